@@ -1,0 +1,96 @@
+"""Every exception that Framelines raises, in one tree.
+
+    WorkbookError
+    ├── CorpusError
+    │   ├── CorpusNotFoundError      the path does not exist, or a glob matches nothing
+    │   ├── CorpusEmptyError         the path exists, but holds nothing that can be read
+    │   └── CorpusFormatError        a file, a row or corpus.toml cannot be understood
+    ├── CodebookError                a codebook or topic pack is not valid TOML, or breaks its rules
+    ├── UnknownNameError             a topic pack, table, outlet or parameter that does not exist
+    ├── ModelMissingError            no English spaCy model is installed
+    ├── TextMismatchError            a span does not belong to the text it is used with
+    ├── OutputError                  the output folder cannot be used
+    └── NotebookError                a notebook cannot be read, or a cell of it failed
+
+Each message has four parts, in this order: what went wrong, the value and where it stands,
+what is allowed, what to do next.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class WorkbookError(Exception):
+    """Base of all errors that a user can mend.
+
+    Args:
+        what: What went wrong, as a sentence.
+        where: The place and the value given: a file, a line, a cell, a parameter.
+        allowed: What would have been accepted.
+        todo: What to do next.
+    """
+
+    def __init__(self, what: str, *, where: str = "", allowed: str = "", todo: str = "") -> None:
+        self.what, self.where, self.allowed, self.todo = what, where, allowed, todo
+        super().__init__(self.__str__())
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return "\n".join(part for part in (head, self.allowed, self.todo) if part)
+
+
+class CorpusError(WorkbookError):
+    """Something about the input corpus."""
+
+
+class CorpusNotFoundError(CorpusError):
+    """The corpus path does not exist."""
+
+
+class CorpusEmptyError(CorpusError):
+    """The corpus path holds nothing that can be read."""
+
+
+class CorpusFormatError(CorpusError):
+    """A corpus file, a row of it, or ``corpus.toml`` cannot be understood."""
+
+
+class CodebookError(WorkbookError):
+    """A codebook is not valid TOML, or an entry breaks the codebook's rules."""
+
+
+class UnknownNameError(WorkbookError):
+    """A name that does not exist where it was looked up."""
+
+    @classmethod
+    def among(cls, kind: str, given: str, known: Iterable[str], *, where: str = "") -> UnknownNameError:
+        """Build the error for a name that is not one of ``known``, with the closest match.
+
+        Example:
+            >>> print(UnknownNameError.among("table", "quote", ["quotes", "events"]))
+            There is no table 'quote'. Did you mean 'quotes'?
+            Known: events, quotes.
+        """
+        known = sorted(known)
+        close = difflib.get_close_matches(given, known, n=1)
+        hint = f" Did you mean '{close[0]}'?" if close else ""
+        listed = f"Known: {', '.join(known)}." if known else f"There is no {kind} at all here."
+        return cls(f"There is no {kind} '{given}'.{hint}", where=where, allowed=listed)
+
+
+class ModelMissingError(WorkbookError):
+    """No English spaCy model is installed."""
+
+
+class TextMismatchError(WorkbookError):
+    """A span does not belong to the text it is used with."""
+
+
+class OutputError(WorkbookError):
+    """The output folder cannot be used."""
+
+
+class NotebookError(WorkbookError):
+    """A notebook cannot be read, or a cell of it failed."""

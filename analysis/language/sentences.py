@@ -1,0 +1,107 @@
+"""Sentence and paragraph boundaries, set by rule before the parser runs.
+
+News text that lost its line breaks ("...mental health'.Tory policy could...") misleads the parser's own
+boundaries, and a boundary inside a quotation must not depend on a statistical guess.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from analysis.language.pipeline import set_layer
+
+# Abbreviations after which a full stop does not end a sentence.
+_ABBREVIATIONS = frozenset(
+    """mr mrs ms dr prof rev hon gen col lt sgt capt maj sen rep gov st mt no nos vs etc al inc ltd co corp
+    jr sr jan feb mar apr jun jul aug sep sept oct nov dec e.g i.e cf pp vol approx dept est fig""".split()
+)
+_CLOSERS = "'\"’”)]"
+_BREAK = re.compile(
+    rf"""(?P<stop>[.!?…]+)(?P<close>[{_CLOSERS}]*)
+        (?: (?P<space>\s+) | (?=[A-Z‘“]) )          # a lost space is still a break before a capital
+        (?=[\s"'‘“(\[–-]*[A-Z0-9£$€‘“"'])""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence's evidence span and its paragraph's number, both from 0."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+def split_sentences(text: str) -> list[Sentence]:
+    """Split a text into sentences; a newline always ends one.
+
+    Every character that is not white space lies in exactly one sentence.
+
+    Example:
+        >>> [text[s.start:s.end] for text in ["Mr Lee said no. 'Why?' He left."] for s in split_sentences(text)]
+        ['Mr Lee said no.', "'Why?'", 'He left.']
+    """
+    found: list[Sentence] = []
+    paragraph = 0
+    for line in re.finditer(r"[^\n]+", text):
+        cuts = [line.start(), *_breaks(text, line.start(), line.end()), line.end()]
+        kept = [_trim(text, a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+        kept = [(a, b) for a, b in kept if a < b]
+        found += [Sentence(a, b, paragraph) for a, b in kept]
+        paragraph += bool(kept)
+    return found
+
+
+def _breaks(text: str, start: int, end: int) -> list[int]:
+    cuts = []
+    for match in _BREAK.finditer(text, start, end):
+        before = re.search(r"[\w.]+$", text[max(start, match.start() - 20) : match.start()])
+        word = before.group() if before else ""
+        if match["stop"] == ".":
+            if word.lower() in _ABBREVIATIONS and not match["close"]:
+                continue
+            # Initials ("J. Smith", "U.S. Army") and numbers ("2. Second") run on.
+            if re.fullmatch(r"(?:[A-Z]\.)*[A-Z]", word) and match["space"] is not None:
+                continue
+            if match["space"] is None and not re.search(r"[a-z0-9%]$", word) and not match["close"]:
+                continue
+        if match["space"] is None and _is_web_name(text, match.start(), match.end()):
+            continue
+        cuts.append(match.end())
+    return cuts
+
+
+def _is_web_name(text: str, start: int, end: int) -> bool:
+    # "Gov.UK" and "Booking.Com" are one word
+    after = re.match(r"\w*", text[end:])
+    return bool(after and re.fullmatch(r"UK|Com|Org|Net", after.group()))
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+@Language.component("framelines_sentences")
+def mark_sentences(doc: Doc) -> Doc:
+    """Set every token's ``is_sent_start`` and leave the layer ``sentences``."""
+    sentences = split_sentences(doc.text)
+    starts = [sentence.start for sentence in sentences]
+    previous = -1
+    for token in doc:
+        # The sentence that the token's last character lies in: a token that straddles a break
+        # ("health'.Tory") opens the later sentence.
+        index = bisect.bisect_right(starts, token.idx + max(0, len(token) - 1)) - 1
+        token.is_sent_start = token.i == 0 or index > previous
+        previous = max(index, previous)
+    set_layer(doc, "sentences", sentences)
+    return doc
