@@ -22,7 +22,7 @@ _ABBREVIATIONS = frozenset(
 )
 _CLOSERS = "'\"’”)]"
 _BREAK = re.compile(
-    rf"""(?P<stop>[.!?…]+)(?P<close>[{_CLOSERS}]*)
+    rf"""(?P<stop>[.!?…]+)(?P<close>[{re.escape(_CLOSERS)}]*)
         (?: (?P<space>\s+) | (?=[A-Z‘“]) )          # a lost space is still a break before a capital
         (?=[\s"'‘“(\[–-]*[A-Z0-9£$€‘“"'])""",
     re.VERBOSE,
