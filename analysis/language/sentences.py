@@ -44,7 +44,8 @@ def split_sentences(text: str) -> list[Sentence]:
     Every character that is not white space lies in exactly one sentence.
 
     Example:
-        >>> [text[s.start:s.end] for text in ["Mr Lee said no. 'Why?' He left."] for s in split_sentences(text)]
+        >>> text = "Mr Lee said no. 'Why?' He left."
+        >>> [text[s.start:s.end] for s in split_sentences(text)]
         ['Mr Lee said no.', "'Why?'", 'He left.']
     """
     found: list[Sentence] = []
@@ -64,12 +65,15 @@ def _breaks(text: str, start: int, end: int) -> list[int]:
         before = re.search(r"[\w.]+$", text[max(start, match.start() - 20) : match.start()])
         word = before.group() if before else ""
         if match["stop"] == ".":
-            if word.lower() in _ABBREVIATIONS and not match["close"]:
+            # "No. 10" is an abbreviation, "He said no. Then" is not.
+            number = word.lower() not in ("no", "nos") or text[match.end() : match.end() + 1].isdigit()
+            if word.lower() in _ABBREVIATIONS and number and not match["close"]:
                 continue
             # Initials ("J. Smith", "U.S. Army") and numbers ("2. Second") run on.
             if re.fullmatch(r"(?:[A-Z]\.)*[A-Z]", word) and match["space"] is not None:
                 continue
-            if match["space"] is None and not re.search(r"[a-z0-9%]$", word) and not match["close"]:
+            ended = re.match(rf"[a-z0-9%{re.escape(_CLOSERS)}]", text[match.start() - 1 : match.start()])
+            if match["space"] is None and not ended and not match["close"]:
                 continue
         if match["space"] is None and _is_web_name(text, match.start(), match.end()):
             continue
