@@ -1,0 +1,99 @@
+# Framelines: the targets that a stranger needs. `make` lists them.
+
+PYTHON ?= python3
+NOTEBOOKS := notebooks
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m uv pip
+STAMP := $(VENV)/.framelines-installed
+
+# Extracted tables are kept inside the checkout, so that a second run can use them again.
+export FRAMELINES_CACHE := $(CURDIR)/.cache
+
+.DEFAULT_GOAL := help
+.PHONY: help env report lab test lint format docs pins clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+env: $(STAMP) ## Install everything into .venv (the other targets do it when needed)
+
+report: $(STAMP) ## Read the seed pages, run the notebooks, write one HTML file each to exports/
+	@$(BIN)/framelines report seeds
+
+lab: $(STAMP) ## Open the notebooks in JupyterLab
+	@$(BIN)/framelines lab
+
+test: $(STAMP) ## Run every test, then the notebooks against their stored outputs
+	@$(BIN)/python -m pytest tests
+	@$(BIN)/python -m pytest --nbval-lax $(NOTEBOOKS)
+
+lint: $(STAMP) ## Check style and formatting
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: $(STAMP) ## Put the code into the project's format
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+docs: $(STAMP) ## Write docs/data-dictionary.md again from analysis/schema.py
+	@$(BIN)/python -c "$$WRITE_DICTIONARY"
+
+pins: $(STAMP) ## Write constraints.txt again with the newest versions that pyproject.toml allows
+	@printf '%s\n' "$$PINS_HEADER" > constraints.new
+	@printf 'uv\nhatchling\neditables\n' | $(PIP) compile --quiet --universal --python-version 3.11 \
+	    --extra dev --no-annotate --no-header pyproject.toml - >> constraints.new
+	@mv constraints.new constraints.txt
+
+clean: ## Remove all that make has made: .venv, exports/, build/, .cache/
+	rm -rf $(VENV) exports build dist .cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ---- the environment, made again only when what it rests on has changed
+
+define PINS_HEADER
+# The versions that Framelines is tested with, on Python 3.11 to 3.13 and every platform.
+# Written by `make pins`; use with `pip install -c constraints.txt -e '.[dev]'`.
+# Ranges that other versions may satisfy stand in pyproject.toml.
+endef
+export PINS_HEADER
+
+define WRITE_DICTIONARY
+from pathlib import Path
+from analysis.schema import describe_tables
+Path("docs/data-dictionary.md").write_text(describe_tables(), encoding="utf-8", newline="\n")
+endef
+export WRITE_DICTIONARY
+
+# A PYTHON that you name is used or refused; otherwise the first suitable one on the path is taken.
+ifeq ($(origin PYTHON),file)
+PYTHONS := $(PYTHON) python3.13 python3.12 python3.11
+else
+PYTHONS := $(PYTHON)
+endif
+IS_SUITABLE := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+
+define NO_PYTHON
+No suitable Python was found to make the environment with.
+Tried: $(PYTHONS), on your search path.
+Allowed: Python 3.11, 3.12 or 3.13, with its modules venv and ensurepip.
+To do: install one (Debian and Ubuntu: apt-get install python3 python3-venv), or name the one
+you have: make PYTHON=/path/to/python3.12
+endef
+export NO_PYTHON
+
+# An environment that was copied or moved here from elsewhere still points there: it is made anew.
+$(STAMP): pyproject.toml constraints.txt
+	@if ! grep -qsF '$(CURDIR)/$(VENV)' $(BIN)/activate \
+	    || ! $(BIN)/python -c '$(IS_SUITABLE); import pip' 2>/dev/null; then \
+	  for python in $(PYTHONS); do \
+	    "$$python" -c '$(IS_SUITABLE)' >/dev/null 2>&1 && break; python=; \
+	  done; \
+	  if [ -z "$$python" ]; then printf '%s\n' "$$NO_PYTHON" >&2; exit 1; fi; \
+	  echo "Making .venv with $$python ($$("$$python" -V 2>&1))"; \
+	  "$$python" -m venv --clear $(VENV) || exit 1; \
+	fi
+	@echo "Installing Framelines into .venv"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt uv
+	@$(PIP) install --quiet --python $(BIN)/python -c constraints.txt -b constraints.txt -e '.[dev]'
+	@touch $(STAMP)
