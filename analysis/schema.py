@@ -128,8 +128,8 @@ _TABLES = (
         _c("role", "enum", "What the segment is on the page.", *ROLES),
         _c("rule", "string", "The rule that gave the role."),
         _c("article_id", "string", "The article that the segment belongs to."),
-        _c("article_start", "offset", "Where a kept segment begins in the article's text; null where dropped."),
-        _c("article_end", "offset", "Where a kept segment ends in the article's text (exclusive)."),
+        _c("article_start", "offset", "Where a kept segment begins in the article; null where dropped."),
+        _c("article_end", "offset", "Where a kept segment ends in the article (exclusive)."),
     )),
     Table("articles", "an article", (
         _ARTICLE,
@@ -186,7 +186,7 @@ _TABLES = (
     Table("actors", "an actor of the corpus", (
         _ACTOR,
         _c("name", "string", "Full name, or the office's name."),
-        _c("kind", "enum", "person, office, organisation or group.", "person", "office", "organisation", "group"),
+        _c("kind", "enum", "What sort of actor it is.", "person", "office", "organisation", "group"),
         _c("role", "string", "Role as given."),
         _c("party", "string", "Party, where certain."),
         _c("country", "string", "Country, where certain."),
@@ -204,7 +204,7 @@ _TABLES = (
         *_FIELD_SPAN,
         _c("value", "float", "The number, with its scale applied; the low end of a range."),
         _c("high", "float", "The high end of a range."),
-        _c("unit", "string", "percent, a currency in words, a unit name, or the counted noun in the singular."),
+        _c("unit", "string", "percent, a currency in words, a unit, or the counted noun in the singular."),
         _c("change", "enum", "= exactly, ~ about, > more than, < nearly or up to, up or down: a difference.",
            "=", "~", ">", "<", "up", "down"),
         _c("measure", "string", "The noun phrase counted or governed."),
@@ -256,11 +256,32 @@ _TABLES = (
         _c("start_b", "offset", "Where the passage begins in the second article."),
         _c("end_b", "offset", "Where it ends there (exclusive)."),
         _c("words", "int", "Words in the passage."),
-        _c("containment", "float", "Share (0 to 1) of the shorter article's five-word shingles that the other has."),
+        _c("containment", "float", "Share (0 to 1) of the shorter article's five-word runs that the other has."),
     )),
 )  # fmt: skip
 
 TABLES: dict[str, Table] = {table.name: table for table in _TABLES}
+
+_DICTIONARY_HEAD = """\
+# Data dictionary
+
+Every table that `framelines extract` writes, and every column in its order. This page is made from
+`analysis/schema.py` by `make docs`; do not edit it by hand.
+
+| type | what stands there |
+|---|---|
+| string | text, an id or a name |
+| enum | one of the values listed |
+| int | a count |
+| offset | a position in characters, counted from 0; an end is exclusive |
+| float | a number that need not be whole |
+| bool | yes or no |
+| date | a calendar day, YYYY-MM-DD; the two ends of an interval are both set or both null |
+| list | a list of strings |
+
+Unknown is null everywhere. In every table that has `text` beside `start` and `end`, `text` is exactly the
+characters from `start` to `end` of the article's `text` (of its `headline`, where `field` says so).
+"""
 
 
 def table(name: str) -> Table:
@@ -316,8 +337,25 @@ def find_faults(name: str, frame: pd.DataFrame) -> list[str]:
             if len(wrong):
                 faults.append(f"{name}.{column.name}: {wrong.iloc[0]!r} is not a date YYYY-MM-DD")
         if column.type in ("string", "enum") and (values == "").fillna(False).any():
-            faults.append(f'{name}.{column.name}: an empty string stands where null should')
+            faults.append(f"{name}.{column.name}: an empty string stands where null should")
     return faults
+
+
+def describe_tables() -> str:
+    """Write the data dictionary, docs/data-dictionary.md: every table and column as Markdown."""
+    parts = [_DICTIONARY_HEAD]
+    for spec in TABLES.values():
+        lines = [f"## {spec.name}", "", f"One row is {spec.row}.", ""]
+        lines += ["| column | type | meaning |", "|---|---|---|"]
+        lines += [f"| `{column.name}` | {column.type} | {_describe(column)} |" for column in spec.columns]
+        parts.append("\n".join(lines) + "\n")
+    return "\n".join(parts)
+
+
+def _describe(column: Column) -> str:
+    """Meaning of a column, with the values of an enum, as it stands in a cell of a Markdown table."""
+    values = f" Values: {', '.join(f'`{value}`' for value in column.values)}." if column.values else ""
+    return (column.meaning + values).replace("|", "\\|")
 
 
 def _null(value: Any) -> Any:
