@@ -256,7 +256,7 @@ _TABLES = (
         _c("start_b", "offset", "Where the passage begins in the second article."),
         _c("end_b", "offset", "Where it ends there (exclusive)."),
         _c("words", "int", "Words in the passage."),
-        _c("containment", "float", "Share (0 to 1) of the shorter article's five-word runs that the other has."),
+        _c("containment", "float", "Share (0 to 1) of the shorter article's five-word runs in the other."),
     )),
 )  # fmt: skip
 
