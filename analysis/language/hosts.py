@@ -1,0 +1,204 @@
+"""The sentences that host quoted passages, and which words of them attribute which passage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from analysis.language.cues import cue_verbs
+from analysis.language.marks import Passage
+from analysis.language.speakers import (
+    Attribution,
+    Scene,
+    attribute_after,
+    attribute_before,
+    attribute_colon,
+    tokens_between,
+)
+
+_LEFT_OPEN = re.compile(r"[,?!…—–-]$")
+_SPEAKS_NEXT = re.compile(r"[:,]$")
+
+
+@dataclass
+class Host:
+    """A sentence counted outside quotation marks, with the passages in it; ``paragraph`` from 0."""
+
+    start: int
+    end: int
+    paragraph: int
+    passages: list[Passage] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What attributes one passage; ``joins`` says that it is part of the quotation before it."""
+
+    host: Host
+    attribution: Attribution | None
+    basis: str
+    joins: bool
+
+
+def find_hosts(text: str, sentences: Sequence[object], passages: Sequence[Passage]) -> list[Host]:
+    """Join the sentences whose boundary lies inside a passage, so that a host ends outside all marks.
+
+    Args:
+        text: The article's text.
+        sentences: The layer ``sentences``.
+        passages: Outermost passages, in order.
+    """
+    hosts: list[Host] = []
+    waiting = list(passages)[::-1]
+    for sentence in sentences:
+        joins = bool(hosts) and (
+            (hosts[-1].paragraph == sentence.paragraph and _inside(hosts[-1], sentence.start))
+            or _asks(text, hosts[-1], sentence)
+        )
+        if joins:
+            hosts[-1].end = sentence.end
+        else:
+            hosts.append(Host(sentence.start, sentence.end, sentence.paragraph))
+        while waiting and waiting[-1].start < hosts[-1].end:
+            hosts[-1].passages.append(waiting.pop())
+    for passage in waiting[::-1]:
+        hosts.append(Host(passage.start, passage.end, hosts[-1].paragraph if hosts else 0, [passage]))
+    return hosts
+
+
+def _inside(host: Host, at: int) -> bool:
+    return bool(host.passages) and host.passages[-1].start <= at < host.passages[-1].end
+
+
+def _asks(text: str, host: Host, sentence: object) -> bool:
+    # "Why?" Mr Lee asked.  A question mark before a capital is no end when a cue follows the name.
+    if not host.passages or host.paragraph != sentence.paragraph:
+        return False
+    last = host.passages[-1]
+    if text[last.end - 1] not in "?!…" or host.end - last.end > 2:
+        return False
+    words = text[sentence.start : sentence.start + 80].split()[:6]
+    for index, word in enumerate(words):
+        if word.lower().strip(".,") in cue_verbs():
+            return index > 0
+        if not (word[:1].isupper() or word in ("the", "of", "a", "who")):
+            return False
+    return False
+
+
+def attribute_passages(scene: Scene, hosts: Sequence[Host]) -> list[Found]:
+    """Find the attribution of every passage, in order.
+
+    Returns:
+        One :class:`Found` a passage. ``attribution`` is ``None`` where nothing tells.
+    """
+    found: list[Found] = []
+    narrated: Attribution | None = None
+    last_host = -9
+    for number, host in enumerate(hosts):
+        if not host.passages:
+            narrated = attribute_before(scene, tokens_between(scene.doc, host.start, host.end))
+            continue
+        near = number - last_host == 1 and found and hosts[last_host].paragraph == host.paragraph
+        found += _attribute_host(scene, host, found[-1] if found else None, narrated, bool(near))
+        narrated, last_host = None, number
+    return found
+
+
+def _attribute_host(
+    scene: Scene, host: Host, previous: Found | None, narrated: Attribution | None, near: bool
+) -> list[Found]:
+    gaps = _gaps(scene, host)
+    text = scene.doc.text
+    found: list[Found] = []
+    for index, passage in enumerate(host.passages):
+        before, after = gaps[index], gaps[index + 1]
+        if passage.continues and previous is not None:
+            own = attribute_after(scene, after) if _LEFT_OPEN.search(text[: passage.end][-1:]) else None
+            found.append(Found(host, own or previous.attribution, "explicit" if own else "continued", True))
+            previous = found[-1]
+            continue
+        attribution = _own(scene, passage, before, after)
+        basis, joins = "explicit", False
+        if attribution is None and found and found[-1].attribution is not None:
+            # "A," he said, "B": no cue of its own, the host has spoken
+            attribution = found[-1].attribution
+        if attribution is None:
+            attribution = _elsewhere(scene, gaps, index)
+        if attribution is None:
+            attribution, basis, joins = _carried(before, after, previous, narrated, near)
+        elif index and found[-1].attribution is attribution:
+            joins = (
+                text[host.passages[index - 1].end - 1] in ",—–-"
+                and _SPEAKS_NEXT.search(_words(before)) is not None
+            )
+        found.append(Found(host, attribution, basis if attribution else "none", joins))
+        previous = found[-1]
+    return found
+
+
+def _own(
+    scene: Scene, passage: Passage, before: Sequence[Token], after: Sequence[Token]
+) -> Attribution | None:
+    lead = _words(before)
+    led_in = bool(_SPEAKS_NEXT.search(lead))
+    first = attribute_before(scene, before) if led_in else None
+    if first is not None and first.head is not None:
+        return first
+    if lead.endswith(":"):
+        colon = attribute_colon(scene, before)
+        if colon is not None:
+            return colon
+    open_end = _LEFT_OPEN.search(scene.doc.text[passage.start : passage.end]) or not lead
+    if open_end:
+        second = attribute_after(scene, after)
+        if second is not None and (second.head is not None or first is None):
+            return second
+    return first or attribute_before(scene, before) or (None if open_end else attribute_after(scene, after))
+
+
+def _elsewhere(scene: Scene, gaps: Sequence[Sequence[Token]], index: int) -> Attribution | None:
+    """A cue further off in the same host: before the passage, nearest first, then after it."""
+    for gap in [*gaps[:index][::-1]]:
+        found = attribute_before(scene, gap)
+        if found is not None and found.head is not None:
+            return found
+    for gap in gaps[index + 2 :]:
+        found = attribute_after(scene, gap)
+        if found is not None and found.head is not None:
+            return found
+    return None
+
+
+def _carried(
+    before: Sequence[Token],
+    after: Sequence[Token],
+    previous: Found | None,
+    narrated: Attribution | None,
+    near: bool,
+) -> tuple[Attribution | None, str, bool]:
+    alone = len(_words(before)) < 2 and len(_words(after)) < 4
+    if narrated is not None and narrated.head is not None:
+        return narrated, "continued", False
+    if previous is not None and previous.attribution is not None:
+        return previous.attribution, "continued", near and alone
+    return None, "none", False
+
+
+def _gaps(scene: Scene, host: Host) -> list[list[Token]]:
+    """The host's words outside its passages: before the first, between two, after the last."""
+    edges = [host.start]
+    for passage in host.passages:
+        edges += [passage.start, passage.end]
+    edges.append(max(host.end, edges[-1]))
+    spans = zip(edges[::2], edges[1::2], strict=True)
+    return [
+        [token for token in tokens_between(scene.doc, a, b) if not scene.quoted[token.i]] for a, b in spans
+    ]
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    return "".join(token.text_with_ws for token in tokens).strip(" \"'“”‘’«»\n")

@@ -1,0 +1,218 @@
+"""Quoted passages with their speakers, reported speech, and whose voice a stretch of text is in.
+
+The marks say where passages are (:mod:`analysis.language.marks`). The text outside them is cut into host
+sentences; each passage gets its attribution from the words of its host, from the passage that it carries
+on, or from the sentence before, in that order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from analysis.language.antecedents import Resolver, Speaker
+from analysis.language.cues import cue_verbs
+from analysis.language.hosts import Found, attribute_passages, find_hosts
+from analysis.language.marks import Passage, find_passages
+from analysis.language.pipeline import context, layer, set_layer
+from analysis.language.reported import Reported, find_reported
+from analysis.language.speakers import Scene
+
+__all__ = ["QUOTING", "Quote", "Reported", "find_quotes", "find_reported", "voice_at"]
+
+# Kinds that count as quotation; a scare quote or a title is the journalist's own voice.
+QUOTING = frozenset({"direct", "mixed", "hypothetical"})
+
+_TITLE_NOUN = re.compile(
+    r"\b(?:book|novel|memoir|film|movie|documentary|series|show|programme|program|podcast|song|album|play|"
+    r"article|essay|column|editorial|op-ed|paper|report|study|magazine|newspaper|newsletter|episode|headline|"
+    r"headlined|entitled|titled|called|hit|poem|game|special|drama|sitcom|musical|ad|spot|video)[\s,:]*$",
+    re.I,
+)
+_TITLE_HOST = re.compile(r"\b(?:on|in|of|to|watch(?:ed|ing)?|told)\s+(?:[A-Z][\w.&]*[’']s\s+)$")
+_SMALL = frozenset("a an and as at but by for from in into is it of on or over the to up with vs".split())
+_GENERIC = frozenset(
+    "they you we i one people some critics many opponents supporters everyone someone".split()
+)
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A passage inside one pair of marks, and who is said to have spoken it.
+
+    The columns are those of the table ``quotes``; ``speaker_start`` and ``speaker_end`` count in the same
+    text as ``start`` and ``end``.
+    """
+
+    start: int
+    end: int
+    text: str
+    quote_id: str
+    kind: str
+    closed: bool
+    speaker_text: str | None = None
+    speaker_start: int | None = None
+    speaker_end: int | None = None
+    speaker: str | None = None
+    actor_id: str | None = None
+    role: str | None = None
+    party: str | None = None
+    cue: str | None = None
+    attribution: str = "none"
+
+
+def find_quotes(doc: Doc) -> list[Quote]:
+    """Find every quoted passage of a Doc with its kind, cue and speaker.
+
+    A mark that never closes ends with its paragraph and is kept with ``closed=False``. Longer passages
+    inside another passage are part of that one; a scare quote inside it has its own row.
+
+    Args:
+        doc: A Doc with the layers ``sentences`` and ``mentions``; without a parse only the words beside a
+            passage are read.
+
+    Returns:
+        Quotes in reading order. ``speaker`` is ``None`` where the text does not tell.
+    """
+    return _read(doc)[0]
+
+
+def _read(doc: Doc) -> tuple[list[Quote], list[Reported]]:
+    passages = find_passages(doc.text)
+    outer = [passage for passage in passages if passage.depth == 0]
+    scene = Scene(doc, outer)
+    resolver = Resolver(doc, layer(doc, "mentions"), scene.quoted)
+    hosts = find_hosts(doc.text, layer(doc, "sentences"), outer)
+    quotes: list[Quote] = []
+    for passage, found in zip(outer, attribute_passages(scene, hosts), strict=True):
+        speaker = resolver.speaker_of(found.attribution) if found.attribution else None
+        kind = _kind(doc, passage, found, speaker)
+        if kind in ("scare", "title"):
+            speaker = None
+        resolver.heard(speaker)
+        joined = found.joins and quotes and quotes[-1].kind in QUOTING
+        quote_id = quotes[-1].quote_id if joined else _quote_id(doc, len(quotes))
+        if joined and kind not in ("scare", "title"):
+            kind = "direct" if kind == "mixed" and passage.continues else kind
+        quotes.append(_quote(doc, passage, quote_id, kind, found, speaker))
+    inner = [passage for passage in passages if passage.depth == 1 and _is_short(doc.text, passage)]
+    for number, passage in enumerate(inner, start=len(quotes)):
+        text = doc.text[passage.start : passage.end]
+        quotes.append(
+            Quote(passage.start, passage.end, text, _quote_id(doc, number), "scare", passage.closed)
+        )
+    return sorted(quotes, key=lambda quote: (quote.start, -quote.end)), find_reported(scene, resolver)
+
+
+def _quote_id(doc: Doc, number: int) -> str:
+    about = context(doc)
+    return f"{about.article_id}:{'h' if about.field == 'headline' else ''}q{number}"
+
+
+def _quote(
+    doc: Doc, passage: Passage, quote_id: str, kind: str, found: Found, speaker: Speaker | None
+) -> Quote:
+    span = (passage.start, passage.end, doc.text[passage.start : passage.end])
+    if kind in ("scare", "title") or found.attribution is None:
+        return Quote(*span, quote_id, kind, passage.closed)
+    cue = doc[found.attribution.cue_start : found.attribution.cue_end].text.strip() or None
+    if speaker is None:
+        return Quote(*span, quote_id, kind, passage.closed, cue=cue)
+    basis = "continued" if found.basis == "continued" else speaker.basis
+    return Quote(*span, quote_id, kind, passage.closed, speaker.text, speaker.start, speaker.end, speaker.name,
+                 speaker.actor_id, speaker.role, speaker.party, cue, basis)  # fmt: skip
+
+
+def _kind(doc: Doc, passage: Passage, found: Found, speaker: Speaker | None) -> str:
+    text = doc.text[passage.start : passage.end]
+    words = re.findall(r"[\w’'-]+", text)
+    before = doc.text[max(0, passage.start - 60) : passage.start - 1]
+    own = found.attribution is not None and found.basis == "explicit"
+    if passage.continues:
+        return "direct"
+    whole = _is_sentence(text, words)
+    if not whole and _is_title(words, before):
+        return "title"
+    if len(words) <= 2 and not whole and not (own and _near(doc, passage, found)):
+        return "scare"
+    if found.attribution is None and not whole:
+        return "scare" if len(words) <= 4 else "mixed"
+    if own and _is_imagined(doc, found):
+        return "hypothetical"
+    return "direct" if whole else "mixed"
+
+
+def _is_sentence(text: str, words: list[str]) -> bool:
+    """A capital at the start and a stop (or the comma before "he said") at the end."""
+    return len(words) > 1 and text.lstrip("…. [(")[:1].isupper() and text[-1] in ".,!?…—–-;"
+
+
+def _is_title(words: list[str], before: str) -> bool:
+    if _TITLE_NOUN.search(before) and words and words[0][:1].isupper():
+        return len(words) < 12
+    capital = [word for word in words if word[:1].isupper() or word.lower() in _SMALL or word[0].isdigit()]
+    named = bool(_TITLE_HOST.search(before))
+    return (
+        bool(words)
+        and words[0][:1].isupper()
+        and len(capital) == len(words)
+        and (named or len(words) in (3, 4, 5, 6))
+    )
+
+
+def _near(doc: Doc, passage: Passage, found: Found) -> bool:
+    """Whether the cue stands within a dozen words of the passage: a single word needs that."""
+    cue = doc[min(found.attribution.cue_start, len(doc) - 1)]
+    return abs(cue.idx - passage.start) < 70 and cue.lower_ in cue_verbs()
+
+
+def _is_imagined(doc: Doc, found: Found) -> bool:
+    """Speech that nobody spoke: "they will say", "critics might ask"."""
+    cue, head = found.attribution.cue_start, found.attribution.head
+    words = {token.lower_ for token in doc[max(0, cue - 4) : cue]}
+    subject = doc[head].lower_ if head is not None else ""
+    if words & {"would", "might", "could", "imagine", "suppose", "if"}:
+        return "have" not in words and subject in _GENERIC
+    return bool(words & {"will", "'ll", "’ll", "can"}) and subject in _GENERIC - {"we", "i"}
+
+
+def _is_short(text: str, passage: Passage) -> bool:
+    return len(text[passage.start : passage.end].split()) <= 3
+
+
+def voice_at(doc: Doc, start: int, end: int) -> tuple[str, Quote | None]:
+    """Whose words a stretch of text stands in.
+
+    Args:
+        doc: A Doc with the layer ``quotes``.
+        start: First character.
+        end: Last character, exclusive.
+
+    Returns:
+        "quotation" and the quote where the stretch lies wholly inside one quotation; "mixed" and the
+        first quote it touches where only part does; "narration" and ``None`` otherwise.
+    """
+    touched = [
+        quote
+        for quote in layer(doc, "quotes")
+        if quote.kind in QUOTING and quote.start < end and start < quote.end
+    ]
+    if not touched:
+        return "narration", None
+    # letters and figures alone: marks, and a stop outside them, do not make a sentence "mixed"
+    total = sum(character.isalnum() for character in doc.text[start:end])
+    spans = [(max(start, quote.start), min(end, quote.end)) for quote in touched]
+    quoted = sum(character.isalnum() for a, b in spans for character in doc.text[a:b])
+    return ("quotation" if quoted >= total else "mixed"), touched[0]
+
+
+@Language.component("framelines_quotes")
+def mark_quotes(doc: Doc) -> Doc:
+    """Leave the layers ``quotes`` and ``reported`` on a Doc."""
+    quotes, reported = _read(doc)
+    set_layer(doc, "quotes", quotes, [quote.kind for quote in quotes])
+    set_layer(doc, "reported", reported)
+    return doc

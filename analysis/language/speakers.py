@@ -1,0 +1,250 @@
+"""Who speaks: the cue that introduces a quoted passage, and the noun phrase that goes with it.
+
+The parser is unsure around quotation marks, so the words next to a passage are read in order first
+("...," NAME said; "...," said NAME), and its parse is asked where that gives nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from analysis.language.cues import FILLERS, cue_verbs, speech_verbs, thought_verbs
+from analysis.language.marks import Passage
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_CLIMB = ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "relcl", "acl", "dep", "parataxis")
+_NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
+_STOP = frozenset(
+    "who which that whom whose where when while as after before during because if , ; : ( ) –—".split()
+)
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """A cue with the words that name the speaker, both as token ranges; ``head`` is the phrase's noun."""
+
+    cue_start: int
+    cue_end: int
+    first: int | None
+    last: int | None
+    head: int | None
+
+
+@dataclass
+class Scene:
+    """A Doc with what is read off it once: which tokens are quoted, its noun phrases, its cues."""
+
+    doc: Doc
+    passages: Sequence[Passage]
+    quoted: list[bool] = field(init=False)
+    chunk_at: dict[int, tuple[int, int, int]] = field(init=False)
+    cues: list[bool] = field(init=False)
+
+    def __post_init__(self) -> None:
+        doc = self.doc
+        self.quoted = [False] * len(doc)
+        for passage in self.passages:
+            for token in tokens_between(doc, passage.start, passage.end):
+                self.quoted[token.i] = True
+        self.chunk_at = {}
+        for chunk in doc.noun_chunks if doc.has_annotation("DEP") else ():
+            for i in range(chunk.start, chunk.end):
+                self.chunk_at[i] = (chunk.start, chunk.end, chunk.root.i)
+        self.cues = [self._is_cue(token) for token in doc]
+
+    def _is_cue(self, token: Token) -> bool:
+        lower = token.lower_
+        if self.quoted[token.i]:
+            return False
+        if lower == "according" and token.i + 1 < len(self.doc) and self.doc[token.i + 1].lower_ == "to":
+            return True
+        base = cue_verbs().get(lower)
+        if base is None or token.dep_ in ("amod", "compound", "det"):
+            return False
+        if token.i and self.doc[token.i - 1].text in ("-", "–"):
+            return False
+        if token.tag_.startswith("VB"):
+            return not (token.tag_ == "VBN" and token.dep_ == "nsubj")
+        # "said" is never anything else; a noun such as "claim" or "report" is
+        return (
+            lower in ("said", "told", "added", "tweeted", "wrote", "says", "adds") and token.ent_type_ == ""
+        )
+
+
+def tokens_between(doc: Doc, start: int, end: int) -> list[Token]:
+    """Tokens that have a character in ``start..end`` (a glued mark splits no token)."""
+    span = doc.char_span(start, end, alignment_mode="expand") if start < end else None
+    return list(span) if span is not None else []
+
+
+def base_of(token: Token) -> str:
+    """The base of a cue verb, or the word itself."""
+    return cue_verbs().get(token.lower_, token.lower_)
+
+
+def is_speech(token: Token) -> bool:
+    """Whether a cue is a verb of speech proper (or "according to")."""
+    return base_of(token) in speech_verbs() or token.lower_ == "according"
+
+
+def is_thought(token: Token) -> bool:
+    """Whether a cue is a verb of thought."""
+    return base_of(token) in thought_verbs() and base_of(token) not in speech_verbs()
+
+
+def attribute_after(scene: Scene, tokens: Sequence[Token]) -> Attribution | None:
+    """Read an attribution in the words that follow a passage: "said NAME", "NAME, 44, said"."""
+    words = [token for token in tokens if not token.is_space]
+    while words and (words[0].is_punct or words[0].is_quote) and words[0].text not in "([":
+        words = words[1:]
+    if not words:
+        return None
+    cue = next((token for token in words[:30] if scene.cues[token.i]), None)
+    if cue is None:
+        return None
+    if cue.lower_ == "according":
+        return _according(scene, cue)
+    lead = [token for token in words if token.i < cue.i]
+    if all(token.lower_ in FILLERS or token.pos_ == "ADV" for token in lead):
+        found = _phrase_from(scene, cue.i + 1)
+        if found and (scene.doc[found[2]].tag_ != "PRP" or scene.doc[found[2]].lower_ in _NOMINATIVE):
+            return Attribution(cue.i, cue.i + 1, *found)
+        if lead:
+            return _parsed(scene, cue)
+        return _parsed(scene, cue) if found is None else None
+    first = _phrase_from(scene, lead[0].i)
+    subject = find_subject(scene, cue)
+    if subject is not None and lead[0].i <= subject.i < cue.i:
+        phrase = phrase_of(scene, subject)
+        # the parser may take the nearer noun of an apposition: the phrase that opens the clause wins
+        if (
+            first
+            and first[2] < subject.i
+            and all(t.text != "," for t in lead if t.i < first[0])
+            and any(t.text == "," for t in lead if first[2] < t.i < subject.i)
+        ):
+            return Attribution(cue.i, cue.i + 1, *first)
+        return Attribution(cue.i, cue.i + 1, *phrase)
+    if first is None:
+        return Attribution(cue.i, cue.i + 1, None, None, None) if subject is None else _parsed(scene, cue)
+    return Attribution(cue.i, cue.i + 1, *first)
+
+
+_NOMINATIVE = frozenset("he she they we i it you".split())
+
+
+def attribute_before(scene: Scene, tokens: Sequence[Token]) -> Attribution | None:
+    """Read an attribution in the words that lead up to a passage: the nearest cue, then its subject."""
+    cues = [token for token in tokens if scene.cues[token.i]]
+    if not cues:
+        return None
+    cue = cues[-1]
+    # "called it a mistake, saying" and "was quoted as saying": the last cue; a bare thought yields to speech
+    if is_thought(cue) and len(cues) > 1 and is_speech(cues[-2]):
+        cue = cues[-2]
+    if cue.lower_ == "according":
+        return _according(scene, cue)
+    subject = find_subject(scene, cue)
+    if subject is not None:
+        return Attribution(cue.i, cue.i + 1, *phrase_of(scene, subject))
+    back = cue.i - 1
+    while back >= tokens[0].i and (scene.doc[back].lower_ in FILLERS or scene.doc[back].pos_ == "ADV"):
+        back -= 1
+    if back >= tokens[0].i and back in scene.chunk_at and not scene.quoted[back]:
+        return Attribution(cue.i, cue.i + 1, *_trimmed(scene, *scene.chunk_at[back]))
+    return Attribution(cue.i, cue.i + 1, None, None, None)
+
+
+def attribute_colon(scene: Scene, tokens: Sequence[Token]) -> Attribution | None:
+    """Read "NAME: ..." or "a sign on the wall: ..." where a colon stands without a verb of speech."""
+    words = [token for token in tokens if not token.is_space and not token.is_quote]
+    if not words or words[-1].text not in (":", "–", "—", ",", "-"):
+        return None
+    words = words[:-1]
+    for token in words:
+        if token.dep_ in ("nsubj", "nsubjpass") and not scene.quoted[token.i]:
+            return Attribution(words[-1].i, words[-1].i + 1, *phrase_of(scene, token))
+    if not words or len(words) > 12:
+        return None
+    found = _phrase_from(scene, words[0].i)
+    return Attribution(words[-1].i + 1, words[-1].i + 2, *found) if found else None
+
+
+def find_subject(scene: Scene, cue: Token) -> Token | None:
+    """The noun that governs a cue: its own subject, or that of the verb which it hangs on."""
+    node = cue
+    for _ in range(4):
+        for child in node.children:
+            if child.dep_ in _SUBJECTS and child.pos_ in _NOUNS and not scene.quoted[child.i]:
+                if child.tag_ in ("WP", "WDT") and node.dep_ == "relcl":
+                    return node.head
+                return child if child.i != cue.i else None
+        if node.dep_ == "acl" and node.head.pos_ in _NOUNS:
+            return None if scene.quoted[node.head.i] else node.head
+        if node.dep_ not in _CLIMB or node.head.i == node.i:
+            return None
+        node = node.head
+        if scene.quoted[node.i]:
+            return None
+    return None
+
+
+def phrase_of(scene: Scene, head: Token) -> tuple[int, int, int]:
+    """The noun phrase around a head: first and last token (exclusive) and the head itself."""
+    doc = scene.doc
+    first, last, _ = scene.chunk_at.get(head.i, (head.i, head.i + 1, head.i))
+    end = head.right_edge.i + 1
+    # keep "of the Home Office", "for Mr Trump", "from the Cambridgeshire force"
+    while last < end and last - first < 14:
+        token = doc[last]
+        if token.lower_ in _STOP or token.is_punct or token.is_space or scene.quoted[last] or token.pos_ in (
+            "VERB", "AUX", "SCONJ",
+        ):  # fmt: skip
+            break
+        last += 1
+    while last > head.i + 1 and doc[last - 1].pos_ in ("ADP", "CCONJ", "DET", "ADV"):
+        last -= 1
+    return _trimmed(scene, first, last, head.i)
+
+
+def _trimmed(scene: Scene, first: int, last: int, head: int) -> tuple[int, int, int]:
+    doc = scene.doc
+    while first < head and (doc[first].is_punct or doc[first].is_space or scene.quoted[first]):
+        first += 1
+    while last > head + 1 and (
+        doc[last - 1].is_punct or doc[last - 1].is_space or doc[last - 1].text in ("'s", "’s")
+    ):
+        last -= 1
+    return first, last, head
+
+
+def _phrase_from(scene: Scene, index: int) -> tuple[int, int, int] | None:
+    """The noun phrase that begins at a token, if one does."""
+    if index >= len(scene.doc) or scene.quoted[index]:
+        return None
+    found = scene.chunk_at.get(index)
+    if found is None:
+        token = scene.doc[index]
+        if token.pos_ in ("PROPN", "PRON") or token.ent_type_:
+            last = index + 1
+            while last < len(scene.doc) and scene.doc[last].pos_ == "PROPN" and not scene.quoted[last]:
+                last += 1
+            return index, last, last - 1
+        return None
+    first, last, head = found
+    return _trimmed(scene, max(first, index), last, max(head, index))
+
+
+def _parsed(scene: Scene, cue: Token) -> Attribution:
+    subject = find_subject(scene, cue)
+    phrase = phrase_of(scene, subject) if subject is not None else (None, None, None)
+    return Attribution(cue.i, cue.i + 1, *phrase)
+
+
+def _according(scene: Scene, cue: Token) -> Attribution:
+    found = _phrase_from(scene, cue.i + 2)
+    phrase = phrase_of(scene, scene.doc[found[2]]) if found else (None, None, None)
+    return Attribution(cue.i, cue.i + 2, *phrase)
