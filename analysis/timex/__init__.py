@@ -1,0 +1,12 @@
+"""English date expressions: what they say (TIMEX3) and which days they may mean. Text in, no spaCy.
+
+grammar, rules, lexicon   words -> what an expression says
+periods                   calendar units and their TIMEX3 values
+resolve                   what it says -> value and interval, counted from a publication interval
+direction                 whether "on Thursday" means the past or the coming one
+"""
+
+from analysis.timex.direction import find_direction
+from analysis.timex.resolve import Direction, Reference, Timex, find_timexes, needs_direction
+
+__all__ = ["Direction", "Reference", "Timex", "find_direction", "find_timexes", "needs_direction"]

@@ -1,0 +1,73 @@
+"""The layer ``dates``: evidence spans, publication intervals, and unknown that stays unknown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.language.dates import find_dates
+from analysis.language.pipeline import DocContext, layer
+
+COMPONENTS = ("sentences", "dates")
+DAY = {"published_earliest": "2025-07-05", "published_latest": "2025-07-05"}  # a Saturday
+
+
+def dates_of(text: str, **about: str):
+    doc = spacy.blank("en").make_doc(text)
+    doc.user_data["framelines"] = DocContext(**about)
+    return find_dates(doc)
+
+
+def test_the_component_leaves_the_layer_and_labelled_spans(annotate_text):
+    doc = annotate_text("The bill passed on 12 June 2024, two years late.", components=COMPONENTS)
+    mentions = layer(doc, "dates")
+    assert [(m.text, m.type, m.value) for m in mentions] == [
+        ("12 June 2024", "DATE", "2024-06-12"),
+        ("two years", "DURATION", "P2Y"),
+    ]
+    assert [span.label_ for span in doc.spans["dates"]] == ["DATE", "DURATION"]
+
+
+def test_an_explicit_date_needs_no_publication_day():
+    (mention,) = dates_of("It began in May 2021.")
+    assert (mention.earliest, mention.latest) == ("2021-05-01", "2021-05-31")
+
+
+def test_a_relative_date_without_a_publication_day_stays_unknown():
+    (mention,) = dates_of("Ministers met on Thursday.")
+    assert (mention.value, mention.earliest, mention.latest) == ("XXXX-WXX-4", None, None)
+    assert mention.basis == "publication day unknown"
+
+
+def test_the_clause_says_which_thursday_is_meant():
+    (past,) = dates_of("Ministers met on Thursday.", **DAY)
+    (future,) = dates_of("Ministers will meet on Thursday.", **DAY)
+    assert (past.value, past.direction) == ("2025-07-03", "past")
+    assert (future.value, future.direction) == ("2025-07-10", "future")
+
+
+def test_an_uncertain_publication_day_widens_the_result():
+    (mention,) = dates_of(
+        "She spoke yesterday.", published_earliest="2025-07-01", published_latest="2025-07-07"
+    )
+    assert (mention.earliest, mention.latest) == ("2025-06-30", "2025-07-06")
+    assert mention.value == "XXXX-XX-XX"
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "‘", "🗓️ 🇬🇧", "today " * 2000, "31/31/2025 99 June", "٣ May ²"])
+def test_odd_text_is_read_without_a_crash(text):
+    assert all(text[m.start : m.end] == m.text for m in dates_of(text, **DAY))
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="0123456789-/. ,'’\nMaySuntodlsweekr", max_size=80))
+def test_spans_are_exact_and_intervals_are_ordered_iso_days(text):
+    for mention in dates_of(text, **DAY):
+        assert text[mention.start : mention.end] == mention.text
+        assert (mention.earliest is None) == (mention.latest is None)
+        if mention.earliest:
+            assert date.fromisoformat(mention.earliest) <= date.fromisoformat(mention.latest)
