@@ -1,0 +1,47 @@
+"""Codebooks as data: policy frames, topic packs, offices and their holders, outlets, page furniture.
+
+They are TOML files beside this module; a path to a user's own ``.toml`` works as well. What a pattern
+may say stands in :mod:`analysis.codebooks.patterns`:
+
+    word       this form, in any case             word/NOUN  only as this part of speech
+    word~      any inflection                     #          a number
+    ^Word      exactly these letters              ..         up to three words of any kind
+    a|b        one of several words               [a b]      only these words are the evidence
+    word?      the word may be missing
+"""
+
+from analysis.codebooks.loader import (
+    Actor,
+    Category,
+    Codebook,
+    Entry,
+    FurnitureRule,
+    Office,
+    Outlet,
+    Term,
+    TopicPack,
+    list_topics,
+    load_codebook,
+    load_furniture,
+    load_offices,
+    load_outlets,
+    load_topic,
+)
+
+__all__ = [
+    "Actor",
+    "Category",
+    "Codebook",
+    "Entry",
+    "FurnitureRule",
+    "Office",
+    "Outlet",
+    "Term",
+    "TopicPack",
+    "list_topics",
+    "load_codebook",
+    "load_furniture",
+    "load_offices",
+    "load_outlets",
+    "load_topic",
+]
