@@ -73,4 +73,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         if "browser" in report.keywords and "There is no Chromium" in str(report.longrepr)
     ]
     if left_out:
-        terminalreporter.write_line(f"Browser tests left out: {len(left_out)}. To run them, {GET_BROWSER}.", yellow=True)
+        line = f"Browser tests left out: {len(left_out)}. To run them, {GET_BROWSER}."
+        terminalreporter.write_line(line, yellow=True)
