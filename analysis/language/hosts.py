@@ -112,7 +112,7 @@ def _attribute_host(
     scene: Scene, host: Host, previous: Found | None, narrated: Attribution | None, near: bool
 ) -> list[Found]:
     gaps = _gaps(scene, host)
-    text = scene.doc.text
+    text = scene.text
     found: list[Found] = []
     for index, passage in enumerate(host.passages):
         before, after = gaps[index], gaps[index + 1]
@@ -152,7 +152,7 @@ def _own(
         colon = attribute_colon(scene, before)
         if colon is not None:
             return colon
-    open_end = _LEFT_OPEN.search(scene.doc.text[passage.start : passage.end]) or not lead
+    open_end = _LEFT_OPEN.search(scene.text[passage.start : passage.end]) or not lead
     if open_end:
         second = attribute_after(scene, after)
         if second is not None and (second.head is not None or first is None):

@@ -71,13 +71,14 @@ def set_layer(doc: Doc, name: str, records: Sequence[Spanned], labels: Iterable[
         TextMismatchError: A record's span lies outside the text.
     """
     labels = list(labels) if labels is not None else [name] * len(records)
+    length = len(doc.text)  # joins every token, so once
     spans = []
     for record, label in zip(records, labels, strict=True):
-        if not 0 <= record.start < record.end <= len(doc.text):
+        if not 0 <= record.start < record.end <= length:
             raise TextMismatchError(
                 f"The span {record.start}..{record.end} of '{name}' lies outside the text.",
                 where=context(doc).article_id,
-                allowed=f"Offsets run from 0 to {len(doc.text)}.",
+                allowed=f"Offsets run from 0 to {length}.",
             )
         span = doc.char_span(record.start, record.end, label=label, alignment_mode="expand")
         if span is not None:
@@ -125,7 +126,9 @@ def build_pipeline(components: tuple[str, ...] = COMPONENTS) -> Language:
     return nlp
 
 
-def annotate(items: Iterable[tuple[str, DocContext]], components: tuple[str, ...] = COMPONENTS) -> Iterator[Doc]:
+def annotate(
+    items: Iterable[tuple[str, DocContext]], components: tuple[str, ...] = COMPONENTS
+) -> Iterator[Doc]:
     """Annotate texts in order, each with its context.
 
     Args:

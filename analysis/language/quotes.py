@@ -81,15 +81,16 @@ def find_quotes(doc: Doc) -> list[Quote]:
 
 
 def _read(doc: Doc) -> tuple[list[Quote], list[Reported]]:
-    passages = find_passages(doc.text)
+    text = doc.text
+    passages = find_passages(text)
     outer = [passage for passage in passages if passage.depth == 0]
     scene = Scene(doc, outer)
     resolver = Resolver(doc, layer(doc, "mentions"), scene.quoted)
-    hosts = find_hosts(doc.text, layer(doc, "sentences"), outer)
+    hosts = find_hosts(text, layer(doc, "sentences"), outer)
     quotes: list[Quote] = []
     for passage, found in zip(outer, attribute_passages(scene, hosts), strict=True):
         speaker = resolver.speaker_of(found.attribution) if found.attribution else None
-        kind = _kind(doc, passage, found, speaker)
+        kind = _kind(scene, passage, found)
         if kind in ("scare", "title"):
             speaker = None
         resolver.heard(speaker)
@@ -97,8 +98,8 @@ def _read(doc: Doc) -> tuple[list[Quote], list[Reported]]:
         quote_id = quotes[-1].quote_id if joined else _quote_id(doc, len(quotes))
         if joined and kind not in ("scare", "title"):
             kind = "direct" if kind == "mixed" and passage.continues else kind
-        quotes.append(_quote(doc, passage, quote_id, kind, found, speaker))
-    inner = [passage for passage in passages if passage.depth == 1 and _is_short(doc.text, passage)]
+        quotes.append(_quote(scene, passage, quote_id, kind, found, speaker))
+    inner = [passage for passage in passages if passage.depth == 1 and _is_short(text, passage)]
     for number, passage in enumerate(inner, start=len(quotes)):
         text = doc.text[passage.start : passage.end]
         quotes.append(
@@ -113,23 +114,36 @@ def _quote_id(doc: Doc, number: int) -> str:
 
 
 def _quote(
-    doc: Doc, passage: Passage, quote_id: str, kind: str, found: Found, speaker: Speaker | None
+    scene: Scene, passage: Passage, quote_id: str, kind: str, found: Found, speaker: Speaker | None
 ) -> Quote:
-    span = (passage.start, passage.end, doc.text[passage.start : passage.end])
+    doc = scene.doc
+    span = (passage.start, passage.end, scene.text[passage.start : passage.end])
     if kind in ("scare", "title") or found.attribution is None:
         return Quote(*span, quote_id, kind, passage.closed)
     cue = doc[found.attribution.cue_start : found.attribution.cue_end].text.strip() or None
     if speaker is None:
         return Quote(*span, quote_id, kind, passage.closed, cue=cue)
-    basis = "continued" if found.basis == "continued" else speaker.basis
-    return Quote(*span, quote_id, kind, passage.closed, speaker.text, speaker.start, speaker.end, speaker.name,
-                 speaker.actor_id, speaker.role, speaker.party, cue, basis)  # fmt: skip
+    return Quote(
+        *span,
+        quote_id,
+        kind,
+        passage.closed,
+        speaker.text,
+        speaker.start,
+        speaker.end,
+        speaker.name,
+        speaker.actor_id,
+        speaker.role,
+        speaker.party,
+        cue,
+        "continued" if found.basis == "continued" else speaker.basis,
+    )
 
 
-def _kind(doc: Doc, passage: Passage, found: Found, speaker: Speaker | None) -> str:
-    text = doc.text[passage.start : passage.end]
+def _kind(scene: Scene, passage: Passage, found: Found) -> str:
+    doc, text = scene.doc, scene.text[passage.start : passage.end]
     words = re.findall(r"[\w’'-]+", text)
-    before = doc.text[max(0, passage.start - 60) : passage.start - 1]
+    before = scene.text[max(0, passage.start - 60) : passage.start - 1]
     own = found.attribution is not None and found.basis == "explicit"
     if passage.continues:
         return "direct"
@@ -203,9 +217,10 @@ def voice_at(doc: Doc, start: int, end: int) -> tuple[str, Quote | None]:
     if not touched:
         return "narration", None
     # letters and figures alone: marks, and a stop outside them, do not make a sentence "mixed"
-    total = sum(character.isalnum() for character in doc.text[start:end])
+    text = doc.text
+    total = sum(character.isalnum() for character in text[start:end])
     spans = [(max(start, quote.start), min(end, quote.end)) for quote in touched]
-    quoted = sum(character.isalnum() for a, b in spans for character in doc.text[a:b])
+    quoted = sum(character.isalnum() for a, b in spans for character in text[a:b])
     return ("quotation" if quoted >= total else "mixed"), touched[0]
 
 

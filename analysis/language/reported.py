@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.language.antecedents import Resolver
-from analysis.language.speakers import Scene, attribute_before, is_speech, tokens_between
+from analysis.language.speakers import Scene, attribute_before, is_speech
 
 
 @dataclass(frozen=True)
@@ -37,11 +36,11 @@ def find_reported(scene: Scene, resolver: Resolver) -> list[Reported]:
         if clause is None:
             continue
         span = doc[clause.left_edge.i : clause.right_edge.i + 1]
-        if token.i >= span.start and token.i < span.end or not span.text.strip():
+        if (span.start <= token.i < span.end) or not span.text.strip():
             continue
         attribution = attribute_before(scene, [token])
         speaker = resolver.speaker_of(attribution) if attribution else None
         start, end = span.start_char, span.end_char
-        found.append(Reported(start, end, doc.text[start:end], token.text, speaker and speaker.text,
+        found.append(Reported(start, end, scene.text[start:end], token.text, speaker and speaker.text,
                               speaker and speaker.name, speaker and speaker.actor_id))  # fmt: skip
     return found

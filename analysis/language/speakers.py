@@ -39,12 +39,14 @@ class Scene:
 
     doc: Doc
     passages: Sequence[Passage]
+    text: str = field(init=False)
     quoted: list[bool] = field(init=False)
     chunk_at: dict[int, tuple[int, int, int]] = field(init=False)
     cues: list[bool] = field(init=False)
 
     def __post_init__(self) -> None:
         doc = self.doc
+        self.text = doc.text
         self.quoted = [False] * len(doc)
         for passage in self.passages:
             for token in tokens_between(doc, passage.start, passage.end):
