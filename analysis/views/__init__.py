@@ -1,1 +1,1 @@
-
+"""Tables -> what people look at: charts, and linked views that open the evidence."""

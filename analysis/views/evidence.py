@@ -1,0 +1,193 @@
+"""Tables -> evidence: one row a claim, with the sentence it stands in, who published it and when.
+
+A frame of evidence has these columns, then the dimensions that a view filters and counts by:
+
+    article_id, outlet, headline, published_earliest, published_latest
+    sentence                  the sentence (or sentences) that the claim stands in
+    match_start, match_end    where the claim stands in ``sentence``, in characters
+    before, after             the sentences around it, null at either end of the article
+    date_earliest, date_latest    when it happened, else when the article was published
+
+``evidence.attrs["articles"]`` is the number of articles looked at, with a claim or without.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import pandas as pd
+
+NO_OUTLET = "Outlet not stated"
+COLUMNS = (
+    "article_id", "outlet", "headline", "published_earliest", "published_latest", "sentence", "match_start",
+    "match_end", "before", "after", "date_earliest", "date_latest",
+)  # fmt: skip
+
+
+class Tables(Protocol):
+    """What the evidence needs of the extracted tables: one DataFrame an attribute."""
+
+    articles: pd.DataFrame
+    sentences: pd.DataFrame
+    frames: pd.DataFrame
+    terms: pd.DataFrame
+    quotes: pd.DataFrame
+    events: pd.DataFrame
+    figures: pd.DataFrame
+
+
+def frame_evidence(tables: Tables, *, codebook: str = "policy_frames") -> pd.DataFrame:
+    """One row a match of a frame codebook.
+
+    Args:
+        tables: The extracted tables.
+        codebook: Which codebook's matches.
+
+    Returns:
+        Evidence with the dimensions ``frame``, ``voice``, ``speaker`` and ``entry``.
+    """
+    frames = tables.frames[(tables.frames["codebook"] == codebook).fillna(False)]
+    return _evidence(tables, frames, ("frame", "voice", "speaker", "entry"))
+
+
+def metaphor_evidence(tables: Tables) -> pd.DataFrame:
+    """One row a metaphor of a topic pack; dimensions ``frame`` (the metaphor), ``voice``, ``speaker``, ``entry``."""
+    frames = tables.frames[tables.frames["codebook"].str.endswith(" metaphors").fillna(False)]
+    return _evidence(tables, frames, ("frame", "voice", "speaker", "entry"))
+
+
+def term_evidence(tables: Tables) -> pd.DataFrame:
+    """One row a term of a topic pack; dimensions ``term_group``, ``use``, ``voice``, ``speaker``, ``entry``."""
+    return _evidence(tables, tables.terms, ("term_group", "use", "voice", "speaker", "entry"))
+
+
+def quote_evidence(tables: Tables, *, kinds: tuple[str, ...] | None = ("direct", "mixed")) -> pd.DataFrame:
+    """One row a passage in quotation marks; quotation marks in headlines are not counted.
+
+    Args:
+        tables: The extracted tables.
+        kinds: Which kinds of quotation; all of them where None.
+
+    Returns:
+        Evidence with the dimensions ``speaker``, ``kind``, ``role``, ``party``, ``cue`` and ``attribution``.
+    """
+    quotes = tables.quotes[(tables.quotes["field"].fillna("text") == "text")]
+    if kinds is not None:
+        quotes = quotes[quotes["kind"].isin(kinds)]
+    return _evidence(tables, quotes, ("speaker", "kind", "role", "party", "cue", "attribution"))
+
+
+def event_evidence(tables: Tables) -> pd.DataFrame:
+    """One row a telling of an event, dated by the event, not by its article.
+
+    Returns:
+        Evidence with the dimensions ``instrument``, ``status``, ``actors`` (lists), ``voice``, ``what`` and
+        ``event_id``. The match is the trigger; without a date in the text, the date columns are null.
+    """
+    events = tables.events
+    match = events.assign(
+        start=events["trigger_start"].fillna(events["start"]), end=events["trigger_end"].fillna(events["end"])
+    )
+    dimensions = ("instrument", "status", "actors", "voice", "what", "event_id")
+    return _evidence(tables, match, dimensions, dates=("date_earliest", "date_latest"))
+
+
+def figure_evidence(tables: Tables) -> pd.DataFrame:
+    """One row a figure, dated by what it speaks of where the text says so, else by its article.
+
+    Returns:
+        Evidence with the dimensions ``measure``, ``unit``, ``value``, ``change``, ``attributed_to`` and ``voice``.
+    """
+    evidence = _evidence(
+        tables, tables.figures, ("measure", "unit", "value", "change", "attributed_to", "voice"),
+        dates=("as_of_earliest", "as_of_latest"),
+    )  # fmt: skip
+    for side in ("earliest", "latest"):
+        evidence[f"date_{side}"] = evidence[f"date_{side}"].fillna(evidence[f"published_{side}"])
+    return evidence
+
+
+def _evidence(
+    tables: Tables, rows: pd.DataFrame, dimensions: tuple[str, ...], *, dates: tuple[str, str] | None = None
+) -> pd.DataFrame:
+    articles = {row["article_id"]: row for row in tables.articles.to_dict("records")}
+    sentences = _sentence_spans(tables.sentences)
+    made = []
+    for row in rows.to_dict("records"):
+        article = articles.get(row["article_id"])
+        if article is None:
+            continue
+        earliest, latest = dates or ("published_earliest", "published_latest")
+        when = row if dates else article
+        made.append(
+            {
+                "article_id": row["article_id"],
+                "outlet": _known(article["outlet"]) or NO_OUTLET,
+                **{name: article[name] for name in ("headline", "published_earliest", "published_latest")},
+                **_place(row, article, sentences.get(row["article_id"], [])),
+                "date_earliest": when[earliest],
+                "date_latest": when[latest],
+                **{name: row.get(name) for name in dimensions},
+            }
+        )
+    evidence = pd.DataFrame(made, columns=[*COLUMNS, *dimensions])
+    numbers = ("match_start", "match_end")
+    types = {name: "Int64" if name in numbers else "string" for name in COLUMNS}
+    types |= {name: str(rows[name].dtype) for name in dimensions if name in rows}
+    evidence = evidence.astype(types)
+    # Reading order: by publication, then as it stands in the article.
+    order = evidence.assign(_row=range(len(evidence))).sort_values(
+        ["published_earliest", "article_id", "_row"], kind="stable", na_position="last"
+    )
+    evidence = order.drop(columns="_row").reset_index(drop=True)
+    evidence.attrs["articles"] = len(articles)
+    return evidence
+
+
+def _sentence_spans(sentences: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
+    columns = zip(sentences["article_id"], sentences["start"], sentences["end"], strict=True)
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for article_id, start, end in columns:
+        spans.setdefault(article_id, []).append((int(start), int(end)))
+    return {article_id: sorted(found) for article_id, found in spans.items()}
+
+
+def _place(
+    row: Mapping[str, Any], article: Mapping[str, Any], spans: list[tuple[int, int]]
+) -> dict[str, Any]:
+    """Cut out the sentences that a claim stands in, with one sentence on either side."""
+    start, end = int(row["start"]), int(row["end"])
+    if row.get("field") == "headline":
+        return {
+            "sentence": _known(article["headline"]) or "", "match_start": start, "match_end": end,
+            "before": None, "after": None,
+        }  # fmt: skip
+    text = _known(article["text"]) or ""
+    first = max(0, bisect_right(spans, (start, len(text) + 1)) - 1)
+    last = first
+    while last + 1 < len(spans) and spans[last + 1][0] < end:
+        last += 1
+    if not spans or not spans[first][0] <= start < spans[last][1]:
+        # A claim outside of every sentence is still shown: as itself.
+        return {
+            "sentence": text[start:end],
+            "match_start": 0,
+            "match_end": end - start,
+            "before": None,
+            "after": None,
+        }
+    left, right = spans[first][0], max(end, spans[last][1])
+    return {
+        "sentence": text[left:right], "match_start": start - left, "match_end": end - left,
+        "before": _sentence_at(text, spans, first - 1), "after": _sentence_at(text, spans, last + 1),
+    }  # fmt: skip
+
+
+def _sentence_at(text: str, spans: list[tuple[int, int]], index: int) -> str | None:
+    return text[slice(*spans[index])].strip() or None if 0 <= index < len(spans) else None
+
+
+def _known(value: Any) -> Any:
+    return None if value is None or value is pd.NA or value != value else value

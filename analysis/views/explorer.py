@@ -1,0 +1,348 @@
+"""Linked views over one frame of evidence: filters, counts, a time line, sentences, articles.
+
+Every view is an ipywidget, so it stands alone in a cell or in a ``VBox`` or ``Tab``. They share one
+:class:`EvidenceStore`, whose ``filters`` and ``picked`` Python can observe and set; the filtering itself
+runs in the browser, so that a view works the same in JupyterLab and in an exported page without a kernel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import ipywidgets
+import numpy as np
+import pandas as pd
+import traitlets
+
+from analysis.errors import UnknownNameError
+from analysis.views.theme import describe_dates
+
+HERE = Path(__file__).parent
+# The order matters: the files are joined to one module, and main.js has its export.
+SCRIPTS = ("model", "dom", "filters", "counts", "timeline", "sentences", "articles", "main")
+UNKNOWN = "Not stated"
+NO_FILTERS: dict[str, Any] = {"choices": {}, "start": "", "end": "", "search": ""}
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+@cache
+def join_scripts() -> str:
+    """The views' scripts as one JavaScript module."""
+    return "\n".join((HERE / "js" / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+
+
+@cache
+def read_style() -> str:
+    """The views' style sheet."""
+    return (HERE / "explorer.css").read_text(encoding="utf-8")
+
+
+class EvidenceStore(anywidget.AnyWidget):
+    """The shared data model: the evidence, the filters that are set, and the mark that is picked."""
+
+    _esm = "export default {};"
+    kind = traitlets.Unicode("store").tag(sync=True)
+    data = traitlets.Dict().tag(sync=True)
+    filters = traitlets.Dict(NO_FILTERS).tag(sync=True)
+    picked = traitlets.Dict().tag(sync=True)
+
+
+class View(anywidget.AnyWidget):
+    """One view of a store. ``kind`` says which: filters, counts, timeline, sentences or articles."""
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    kind = traitlets.Unicode().tag(sync=True)
+    store = traitlets.Instance(EvidenceStore).tag(sync=True, **ipywidgets.widget_serialization)
+    title = traitlets.Unicode().tag(sync=True)
+    note = traitlets.Unicode().tag(sync=True)
+    rows = traitlets.Unicode().tag(sync=True)
+    columns = traitlets.Unicode().tag(sync=True)
+    colour = traitlets.Unicode().tag(sync=True)
+    label = traitlets.Unicode().tag(sync=True)
+
+    @traitlets.default("_esm")
+    def _join_scripts(self) -> str:
+        return join_scripts()
+
+    @traitlets.default("_css")
+    def _read_style(self) -> str:
+        return read_style()
+
+
+class Explorer:
+    """Linked views over a frame of evidence.
+
+    Args:
+        evidence: One row a claim, as the functions of :mod:`analysis.views.evidence` give it.
+        dimensions: The columns to filter and count by, or a mapping of column to label. A column may hold lists.
+        unit: What one row is, in the singular ("frame match").
+        units: The plural, where it is not the unit with an s ("frame matches" is known).
+        articles: How many articles were looked at; known for evidence made by this package.
+        empty: What to say when there is no evidence at all, and why.
+
+    Raises:
+        UnknownNameError: A dimension is not a column of the evidence.
+
+    Example:
+        >>> explorer = Explorer(frame_evidence(tables), dimensions=["frame", "voice"], unit="frame match")
+        >>> explorer.show()
+    """
+
+    def __init__(
+        self,
+        evidence: pd.DataFrame,
+        *,
+        dimensions: Sequence[str] | Mapping[str, str],
+        unit: str = "match",
+        units: str | None = None,
+        articles: int | None = None,
+        empty: str | None = None,
+    ) -> None:
+        labels = dict(dimensions) if isinstance(dimensions, Mapping) else dict.fromkeys(dimensions, "")
+        labels = {"outlet": "", **labels}
+        for name in labels:
+            if name not in evidence:
+                raise UnknownNameError.among("dimension", name, map(str, evidence.columns))
+        self.evidence = evidence
+        self.dimensions = {name: label or name_dimension(name) for name, label in labels.items()}
+        total = (
+            articles
+            if articles is not None
+            else evidence.attrs.get("articles", evidence["article_id"].nunique())
+        )
+        units = units or _plural(unit)
+        about = {
+            "unit": unit, "units": units, "total_articles": int(total), "unknown": UNKNOWN,
+            "empty": empty or f"No {units} were found in this corpus of {total} {_plural('article', total)}.",
+        }  # fmt: skip
+        self.store = EvidenceStore(data={**about, **encode_evidence(evidence, self.dimensions)})
+
+    def __repr__(self) -> str:
+        return f"Explorer({len(self.evidence)} {self.store.data['units']}, by {', '.join(self.dimensions)})"
+
+    def filters(self, *, title: str = "Choose what to read") -> View:
+        """The filters, a search box, and a line that says what is selected."""
+        return self._view("filters", title)
+
+    def counts(self, rows: str, columns: str | None = None, *, title: str = "", note: str = "") -> View:
+        """Counts by one or two dimensions; a click or Enter on a count reads its sentences.
+
+        Raises:
+            UnknownNameError: ``rows`` or ``columns`` is not a dimension of this explorer.
+        """
+        names = [self._label(name).lower() for name in (rows, columns) if name]
+        first = self.store.data["units"]
+        default = f"{first[0].upper()}{first[1:]} by {' and '.join(names)}"
+        return self._view("counts", title or default, note=note, rows=rows, columns=columns or "")
+
+    def timeline(
+        self, *, colour: str | None = None, label: str | None = None, title: str = "", note: str = ""
+    ) -> View:
+        """A bar from the earliest to the latest day of each claim; claims without a date are listed apart.
+
+        Args:
+            colour: The dimension shown by colour and symbol.
+            label: The dimension whose value names a bar; the outlet where None.
+            title: The heading.
+            note: A line below it.
+
+        Raises:
+            UnknownNameError: ``colour`` or ``label`` is not a dimension of this explorer.
+        """
+        for name in (colour, label):
+            if name:
+                self._label(name)
+        note = note or "A symbol stands for a day, a bar for an interval: it happened somewhere within it."
+        return self._view("timeline", title or "When", note=note, colour=colour or "", label=label or "")
+
+    def sentences(self, *, title: str = "The sentences") -> View:
+        """The sentences behind the counts, each with its match marked, its outlet and its date."""
+        return self._view("sentences", title)
+
+    def articles(
+        self, *, colour: str | None = None, title: str = "Article by article", note: str = ""
+    ) -> View:
+        """One line an article, one symbol a claim: whether a count comes from many articles or from one."""
+        if colour:
+            self._label(colour)
+        return self._view("articles", title, note=note, colour=colour or "")
+
+    def show(
+        self, rows: str | None = None, columns: str | None = None, *, timeline: bool = False
+    ) -> ipywidgets.VBox:
+        """All views in one box: filters, counts, a time line if asked for, articles, sentences.
+
+        Args:
+            rows: The dimension counted in rows; the first after the outlet where None.
+            columns: The dimension counted in columns; the outlet where None.
+            timeline: Whether to draw a time line, coloured by ``rows``.
+        """
+        rows = rows or next((name for name in self.dimensions if name != "outlet"), "outlet")
+        columns = columns or ("outlet" if rows != "outlet" else None)
+        views = [self.filters(), self.counts(rows, columns)]
+        if timeline:
+            views.append(self.timeline(colour=rows))
+        return ipywidgets.VBox([*views, self.articles(colour=rows), self.sentences()])
+
+    def set_filters(
+        self, *, start: str = "", end: str = "", search: str = "", **choices: str | Sequence[str]
+    ) -> None:
+        """Set the filters from Python; what is not given is cleared.
+
+        Args:
+            start: First day, ``YYYY-MM-DD``.
+            end: Last day, ``YYYY-MM-DD``.
+            search: Words to look for in the sentences.
+            **choices: A dimension and the value or values to keep.
+
+        Raises:
+            UnknownNameError: There is no such dimension, or no such value in it.
+        """
+        known = {each["name"]: each["values"] for each in self.store.data["dimensions"]}
+        wanted = {}
+        for name, values in choices.items():
+            label = self._label(name)
+            wanted[name] = [values] if isinstance(values, str) else list(values)
+            for value in wanted[name]:
+                if value not in known[name]:
+                    raise UnknownNameError.among(label.lower(), value, known[name])
+        self.store.picked = {}
+        self.store.filters = {"choices": wanted, "start": start, "end": end, "search": search}
+
+    def selection(self) -> pd.DataFrame:
+        """The rows of the evidence that pass the filters now, as the views count them."""
+        filters = {**NO_FILTERS, **self.store.filters}
+        keep = np.ones(len(self.evidence), dtype=bool)
+        for name, values in filters["choices"].items():
+            if values:
+                chosen = set(values)
+                keep &= np.array(
+                    [bool(chosen & set(each)) for each in _as_lists(self.evidence[name])], dtype=bool
+                )
+        earliest, latest = self.evidence["date_earliest"], self.evidence["date_latest"]
+        if filters["start"]:
+            keep &= (latest >= filters["start"]).fillna(False).to_numpy(dtype=bool)
+        if filters["end"]:
+            keep &= (earliest <= filters["end"]).fillna(False).to_numpy(dtype=bool)
+        words = _fold(filters["search"].strip())
+        if words:
+            keep &= np.array([words in _fold(sentence) for sentence in self.evidence["sentence"]], dtype=bool)
+        return self.evidence[keep]
+
+    def _view(self, kind: str, title: str, **options: str) -> View:
+        return View(kind=kind, store=self.store, title=title, **options)
+
+    def _label(self, name: str) -> str:
+        if name not in self.dimensions:
+            raise UnknownNameError.among("dimension", name, self.dimensions)
+        return self.dimensions[name]
+
+
+def name_dimension(column: str) -> str:
+    """A column's name as a label in full words."""
+    return column.replace("_", " ").capitalize()
+
+
+def encode_evidence(evidence: pd.DataFrame, dimensions: Mapping[str, str]) -> dict[str, Any]:
+    """Write evidence as columns of small numbers: each article, sentence and value is stored once.
+
+    Offsets become UTF-16 units, in which browsers count; days become days since 1970.
+    """
+    strings: dict[str, int] = {}
+    code = strings.setdefault
+    found = evidence.drop_duplicates("article_id").to_dict("records")
+    articles = {row["article_id"]: at for at, row in enumerate(found)}
+    around = {
+        side: [code(text, len(strings)) if isinstance(text, str) else -1 for text in _column(evidence, side)]
+        for side in ("before", "after")
+    }
+    sentences = list(evidence["sentence"])
+    return {
+        "articles": [_describe_article(row) for row in found],
+        "article": [articles[each] for each in evidence["article_id"]],
+        "sentence": [code(text, len(strings)) for text in sentences],
+        "start": _units(sentences, evidence["match_start"]),
+        "end": _units(sentences, evidence["match_end"]),
+        **around,
+        "sentences": list(strings),
+        "from": _days(evidence["date_earliest"]),
+        "to": _days(evidence["date_latest"]),
+        "event_dates": not evidence["date_earliest"].equals(evidence["published_earliest"]),
+        "dimensions": [_encode_dimension(evidence[name], name, label) for name, label in dimensions.items()],
+    }
+
+
+def _describe_article(row: Mapping[str, Any]) -> dict[str, str]:
+    earliest, latest = (_text(row[f"published_{side}"]) for side in ("earliest", "latest"))
+    when = describe_dates(earliest, latest)
+    return {
+        "id": row["article_id"],
+        "outlet": row["outlet"],
+        "headline": _text(row["headline"]) or "",
+        "published": when if earliest else "publication date not stated",
+    }
+
+
+def _encode_dimension(column: pd.Series, name: str, label: str) -> dict[str, Any]:
+    lists = _as_lists(column)
+    # "Not stated" stands last, whatever the alphabet says.
+    values = sorted(
+        {value for each in lists for value in each}, key=lambda value: (value == UNKNOWN, value.casefold())
+    )
+    codes = {value: at for at, value in enumerate(values)}
+    several = any(len(each) != 1 for each in lists)
+    packed = [[codes[value] for value in each] if several else codes[each[0]] for each in lists]
+    return {"name": name, "label": label, "values": values, "codes": packed}
+
+
+def _as_lists(column: pd.Series) -> list[list[str]]:
+    """Each cell as a list of words; what is null or empty becomes "Not stated"."""
+    cells = []
+    for cell in column:
+        values = list(cell) if isinstance(cell, (list, tuple)) else [] if pd.isna(cell) else [cell]
+        cells.append(list(dict.fromkeys(_word(value) for value in values)) or [UNKNOWN])
+    return cells
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:g}" if value != int(value) or abs(value) >= 1e15 else f"{int(value):,}"
+    return str(value)
+
+
+def _column(evidence: pd.DataFrame, name: str) -> list[Any]:
+    return list(evidence[name]) if name in evidence else [None] * len(evidence)
+
+
+def _units(texts: list[str], offsets: pd.Series) -> list[int]:
+    made = []
+    for text, offset in zip(texts, offsets, strict=True):
+        made.append(
+            -1 if pd.isna(offset) else len(text[: int(offset)].encode("utf-16-le", "surrogatepass")) // 2
+        )
+    return made
+
+
+def _days(column: pd.Series) -> list[int | None]:
+    return [None if pd.isna(day) else date.fromisoformat(day).toordinal() - _EPOCH for day in column]
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"\s+", " ", text.lower().translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'}))
+
+
+def _plural(unit: str, count: int = 2) -> str:
+    if count == 1:
+        return unit
+    return f"{unit}es" if unit.endswith(("ch", "sh", "s", "x")) else f"{unit}s"

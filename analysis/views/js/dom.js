@@ -1,0 +1,96 @@
+// Small pieces of page. Text enters the page as text nodes only, never as markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+const SHAPES = [
+  "M6 1a5 5 0 1 0 .01 0z", "M1.5 1.5h9v9h-9z", "M6 1l5.2 9.6H.8z", "M6 .5L11.5 6 6 11.5.5 6z",
+  "M4.2 1h3.6v3.2H11v3.6H7.8V11H4.2V7.8H1V4.2h3.2z", "M6 11L.8 1.4h10.4z",
+  "M6 .6l1.6 3.6 3.9.4-2.9 2.6.8 3.9L6 9.1l-3.4 2 .8-3.9L.5 4.6l3.9-.4z",
+];
+const COLOURS = 7;
+let serial = 0;
+
+/** Make an element; `on…` properties become listeners, null and false are left out. */
+function make(tag, properties = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value != null && value !== false) node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.filter((child) => child != null));
+  return node;
+}
+
+function newId(stem) { return `fl-${stem}-${Date.now().toString(36)}-${serial++}`; }
+
+/** Colour and shape of the n-th value: colour is never the only signal. */
+function symbol(index, title) {
+  const svg = document.createElementNS(SVG, "svg"), path = document.createElementNS(SVG, "path");
+  svg.setAttribute("viewBox", "0 0 12 12");
+  svg.setAttribute("class", `fl-symbol fl-colour-${index % COLOURS}`);
+  // Shape moves on faster than colour, so that the pairs repeat only after 42 values.
+  path.setAttribute("d", SHAPES[(index + Math.floor(index / COLOURS)) % SHAPES.length]);
+  svg.append(path);
+  if (title) {
+    const name = document.createElementNS(SVG, "title");
+    name.textContent = title;
+    svg.prepend(name);
+    svg.setAttribute("role", "img");
+  } else svg.setAttribute("aria-hidden", "true");
+  return svg;
+}
+
+function legend(dimension, used) {
+  const items = dimension.values.map((value, index) => [value, index]).filter(([, index]) => used.has(index));
+  return items.map(([value, index]) => make("li", {}, symbol(index), make("span", {}, value)));
+}
+
+/** Redraw inside `box` and give the focus back to the element with the same data-key. */
+function keepFocus(box, redraw) {
+  const active = document.activeElement;
+  const key = box.contains(active) ? active.dataset.key : null;
+  redraw();
+  if (key != null && document.activeElement !== active) {
+    [...box.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key)?.focus({ preventScroll: true });
+  }
+}
+
+/** Say why nothing is shown, with the way out. */
+function emptyNote(engine) {
+  const { data, picked } = engine, filters = engine.filterWords(), note = make("div", { class: "fl-empty" });
+  if (!engine.size) {
+    note.append(make("p", {}, data.empty || `This corpus has no ${data.units}.`));
+    return note;
+  }
+  const left = engine.undatedLeftOut();
+  const why = picked.label && engine.rows().length ? `No ${data.units} for ${picked.label} under these filters.`
+    : `No ${data.units} with ${filters.join("; ") || "this choice"}. There are ${engine.size} without filters.`;
+  note.append(make("p", {}, why + (left ? ` ${left} more have no date.` : "")));
+  note.append(make("button", { type: "button", "data-key": "empty-reset", onclick: () => engine.reset() }, "Reset the filters"));
+  return note;
+}
+
+/** A click or Enter on a mark reads its sentences; the same mark again lets go of it. */
+function pickButton(engine, what, properties, ...children) {
+  const node = make("button", { type: "button", ...properties }, ...children);
+  node.addEventListener("click", (event) => {
+    const again = engine.picked.label === node.pick?.label;
+    // A click made by the keyboard has no detail: then the focus follows to the sentences.
+    engine.pick(again ? {} : node.pick, { read: !again && event.detail === 0 });
+  });
+  node.pick = what;
+  return node;
+}
+
+function showPressed(box, engine) {
+  for (const node of box.querySelectorAll("button")) {
+    if (node.pick) node.setAttribute("aria-pressed", String(node.pick.label === engine.picked.label));
+  }
+}
+
+function heading(el, text, note) {
+  const id = newId("title");
+  el.setAttribute("role", "group");
+  el.setAttribute("aria-labelledby", id);
+  el.append(make("p", { class: "fl-title", id }, text));
+  if (note) el.append(make("p", { class: "fl-note" }, note));
+}

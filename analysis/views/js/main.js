@@ -1,0 +1,19 @@
+// What Jupyter and the exported page call: draw the view that the model asks for.
+
+const VIEWS = { filters: drawFilters, counts: drawCounts, timeline: drawTimeline, sentences: drawSentences, articles: drawArticles };
+
+export default {
+  async render({ model, el, host, signal }) {
+    const kind = model.get("kind"), view = document.createElement("section"), ended = new AbortController();
+    const engine = await findEngine({ model, host });
+    view.className = `fl-view fl-view-${kind}`;
+    view.dataset.view = kind;
+    // Typing in a view must not run the notebook's one-letter commands.
+    view.setAttribute("data-lm-suppress-shortcuts", "true");
+    el.append(view);
+    const drawView = VIEWS[kind] || drawFilters;
+    drawView(engine, model, view, ended.signal);
+    signal?.addEventListener("abort", () => ended.abort());
+    return () => ended.abort();
+  },
+};

@@ -1,0 +1,219 @@
+// The shared data model: one engine a store, whatever number of views look at it.
+// It decodes the columns once, keeps one pass/fail mask a filter, and tells the views when to draw.
+
+const DAY = 86400000;
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
+  "October", "November", "December"];
+const NO_FILTERS = { choices: {}, start: "", end: "", search: "" };
+
+// Each view of a page loads this module on its own, so the engines must meet outside of it.
+const ENGINES = (globalThis[Symbol.for("framelines.engines.1")] ??= new WeakMap());
+
+function dayNumber(iso) {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso || "");
+  return parts ? Date.UTC(+parts[1], +parts[2] - 1, +parts[3]) / DAY : null;
+}
+
+function isoDay(number) {
+  return new Date(number * DAY).toISOString().slice(0, 10);
+}
+
+function splitDay(number) {
+  const date = new Date(number * DAY);
+  return { day: date.getUTCDate(), month: date.getUTCMonth(), year: date.getUTCFullYear() };
+}
+
+/** An interval in words: "9 July 2025", "June 2024", "1–12 June 2024", "2024". */
+function dateWords(from, to) {
+  if (from == null) return "no date";
+  const a = splitDay(from), b = splitDay(to);
+  if (from === to) return `${a.day} ${MONTHS[a.month]} ${a.year}`;
+  const last = splitDay(to + 1).day === 1;
+  if (a.day === 1 && last && a.year === b.year) {
+    if (a.month === b.month) return `${MONTHS[a.month]} ${a.year}`;
+    if (a.month === 0 && b.month === 11) return String(a.year);
+  }
+  if (a.day === 1 && a.month === 0 && last && b.month === 11) return `${a.year}–${b.year}`;
+  if (a.year !== b.year) return `${dateWords(from, from)} – ${dateWords(to, to)}`;
+  if (a.month !== b.month) return `${a.day} ${MONTHS[a.month]} – ${b.day} ${MONTHS[b.month]} ${b.year}`;
+  return `${a.day}–${b.day} ${MONTHS[b.month]} ${b.year}`;
+}
+
+/** Text as it is compared in a search: without case, and with one form of each mark and space. */
+function fold(text) {
+  return text.toLowerCase().replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/\s+/g, " ");
+}
+
+class Engine {
+  constructor(model) {
+    this.model = model;
+    this.watchers = new Set();
+    this.readers = new Set();
+    this.pending = false;
+    this.load();
+    model.on("change:filters", () => this.refresh());
+    model.on("change:picked", () => this.refresh());
+    model.on("change:data", () => { this.load(); this.refresh(); });
+  }
+
+  load() {
+    const data = this.data = this.model.get("data");
+    this.size = data.article.length;
+    this.folded = null;
+    this.dimensions = new Map(data.dimensions.map((dimension) => [dimension.name, dimension]));
+    // From here on every row holds a list of codes: an event may have several actors.
+    for (const dimension of data.dimensions) {
+      dimension.lists ??= dimension.codes.map((code) => (Array.isArray(code) ? code : [code]));
+    }
+    this.masks = new Map();
+    this.signatures = new Map();
+    this.generation = (this.generation || 0) + 1;
+  }
+
+  get filters() { return { ...NO_FILTERS, ...this.model.get("filters") }; }
+  get picked() { return this.model.get("picked") || {}; }
+
+  setFilters(change) {
+    this.model.set("filters", { ...this.filters, ...change });
+    this.model.set("picked", {});
+    this.model.save_changes();
+  }
+
+  pick(what, { read = false } = {}) {
+    this.model.set("picked", what);
+    this.model.save_changes();
+    if (read) this.reading = true;
+  }
+
+  reset() { this.setFilters({ ...NO_FILTERS }); }
+
+  watch(draw, signal) {
+    this.watchers.add(draw);
+    signal?.addEventListener("abort", () => this.watchers.delete(draw));
+    draw();
+  }
+
+  // Several traits may change at once; the views are drawn once for all of them.
+  refresh() {
+    if (this.pending) return;
+    this.pending = true;
+    queueMicrotask(() => {
+      this.pending = false;
+      this.kept = null;
+      for (const draw of [...this.watchers]) draw();
+      if (this.reading) { this.reading = false; for (const read of [...this.readers]) read(); }
+    });
+  }
+
+  /** A mask with 1 for each row that passes, remade only when its own filter changed. */
+  mask(name, signature, passes) {
+    const stamp = `${this.generation} ${signature}`;
+    if (this.signatures.get(name) !== stamp) {
+      const mask = new Uint8Array(this.size);
+      for (let row = 0; row < this.size; row++) mask[row] = passes(row) ? 1 : 0;
+      this.masks.set(name, mask);
+      this.signatures.set(name, stamp);
+    }
+    return this.masks.get(name);
+  }
+
+  activeMasks() {
+    const filters = this.filters, active = new Map();
+    for (const [name, values] of Object.entries(filters.choices || {})) {
+      const dimension = this.dimensions.get(name);
+      if (!dimension || !values?.length) continue;
+      const wanted = new Set(values.map((value) => dimension.values.indexOf(value)));
+      active.set(name, this.mask(name, JSON.stringify(values),
+        (row) => dimension.lists[row].some((code) => wanted.has(code))));
+    }
+    const start = dayNumber(filters.start), end = dayNumber(filters.end);
+    if (start != null || end != null) {
+      const { from, to } = this.data;
+      active.set(" dates", this.mask(" dates", `${start} ${end}`, (row) => from[row] != null
+        && (start == null || to[row] >= start) && (end == null || from[row] <= end)));
+    }
+    const search = fold((filters.search || "").trim());
+    if (search) {
+      const hits = this.searchSentences(search);
+      active.set(" search", this.mask(" search", search, (row) => hits[this.data.sentence[row]]));
+    }
+    return active;
+  }
+
+  searchSentences(search) {
+    if (this.searched?.text !== search || this.searched.generation !== this.generation) {
+      this.folded ??= this.data.sentences.map(fold);
+      const hits = Uint8Array.from(this.folded, (text) => (text.includes(search) ? 1 : 0));
+      this.searched = { text: search, hits, generation: this.generation };
+    }
+    return this.searched.hits;
+  }
+
+  /** Rows that pass every filter, but the one on `without` (for the counts beside its own choices). */
+  rowsPassing(without) {
+    const masks = [...this.activeMasks()].filter(([name]) => name !== without).map(([, mask]) => mask);
+    const rows = [];
+    outer: for (let row = 0; row < this.size; row++) {
+      for (const mask of masks) if (!mask[row]) continue outer;
+      rows.push(row);
+    }
+    return rows;
+  }
+
+  rows() { return (this.kept ??= this.rowsPassing()); }
+
+  pickedRows() {
+    const { choices = {}, article, dates, undated, label } = this.picked;
+    if (!label) return this.rows();
+    const wanted = Object.entries(choices).map(([name, value]) => {
+      const dimension = this.dimensions.get(name);
+      return [dimension, dimension ? dimension.values.indexOf(value) : -1];
+    });
+    const span = dates && dates.map(dayNumber), { data } = this;
+    return this.rows().filter((row) => wanted.every(([dimension, code]) => dimension?.lists[row].includes(code))
+      && (article == null || data.articles[data.article[row]].id === article)
+      && (!span || (data.from[row] === span[0] && data.to[row] === span[1]))
+      && (!undated || data.from[row] == null));
+  }
+
+  countArticles(rows) { return new Set(rows.map((row) => this.data.article[row])).size; }
+
+  countUnits(number) { return `${number} ${number === 1 ? this.data.unit : this.data.units}`; }
+
+  /** "12 of 214 frame matches in 5 of 20 articles". */
+  statement(rows) {
+    const { data } = this;
+    return `${rows.length} of ${this.countUnits(this.size)} in ${this.countArticles(rows)} of `
+      + `${data.total_articles} ${data.total_articles === 1 ? "article" : "articles"}`;
+  }
+
+  /** The filters that are set, in words; empty where none is. */
+  filterWords() {
+    const filters = this.filters, words = [];
+    for (const [name, values] of Object.entries(filters.choices || {})) {
+      const dimension = this.dimensions.get(name);
+      if (dimension && values?.length) words.push(`${dimension.label}: ${values.join(" or ")}`);
+    }
+    if (filters.start) words.push(`from ${dateWords(dayNumber(filters.start), dayNumber(filters.start))}`);
+    if (filters.end) words.push(`to ${dateWords(dayNumber(filters.end), dayNumber(filters.end))}`);
+    if (filters.search?.trim()) words.push(`with the words “${filters.search.trim()}”`);
+    return words;
+  }
+
+  /** How many rows a date filter leaves out because they have no date at all. */
+  undatedLeftOut() {
+    if (!this.activeMasks().has(" dates")) return 0;
+    return this.rowsPassing(" dates").filter((row) => this.data.from[row] == null).length;
+  }
+}
+
+async function findEngine({ model, host }) {
+  const id = model.get("store").replace(/^IPY_MODEL_/, "");
+  const store = model.widget_manager ? await model.widget_manager.get_model(id) : await host.getModel(`anywidget:${id}`);
+  return engineOf(store);
+}
+
+function engineOf(store) {
+  if (!ENGINES.has(store)) ENGINES.set(store, new Engine(store));
+  return ENGINES.get(store);
+}

@@ -1,0 +1,61 @@
+// The evidence: each sentence with its match marked, who published it and when.
+
+const MOST_SENTENCES = 100;
+
+/** The sentence as nodes, the match inside a <mark>. */
+function markedSentence(data, row) {
+  const text = data.sentences[data.sentence[row]], start = data.start[row], end = data.end[row];
+  if (start < 0 || end <= start) return [text];
+  return [text.slice(0, start), make("mark", {}, text.slice(start, end)), text.slice(end)];
+}
+
+function evidenceItem(engine, row) {
+  const { data } = engine, article = data.articles[data.article[row]];
+  const before = data.before[row] >= 0 ? data.sentences[data.before[row]] : "";
+  const after = data.after[row] >= 0 ? data.sentences[data.after[row]] : "";
+  const tags = data.dimensions.filter((dimension) => dimension.name !== "outlet")
+    .map((dimension) => [dimension.label, dimension.lists[row].map((code) => dimension.values[code]).filter((value) => value !== data.unknown)])
+    .filter(([, values]) => values.length);
+  const item = make("li", { class: "fl-evidence" },
+    make("blockquote", {}, ...markedSentence(data, row)),
+    make("p", { class: "fl-source" }, make("strong", {}, article.outlet), `, ${article.published}`,
+      article.headline ? make("span", { class: "fl-headline" }, article.headline) : ""),
+    make("p", { class: "fl-tags" }, ...tags.map(([label, values]) => make("span", { class: "fl-tag" }, make("span", { class: "fl-tag-name" }, `${label} `), values.join(", "))),
+      data.from[row] == null || !data.event_dates ? "" : make("span", { class: "fl-tag" }, make("span", { class: "fl-tag-name" }, "Date "), dateWords(data.from[row], data.to[row]))));
+  if (before || after) {
+    const around = make("p", {}, before, " ", make("b", {}, ...markedSentence(data, row)), " ", after);
+    item.append(make("details", {}, make("summary", {}, "Sentences around it"), around));
+  }
+  return item;
+}
+
+function drawSentences(engine, model, el, signal) {
+  heading(el, model.get("title"), model.get("note"));
+  const said = make("p", { class: "fl-statement", "aria-live": "polite" }), which = make("p", { class: "fl-chip" });
+  const list = make("ol", { class: "fl-sentences", tabindex: -1, "aria-label": model.get("title") });
+  const more = make("button", { type: "button", class: "fl-more", "data-key": "more" });
+  el.append(said, which, list, more);
+  let limit = MOST_SENTENCES, last = null;
+  const draw = () => {
+    const rows = engine.pickedRows(), shape = JSON.stringify([engine.picked, engine.filters]);
+    if (shape !== last) { limit = MOST_SENTENCES; last = shape; }
+    said.textContent = engine.statement(rows);
+    which.replaceChildren();
+    if (engine.picked.label) {
+      which.append(`Reading: ${engine.picked.label} `, make("button", { type: "button", "data-key": "all", onclick: () => engine.pick({}) }, "Read all again"));
+    }
+    keepFocus(el, () => list.replaceChildren(...(rows.length ? rows.slice(0, limit).map((row) => evidenceItem(engine, row))
+      : [make("li", { class: "fl-none" }, emptyNote(engine))])));
+    more.hidden = rows.length <= limit;
+    more.textContent = `Show ${Math.min(MOST_SENTENCES, rows.length - limit)} more of ${rows.length - limit}`;
+  };
+  more.addEventListener("click", () => { limit += MOST_SENTENCES; draw(); });
+  const read = () => {
+    if (!el.isConnected || !el.getClientRects().length) return;
+    list.focus({ preventScroll: true });
+    el.scrollIntoView({ block: "nearest" });
+  };
+  engine.readers.add(read);
+  signal?.addEventListener("abort", () => engine.readers.delete(read));
+  engine.watch(draw, signal);
+}
