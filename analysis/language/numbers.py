@@ -1,0 +1,407 @@
+"""Numbers as news writes them: a grammar over plain text, without a parser.
+
+Digits, words, scales, currencies, percentages, fractions, multiples, ages and ranges become a value with,
+where the text itself gives one, a unit. What only looks like a number is passed over: calendar dates, times,
+telephone numbers, scores, ordinals, addresses, "No 10", "MI5", "Article 8".
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+
+UNITS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen "
+        "seventeen eighteen nineteen".split(" ")
+    )
+}
+TENS = dict(
+    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(" "), range(20, 100, 10), strict=True)
+)
+SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0,
+    "k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12,
+}  # fmt: skip
+GROUPS = {"duo": 2.0, "trio": 3.0, "quartet": 4.0, "quintet": 5.0}
+PARTS = {
+    "half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10,
+}  # fmt: skip
+MULTIPLES = {
+    "doubl": 2.0, "halv": 0.5, "trebl": 3.0, "tripl": 3.0, "quadrupl": 4.0,
+}  # fmt: skip
+
+# Prefix or suffix as written -> the currency in words.
+CURRENCIES = {
+    "£": "pound sterling", "GBP": "pound sterling", "€": "euro", "EUR": "euro", "EUROS": "euro",
+    "EURO": "euro",
+    "$": "dollar", "US$": "dollar", "$US": "dollar", "US $": "dollar", "USD": "dollar",
+    "A$": "Australian dollar", "AU$": "Australian dollar", "AU $": "Australian dollar",
+    "$A": "Australian dollar",
+    "C$": "Canadian dollar", "CA$": "Canadian dollar", "HK$": "Hong Kong dollar", "HK $": "Hong Kong dollar",
+    "NZ$": "New Zealand dollar", "NZ $": "New Zealand dollar", "S$": "Singapore dollar",
+    "¥": "Japanese yen", "Y=": "Japanese yen", "₹": "Indian rupee", "₪": "shekel", "CHF": "Swiss franc",
+    "RM": "Malaysian ringgit",
+    "POUND": "pound sterling", "POUNDS": "pound sterling", "QUID": "pound sterling",
+    "STERLING": "pound sterling",
+    "DOLLAR": "dollar", "DOLLARS": "dollar", "BUCKS": "dollar", "US DOLLARS": "dollar",
+    "AUSTRALIAN DOLLARS": "Australian dollar", "CANADIAN DOLLARS": "Canadian dollar",
+    "NEW ZEALAND DOLLARS": "New Zealand dollar", "HONG KONG DOLLARS": "Hong Kong dollar",
+    "PENCE": "penny", "P": "penny", "CENT": "cent", "CENTS": "cent", "YEN": "Japanese yen",
+    "YUAN": "Chinese yuan",
+    "SHEKEL": "shekel", "SHEKELS": "shekel", "RUPEE": "Indian rupee", "RUPEES": "Indian rupee",
+    "RINGGIT": "Malaysian ringgit",
+    "ROUBLES": "rouble", "RUBLES": "rouble", "FRANCS": "franc", "SWISS FRANCS": "Swiss franc", "WON": "won",
+    "LIRA": "lira", "PESOS": "peso", "KRONER": "krone", "KRONOR": "krona", "ZLOTY": "zloty",
+}  # fmt: skip
+
+# Abbreviations that cannot be read as a noun; "miles" and "hours" are counted nouns like any other.
+MEASURES = {
+    "mph": "mile per hour", "m.p.h": "mile per hour", "km/h": "kilometre per hour",
+    "kph": "kilometre per hour",
+    "mpg": "mile per gallon", "km": "kilometre", "cm": "centimetre", "mm": "millimetre",
+    "μm": "micrometre", "nm": "nanometre",
+    "ft": "foot", "in": "inch", "sq m": "square metre", "m2": "square metre", "sq ft": "square foot",
+    "kg": "kilogram", "g": "gram", "mg": "milligram", "lb": "pound-mass", "lbs": "pound-mass", "oz": "ounce",
+    "ml": "millilitre", "mL": "millilitre", "l": "litre",
+    "GB": "gigabyte", "MB": "megabyte", "TB": "terabyte", "KB": "kilobyte",
+    "kW": "kilowatt", "MW": "megawatt", "GW": "gigawatt", "TW": "terawatt", "kWh": "kilowatt-hour",
+    "MWh": "megawatt-hour", "GWh": "gigawatt-hour", "Hz": "hertz", "kHz": "kilohertz", "MHz": "megahertz",
+    "GHz": "gigahertz", "hp": "horsepower", "bhp": "brake horsepower", "rpm": "revolution per minute",
+    "hrs": "hour", "hr": "hour", "mins": "minute", "min": "minute", "secs": "second", "sec": "second",
+    "°C": "degree Celsius", "°F": "degree Fahrenheit", "ksi": "kilopound per square inch",
+    "MPa": "megapascal",
+}  # fmt: skip
+_LOOSE = {"in", "g", "l", "m", "sec", "min", "hr"}  # read as units only when glued to the number
+SPELLINGS = {"meter": "metre", "kilometer": "kilometre", "liter": "litre", "centimeter": "centimetre",
+             "millimeter": "millimetre"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number in a text.
+
+    ``kind`` is plain, percent, money, unit, share (a part of a whole), ratio (a multiple) or age;
+    ``unit`` is None for a plain number, whose noun only a parser finds. ``sign`` is a written plus or minus.
+    """
+
+    start: int
+    end: int
+    value: float
+    high: float | None = None
+    kind: str = "plain"
+    unit: str | None = None
+    sign: str = ""
+    scale: float = 1.0
+
+
+def _any(words: object) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
+
+
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?!,?\d)"
+_LONG_SCALE = r"hundred|thousand|million|billion|trillion"
+_WORD = rf"(?:{_any(UNITS)}|{_any(TENS)})"
+_WORDS = (
+    rf"\b(?:(?:half\s+an?\s+|an?\s+|{_WORD}(?:[-\s]{_WORD})?\s+)(?:(?:{_LONG_SCALE}|dozen)\b)"
+    rf"(?:\s+(?:and\s+)?{_WORD}(?:[-\s]{_WORD})?(?:\s+(?:{_LONG_SCALE})\b)?)*(?:\s+(?:{_LONG_SCALE})\b)*"
+    rf"|(?:{_any(TENS)})[-\s](?:{_any(UNITS)})|{_WORD})(?![\w’]|'\w)"
+)
+_PREFIX = _any(
+    [name for name in CURRENCIES if not name.isalpha() or name in ("GBP", "EUR", "USD", "CHF", "RM")]
+)
+_MONEY_WORD = _any([name for name in CURRENCIES if re.fullmatch(r"[A-Z ]{3,}", name)])
+_PERCENT = r"\s?%|[\s-]per\s?cent\b|\s?pc\b"
+_NUMBER = re.compile(
+    rf"""(?<![\w.,/#@&\\])(?:(?<![\w%][-–])|(?<=\bsub-)|(?<=\bto-)|(?<=[\d%][-–])|(?=[£$€]))
+    (?:(?P<currency>{_PREFIX})\s?)?(?P<sign>(?<![\w%])[+−-](?=[\d.])|[Mm]inus[\s-])?(?P<currency2>[£$€])?
+    (?P<number>(?P<digits>{_DIGITS})
+        (?:(?P<scale>[\s-]?(?:{_LONG_SCALE}|bn|mn|tn)(?![\w])|\s?(?:million|billion)(?=s\b)|[kKmMbB](?![\w/²2])))*
+       |(?P<words>(?i:{_WORDS})))
+    (?:(?P<points>[\s-](?:percentage|basis)[\s-]points?\b)|(?P<percent>(?i:{_PERCENT}))
+      |(?P<age>[-\s]years?[-\s]olds?\b)
+      |(?P<money>[\s-](?i:{_MONEY_WORD})\b(?!-)|\s?p\b(?=[\s,.)]|$))
+      |-?(?P<glued>(?:{_any(MEASURES)})(?![\w/]))
+      |\s(?P<measure>(?:{_any(set(MEASURES) - _LOOSE)})(?![\w/]))
+      |-(?P<hyphen>[a-z]{{3,}})(?![\w-])
+      )?(?P<more>\+(?!\d))?""",
+    re.VERBOSE,
+)
+_FRACTION = re.compile(
+    rf"""\b(?:(?P<top>an?|one|two|three|four|five|six|seven|eight|nine)[-\s](?P<part>{_any(PARTS)})s?\b
+        (?=\s+(?:of|the|have|has|are|were|was|is|say|said|in|higher|lower|less|more|over)\b|[,.;)]|$)
+      |(?P<half>half)(?=\s+(?:of|the|their|its|his|her|our|my|your|all|a)\b)(?!\s+an?\s+(?:{_LONG_SCALE}|dozen))
+      |(?P<n>{_WORD}|\d+)(?:[\s-]in[\s-]|\s+out\s+of\s+(?:every\s+)?)(?P<m>{_WORD}|\d+)(?=\s+[a-z]|[,.;]|$))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_MULTIPLE = re.compile(
+    rf"""\b(?P<stem>{_any(MULTIPLES)})(?:ed|es|ing)\b
+      |\b(?P<bare>double|halve|treble|triple|quadruple)\b(?!-)
+      |\b(?P<twice>twice)(?=\s+(?:as\s+(?:many|much|high|likely|big|large|long|fast|often)|the|that|what))
+      |\b(?P<times>{_WORD}|{_DIGITS})\s+times(?=\s+(?:as|the|more|higher|larger|bigger|that|what|greater|its|their))
+      |\b(?P<fold>{_WORD}|\d+)-?fold\b
+      |\b(?P<trio>{_any(GROUPS)})\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_LABEL = (
+    r"No|Nos|no|Number|number|Article|Articles|Section|Sections|section|Part|Clause|Chapter|Page|page|Title|Rule|"
+    r"Schedule|Resolution|Protocol|Amendment|Appendix|Room|Route|Gate|Flight|Channel|Radio|Terminal|Level|Phase|"
+    r"Stage|Tier|Category|category|Grade|Group|Episode|Season|Volume|Question|Order|Act|Highway|Interstate|Bill|"
+    r"Proposition|Directive|Regulation|Model|Type|Class|Level|chapter|paragraph|Paragraph|version|Version"
+)
+_MASKS = re.compile(
+    rf"""(?P<web>https?://\S+|www\.\S+|\S+@\S+\.\w+)
+      |(?P<item>(?m:^)[ \t]*\(?\d{{1,2}}[.)][ \t])
+      |(?P<slashed>\b\d+/\d+(?:/\d+)?\b)
+      |(?P<iso>\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}\b)
+      |(?P<clock>\b\d{{1,2}}[:.]\d\d(?:[:.]\d\d?)?\s?(?:[ap]\.?m\b|GMT|BST|UTC)|\b\d{{1,2}}:\d\d(?:[:.]\d+)?(?!\w)
+        |\b\d{{1,2}}\s?[ap]\.?m\b)
+      |(?P<phone>(?<!\w)(?:\+\d{{1,3}}[ -]?(?:\(0\))?[\d -]{{7,}}\d|0\d{{2,4}}[ -]?\d{{3,4}}[ -]?\d{{3,4}}
+        |\(?\d{{3}}\)?[ -]\d{{3}}-\d{{4}})\b)
+      |(?P<dayfirst>\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}}(?:st|nd|rd|th)?)?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?\b)
+      |(?P<monthfirst>\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?(?:,?\s+\d{{4}})?\b(?![,.]\d|%|\s?(?:per|million|people)))
+      |(?P<label>\b(?:{_LABEL})\.?\s(?:\d+|[Tt]en)\b(?![,.]\d|%))
+      |(?P<address>\b\d+(?:[-–]\d+)?[A-Za-z]?\s(?:[A-Z]\w+\s){{1,3}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Square|Place|Drive|Way|Boulevard)\b)
+      |(?P<score>(?<![\w£$€.,])\d{{1,3}}[-–]\d{{1,3}}(?=\s+(?:win|defeat|victory|loss|draw|down|up|lead|home|away|to|over|vote|against|at|on)\b|[,.;)]|$))
+      |(?P<yearspan>\b(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:\d\d|(?:1[5-9]|20)\d\d)\b)
+      |(?P<hours>\b24[-/]7\b)""",
+    re.VERBOSE,
+)
+_YEAR_BEFORE = re.compile(
+    r"\b(?:in|since|by|until|till|from|during|of|for|to|and|before|after|early|late|mid|summer|spring|autumn|winter|fall"
+    r"|year|between|the|back|than|through|circa|around|about|A\.D\.|BC)[\s-]+$",
+    re.IGNORECASE,
+)
+_HYPHEN_UNITS = frozenset(
+    "year month week day hour minute second mile metre meter kilometre kilometer foot inch page "
+    "point seat member "
+    "strong tonne ton acre person child man woman night stage game bed bedroom".split(" ")
+)
+
+
+def parse_words(text: str) -> float | None:
+    """The value of a number in words; None where the words make no number.
+
+    Example:
+        >>> parse_words("two hundred and six"), parse_words("half a million"), parse_words("twenty-one")
+        (206.0, 500000.0, 21.0)
+    """
+    total = current = 0.0
+    seen = False
+    for word in re.split(r"[\s-]+", text.lower()):
+        if word in UNITS or word in TENS:
+            current += UNITS.get(word, TENS.get(word, 0))
+            seen = True
+        elif word == "half":
+            current, seen = 0.5, True
+        elif word in ("a", "an"):
+            current, seen = current or 1.0, True
+        elif word == "hundred" or word == "dozen":
+            current *= SCALES[word]
+        elif word in SCALES:
+            total, current = total + (current or (total and 1.0)) * SCALES[word], 0.0
+        elif word != "and":
+            return None
+    return total + current if seen else None
+
+
+def find_numbers(text: str) -> list[Number]:
+    """Find the numbers of a text, in reading order, with ranges joined.
+
+    Returns:
+        Numbers that do not overlap. A four-digit number that reads as a year is left out.
+
+    Example:
+        >>> [(n.value, n.high, n.unit) for n in find_numbers("£40m, up 3 to 5 per cent in 2025")]
+        [(40000000.0, None, 'pound sterling'), (3.0, 5.0, 'percent')]
+    """
+    masked = [match.span() for match in _MASKS.finditer(text)]
+    found = [*_parts(text), *_multiples(text)]
+    for match in _NUMBER.finditer(text):
+        number = _read(text, match)
+        if number is not None and not _overlaps(number, [(n.start, n.end) for n in found]):
+            found.append(number)
+    found = sorted((n for n in found if not _overlaps(n, masked)), key=lambda n: n.start)
+    return _join_ranges(text, found)
+
+
+def _overlaps(number: Number, spans: list[tuple[int, int]]) -> bool:
+    return any(number.start < end and start < number.end for start, end in spans)
+
+
+def _parts(text: str) -> list[Number]:
+    found = []
+    for match in _FRACTION.finditer(text):
+        if match["half"]:
+            value = 0.5
+        elif match["part"]:
+            top = 1 if match["top"].lower() in ("a", "an") else UNITS[match["top"].lower()]
+            value = top / PARTS[match["part"].lower()]
+        else:
+            n, m = (_plain(match[g]) for g in ("n", "m"))
+            # "one in 2015" and "6 in 5" are no shares
+            if not (n and m and n < m <= 1000) or re.match(r"\s+years?\b", text[match.end() :]):
+                continue
+            value = n / m
+        # "the second half", "a second quarter" are periods
+        if not re.search(r"\b(?:first|second|third|fourth|last|this|next)\s+$", text[: match.start()][-12:]):
+            found.append(Number(match.start(), match.end(), value, kind="share", unit="share"))
+    return found
+
+
+def _multiples(text: str) -> list[Number]:
+    found = []
+    for match in _MULTIPLE.finditer(text):
+        if match["trio"]:
+            found.append(Number(match.start(), match.end(), GROUPS[match["trio"].lower()]))
+            continue
+        if match["bare"]:
+            value = next(v for stem, v in MULTIPLES.items() if match["bare"].lower().startswith(stem))
+        elif match["stem"]:
+            value = MULTIPLES[match["stem"].lower()]
+        else:
+            value = 2.0 if match["twice"] else _plain(match["times"] or match["fold"])
+        found.append(Number(match.start(), match.end(), value, kind="ratio", unit="ratio"))
+    return found
+
+
+def _plain(text: str) -> float:
+    words = parse_words(text)
+    return words if words is not None else float(text.replace(",", ""))
+
+
+def _read(text: str, match: re.Match[str]) -> Number | None:
+    digits, prefix = match["digits"], match["currency"] or match["currency2"]
+    value = _plain(digits) if digits else parse_words(match["words"])
+    read = _read_unit(match, prefix)
+    if value is None or read is None:
+        return None
+    kind, unit, end = read
+    scale = SCALES.get((match["words"] or "").lower().split(" ")[-1], 1.0)
+    if digits:
+        words = re.findall(rf"{_LONG_SCALE}|bn|mn|tn|[kmb]", match["number"][len(digits) :].lower())
+        scale = math.prod(SCALES[word] for word in words)
+        value *= scale
+    sign = (match["sign"] or "").lower() or ("more" if match["more"] else "")
+    if sign.startswith("minus"):
+        sign = "-"
+    elif sign in ("-", "−") and not re.search(r"(?:^|[\s(])$", text[: match.start()][-1:]):
+        sign = ""
+    number = Number(match.start(), end, value, None, kind, unit, sign, scale)
+    return None if _is_no_quantity(text, number, digits, match) else number
+
+
+def _read_unit(match: re.Match[str], prefix: str | None) -> tuple[str, str | None, int] | None:
+    """Kind, unit and end of a number by its currency sign and what follows; None for a mere modifier."""
+    kind, unit, end = ("money", CURRENCIES[prefix.upper()], 0) if prefix else ("plain", None, 0)
+    name = match["glued"] or match["measure"]
+    if match["percent"]:
+        kind, unit, end = "percent", "percent", match.end("percent")
+    elif match["points"]:
+        unit = "percentage point" if "percentage" in match["points"] else "basis point"
+        kind, end = "percent", match.end("points")
+    elif match["age"]:
+        kind, unit, end = "age", "year of age", match.end("age")
+    elif match["money"]:
+        unit = unit or CURRENCIES[match["money"].strip(" -").upper()]
+        kind, end = "money", match.end("money")
+    elif name and not prefix:
+        kind, unit, end = "unit", MEASURES[name], match.end("glued")
+    elif match["hyphen"]:
+        noun = match["hyphen"].removesuffix("s")
+        if noun in SPELLINGS or noun in _HYPHEN_UNITS or (match["digits"] and not prefix and len(noun) > 3):
+            unit = "people" if noun == "strong" else SPELLINGS.get(noun, noun)
+            kind, end = "unit", match.end("hyphen")
+        elif not match["digits"]:
+            return None
+    return kind, unit, max(end, match.end("number"))
+
+
+def _is_no_quantity(text: str, number: Number, digits: str | None, match: re.Match[str]) -> bool:
+    after, before = text[number.end : number.end + 12], text[max(0, number.start - 16) : number.start]
+    if number.kind != "plain":
+        return False
+    if digits is None:
+        alone = match["words"].lower()
+        # "no one", "one of", "one another", "this one", "the one": a pronoun
+        if alone == "one":
+            return not re.match(r"\s+[a-z]", after) or bool(
+                re.match(
+                    r"\s+(?:of|another|day|or|who|that|is|was|has|could|can|would|might|may|to|in|and|for|by)\b",
+                    after,
+                )
+                or re.search(
+                    r"\b(?:no|any|some|every|each|this|that|the|another|which|not|only|big)\s+$", before, re.I
+                )
+            )
+        return bool(re.match(r"-[a-z]", after)) or bool(
+            alone in ("a", "an") or re.match(r"(?:st|nd|rd|th)\b", after)
+        )
+    # letters glued to digits: "5G", "22nd", "1990s", "777-200LR", "4x4"; a leading zero: a code
+    if re.match(r"['’]?[A-Za-z²]|[-–/:][\dA-Z]*[A-Z]|°", after) and number.scale == 1:
+        return True
+    if re.match(r"0\d", digits):
+        return True
+    if not re.fullmatch(r"\d{4}", digits) or number.scale > 1:
+        return len(digits) > 9 and "," not in digits and "." not in digits
+    year = int(digits)
+    if 1900 <= year <= 2199:
+        counting = r"\b(?:than|over|about|around|nearly|almost|some|total of|least)\s+$"
+        return not (re.search(counting, before) and re.match(r"\s+[a-z]+s\b|\s+people", after))
+    return 1000 <= year < 1900 and bool(_YEAR_BEFORE.search(before)) and not re.match(r"\s+[a-z]+s\b", after)
+
+
+def _join_ranges(text: str, numbers: list[Number]) -> list[Number]:
+    joined: list[Number] = []
+    for number in numbers:
+        last = joined[-1] if joined else None
+        merged = _range(text, last, number) if last is not None and last.high is None else None
+        if merged is not None:
+            joined[-1] = merged
+        else:
+            joined.append(number)
+    return joined
+
+
+def _range(text: str, low: Number, high: Number) -> Number | None:
+    """Join "20 to 25 per cent" and the like; None where the two are figures of their own."""
+    between = re.sub(r"\s+", " ", text[low.end : high.start]).strip().lower()
+    before = text[max(0, low.start - 40) : low.start].lower()
+    if between == "and":
+        if not re.search(r"\bbetween (?:about |around |roughly )?$", before):
+            return None
+    elif between == "or":
+        if high.value != low.value + 1 or low.kind != "plain":
+            return None
+    elif between not in ("to", "-", "–", "—", "to-"):
+        return None
+    elif re.search(r"\bfrom $", before) and re.search(_MOVED, before):
+        # "rose from 4 to 6 per cent" tells two figures, "from 4 to 6 per cent" one range
+        return None
+    elif re.search(r"\bby $", before) and high.value > 3 * low.value * (high.scale if low.scale == 1 else 1):
+        # "rose by 40 to 419"
+        return None
+    if low.unit not in (None, high.unit) and not (
+        low.kind == "money" and high.kind == "plain" and between in "-–"
+    ):
+        return None
+    if {low.kind, high.kind} & {"share", "ratio"}:
+        return None
+    value = low.value
+    if low.scale == 1 and value < high.value / high.scale:
+        value *= high.scale
+    if value >= high.value:
+        return None
+    kind, unit = (high.kind, high.unit) if high.unit else (low.kind, low.unit)
+    return replace(high, start=low.start, value=value, high=high.value, kind=kind, unit=unit, sign=low.sign)
+
+
+_MOVED = re.compile(
+    r"\b(?:rose|rise|rises|risen|fell|fall|falls|fallen|up|down|grew|grown|increased?|dropped|jumped|climbed|went|gone|cut"
+    r"|reduced|raised|lifted|declined|slipped|surged|doubled|moved|slow|slowed|recovered)\b"
+)

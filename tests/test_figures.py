@@ -1,0 +1,88 @@
+"""Figures: what they count, how they compare, as of when and who says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.language.pipeline import layer
+
+COMPONENTS = ("sentences", "actors", "quotes", "dates", "figures")
+
+
+@pytest.fixture(scope="module")
+def figures(annotate_text):
+    """A function that gives a text's figures by their words."""
+
+    def run(text: str, **about: object) -> dict:
+        doc = annotate_text(text, components=COMPONENTS, **about)
+        found = layer(doc, "figures")
+        assert all(doc.text[f.start : f.end] == f.text for f in found)
+        return {figure.text: figure for figure in found}
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "unit"),
+    [
+        ("Police stopped four vans near Dover.", "four", "van"),
+        ("The bill names all 31 member states.", "31", "member state"),
+        ("The number of people who have crossed passed 30,000 in May.", "30,000", "people"),
+        ("A trio of ministers wrote to the mayor.", "trio", "minister"),
+        ("Families get £25 a week.", "£25", "pound sterling per week"),
+        ("Ann Lee, 34, said nothing.", "34", "year of age"),
+        ("Arrests have doubled in a year.", "doubled", "ratio"),
+        ("It is the second-largest port in Kent.", "second-largest", "rank"),
+    ],
+)
+def test_unit(figures, text: str, words: str, unit: str) -> None:
+    assert figures(text)[words].unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "change"),
+    [
+        ("Some 40 boats arrived.", "40", "~"),
+        ("More than 40 boats arrived.", "40", ">"),
+        ("Up to 40 boats arrived.", "40", "<"),
+        ("Nearly 40 boats arrived.", "40", "<"),
+        ("Exactly 40 boats arrived.", "40", "="),
+        ("Arrivals rose by 40 per cent.", "40 per cent", "up"),
+        ("Arrivals fell 3% in May.", "3%", "down"),
+        ("The total is 12% higher than last year.", "12%", "up"),
+        ("There was an increase of 3% in May.", "3%", "up"),
+        ("That is 1,225 more than the 4,192 of last May.", "1,225", "up"),
+    ],
+)
+def test_change(figures, text: str, words: str, change: str) -> None:
+    assert figures(text)[words].change == change
+
+
+def test_measure_is_the_phrase_that_the_figure_governs(figures) -> None:
+    found = figures("Small boat arrivals in Kent rose by 9 per cent. Ministers spent £40m on new patrols.")
+    assert found["9 per cent"].measure == "Small boat arrivals in Kent"
+    assert found["£40m"].measure == "new patrols"
+
+
+def test_source_and_time_come_from_the_sentence(figures) -> None:
+    text = "Officers arrested 6,400 people in March, data released by the Port Office shows."
+    found = figures(text, published_earliest="2025-06-01", published_latest="2025-06-01")["6,400"]
+    assert "Port Office" in found.attributed_to
+    assert (found.as_of_earliest, found.as_of_latest) == ("2025-03-01", "2025-03-31")
+
+
+def test_a_quoted_figure_keeps_its_voice(figures) -> None:
+    found = figures('The mayor said: "We have housed 300 families since the fire." She has two deputies.')
+    assert found["300"].voice == "quotation"
+    assert found["300"].quote_id is not None
+    assert found["two"].voice == "narration"
+
+
+def test_calendar_dates_and_names_are_no_figures(figures) -> None:
+    text = "On 9 May 2025 Number 10 said the Big 12 met. Five days later the M25 closed."
+    assert set(figures(text, published_earliest="2025-06-01", published_latest="2025-06-01")) == {"Five"}
+
+
+@pytest.mark.parametrize("text", ["", "£", "%%%", "'' ’ 12", "1" * 400, "🙂 7 🙂", "\n\n3\n"])
+def test_odd_text_is_survived(figures, text: str) -> None:
+    assert all(figure.text for figure in figures(text).values())
