@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 
 
 class WorkbookError(Exception):
@@ -94,3 +95,41 @@ class OutputError(WorkbookError):
 
 class NotebookError(WorkbookError):
     """A notebook cannot be read, or a cell of it failed."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A row of the table ``problems``: something that did not stop the work, but must be told.
+
+    ``severity`` is "error" (not read), "warning" (read with a doubt) or "note"; ``stage`` is one of
+    :data:`analysis.schema.STAGES`.
+    """
+
+    stage: str
+    severity: str
+    what: str
+    allowed: str = ""
+    todo: str = ""
+    page: str | None = None
+    line: int | None = None
+    article_id: str | None = None
+
+    def to_row(self) -> dict[str, object]:
+        """The problem as a mapping of column name to value."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        place = ", ".join(
+            str(part) for part in (self.page, self.line and f"line {self.line}", self.article_id) if part
+        )
+        return " ".join(
+            part
+            for part in (
+                f"{self.severity}:",
+                f"{place}:" if place else "",
+                self.what,
+                self.allowed,
+                self.todo,
+            )
+            if part
+        )

@@ -1,0 +1,254 @@
+"""The command line: ``framelines report``, ``extract``, ``export``, ``lab`` and ``tables``.
+
+Exit codes: 0 all was read; 1 finished, with something unread or failed; 2 wrong usage or nothing to do;
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.errors import UnknownNameError, WorkbookError
+from analysis.progress import show_progress
+
+_FORMATS = ("parquet", "jsonl", "csv")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        arguments: What follows the command's name; None takes the process's own.
+
+    Returns:
+        The exit code.
+    """
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    if not getattr(options, "run", None):
+        parser.print_help()
+        return 2
+    try:
+        return options.run(options)
+    except WorkbookError as error:
+        if options.traceback:
+            traceback.print_exc()
+        else:
+            print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Interrupted. What was finished is kept.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output (head, less) has closed it; keep Python from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands, with examples."""
+    version = importlib.metadata.version("framelines")
+    parser = argparse.ArgumentParser(
+        prog="framelines", description="Framing, policy timelines and source comparison of political news."
+    )
+    parser.add_argument("--version", action="version", version=f"framelines {version}")
+    parser.add_argument("--traceback", action="store_true", help="show where in the code an error arose")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_report(commands)
+    _add_extract(commands)
+    _add_export(commands)
+    _add_lab(commands)
+    _add_tables(commands)
+    return parser
+
+
+def _add(
+    commands: argparse._SubParsersAction, name: str, summary: str, examples: str
+) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name,
+        help=summary,
+        description=summary[0].upper() + summary[1:] + ".",
+        epilog=f"examples:\n{examples}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _add_report(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "report",
+        "run the notebooks on a corpus and write one HTML file each",
+        "  framelines report\n"
+        "  framelines report my-study/ --param outlets='[\"Example Herald\"]'\n"
+        "  framelines report my-study/ --notebook 02-policy-timelines --out sent/",
+    )
+    parser.add_argument(
+        "corpus", nargs="?", default="seeds", metavar="CORPUS", help="folder, file or glob (seeds)"
+    )
+    parser.add_argument(
+        "--out", metavar="DIR", help="where to write (exports/ for the seeds, else CORPUS/exports)"
+    )
+    parser.add_argument(
+        "--notebook", action="append", metavar="NAME", help="only this notebook; may be repeated"
+    )
+    parser.add_argument(
+        "--param",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a parameter, to every notebook that has it",
+    )
+    parser.add_argument("--topic", default=None, metavar="auto|none|NAME", help="topic pack (auto)")
+    parser.add_argument("--fresh", action="store_true", help="run everything again, reuse nothing")
+    parser.set_defaults(run=_report)
+
+
+def _add_extract(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "extract",
+        "write every table of a corpus, one file each",
+        "  framelines extract seeds --out build/seeds --format jsonl\n"
+        "  framelines extract 'pages/2024-*.txt' --out tables/ --topic none",
+    )
+    parser.add_argument("input", metavar="INPUT", help="folder (read recursively), file or glob")
+    parser.add_argument("--out", required=True, metavar="DIR", help="folder to write; replaced as a whole")
+    parser.add_argument("--format", choices=_FORMATS, default="parquet", help="file format (parquet)")
+    parser.add_argument(
+        "--topic",
+        default="auto",
+        metavar="auto|none|NAME",
+        help="topic pack: those that apply, none (events of any subject), or a name (auto)",
+    )
+    parser.add_argument("--fresh", action="store_true", help="extract again, even if nothing changed")
+    parser.set_defaults(run=_extract)
+
+
+def _add_export(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "export",
+        "run one notebook and write it as one HTML file",
+        "  framelines export notebooks/01-political-framing.ipynb\n"
+        "  framelines export my.ipynb --out sent/my.html",
+    )
+    parser.add_argument("notebook", metavar="NOTEBOOK", help="the .ipynb file; it is not changed")
+    parser.add_argument("--out", metavar="FILE", help="HTML file to write (beside the notebook)")
+    parser.set_defaults(run=_export)
+
+
+def _add_lab(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands, "lab", "open the notebooks in JupyterLab", "  framelines lab\n  framelines lab my-study/"
+    )
+    parser.add_argument(
+        "folder", nargs="?", default="notebooks", metavar="FOLDER", help="folder to open (notebooks)"
+    )
+    parser.set_defaults(run=_lab)
+
+
+def _add_tables(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "tables",
+        "list the tables, or the columns of one",
+        "  framelines tables\n  framelines tables quotes",
+    )
+    parser.add_argument("table", nargs="?", metavar="TABLE", help="a table's name")
+    parser.set_defaults(run=_tables)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from analysis.report.run import run_report
+
+    parameters = dict(_split_parameter(text) for text in options.param)
+    if options.topic:
+        parameters["topic"] = options.topic
+    result = run_report(
+        options.corpus,
+        out=options.out or _default_out(options.corpus),
+        notebooks=options.notebook,
+        parameters=parameters,
+        fresh=options.fresh,
+        progress=lambda line: print(line, flush=True),
+    )
+    return 0 if result.ok else 1
+
+
+def _default_out(corpus: str) -> Path:
+    path = Path(corpus)
+    if path.name == "seeds":
+        return Path("exports")
+    return (path if path.is_dir() else path.parent) / "exports"
+
+
+def _split_parameter(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise UnknownNameError(
+            f"'{text}' is not a parameter.",
+            where="--param",
+            allowed="Write NAME=VALUE, such as --param start=2025-01-01.",
+            todo="The parameters of a notebook stand in its cell tagged 'parameters'.",
+        )
+    return name.strip(), value
+
+
+def _extract(options: argparse.Namespace) -> int:
+    from analysis import extract, load
+    from analysis.store import write_tables
+
+    corpus = load(options.input, topic=options.topic, progress=show_progress())
+    tables = extract(corpus, fresh=options.fresh, progress=show_progress())
+    write_tables(tables, options.out, format=options.format)
+    for name, frame in tables.items():
+        print(f"{len(frame):>7} {name}")
+    notes = tables.problems[tables.problems["severity"] != "note"]
+    for row in tables.problems.to_dict("records"):
+        place = row["page"] if isinstance(row["page"], str) else ""
+        print(f"{row['severity']}: {place}: {row['what']} {row['todo']}", file=sys.stderr)
+    print(f"Written to {options.out} as {options.format}.")
+    return 1 if (notes["severity"] == "error").any() else 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from analysis.report.run import export_notebook
+
+    notebook = Path(options.notebook)
+    out = Path(options.out) if options.out else notebook.with_suffix(".html")
+    return 0 if export_notebook(notebook, out, progress=lambda line: print(line, flush=True)).ok else 1
+
+
+def _lab(options: argparse.Namespace) -> int:
+    folder = Path(options.folder)
+    if not folder.is_dir():
+        raise UnknownNameError(
+            "There is no such folder.",
+            where=str(folder),
+            allowed="A folder that holds notebooks.",
+            todo="Run it from the project's folder, or name one.",
+        )
+    from jupyterlab.labapp import main as run_lab
+
+    run_lab([str(folder)])
+    return 0
+
+
+def _tables(options: argparse.Namespace) -> int:
+    from analysis.schema import TABLES, table
+
+    if options.table is None:
+        for spec in TABLES.values():
+            print(f"{spec.name:<10} {spec.row}")
+        return 0
+    for column in table(options.table).columns:
+        values = f" One of: {', '.join(column.values)}." if column.values else ""
+        print(f"{column.name:<20} {column.type:<7} {column.meaning}{values}")
+    return 0

