@@ -10,6 +10,8 @@ import bisect
 import re
 from dataclasses import dataclass
 
+import numpy
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -100,12 +102,14 @@ def mark_sentences(doc: Doc) -> Doc:
     """Set every token's ``is_sent_start`` and leave the layer ``sentences``."""
     sentences = split_sentences(doc.text)
     starts = [sentence.start for sentence in sentences]
-    previous = -1
+    marks, previous = [], -1
     for token in doc:
         # The sentence that the token's last character lies in: a token that straddles a break
         # ("health'.Tory") opens the later sentence.
         index = bisect.bisect_right(starts, token.idx + max(0, len(token) - 1)) - 1
-        token.is_sent_start = token.i == 0 or index > previous
+        marks.append(1 if token.i == 0 or index > previous else -1)
         previous = max(index, previous)
+    # One array for all tokens: spaCy checks the whole Doc at each `token.is_sent_start = ...`
+    doc.from_array([SENT_START], numpy.array([marks], dtype="int64").T.astype("uint64"))
     set_layer(doc, "sentences", sentences)
     return doc
