@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
+from analysis.language.names import house_name
 from analysis.language.speakers import Attribution
 
 if TYPE_CHECKING:
@@ -131,4 +132,12 @@ class Resolver:
                 "office",
                 "office",
             )
-        return Speaker(text, start, end, _LEADING.sub("", text), None, None, None, "office")
+        return Speaker(text, start, end, _spokesperson_for(text), None, None, None, "office")
+
+
+def _spokesperson_for(text: str) -> str:
+    """ "A Number 10 spokesman", "a spokeswoman for No 10" and the like under one name."""
+    bare = _LEADING.sub("", text)
+    owner = _SPOKE.sub("", bare)
+    owner = re.sub(r"^\s*(?:for|of|from|at)\s+(?:the\s+)?|[’']s\s*$", "", owner.strip()).strip()
+    return f"{house_name(owner)} spokesperson" if owner[:1].isupper() else bare

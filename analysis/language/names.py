@@ -1,0 +1,128 @@
+"""Personal names, courtesy titles and role words, as text; no language model."""
+
+from __future__ import annotations
+
+import re
+
+_COURTESY = frozenset(
+    """mr mrs ms miss mx dr doctor prof professor sir dame lord lady baroness baron viscount earl count rev
+    reverend fr father rabbi imam sheikh hon rt right honourable honorable the""".split()
+)
+# Nouns that say what somebody is, and words that go before them.
+_ROLE_NOUNS = frozenset(
+    """secretary minister president chancellor premier leader co-leader chairman chairwoman chair chief
+    director head commissioner ambassador envoy senator sen representative rep congressman congresswoman
+    governor gov mayor councillor cllr judge justice sheriff general gen colonel col captain capt major
+    maj lieutenant lt sergeant sgt admiral officer commander spokesman spokeswoman spokesperson adviser
+    advisor aide strategist king queen prince princess pope archbishop bishop cardinal mp msp mep peer
+    speaker attorney solicitor prosecutor lawyer counsel treasurer whip analyst economist pollster
+    historian author writer journalist columnist editor presenter host founder co-founder owner boss
+    coach manager inspector superintendent constable detective delegate candidate nominee taoiseach ex-
+    president""".split()
+)
+_ROLE_WORDS = frozenset(
+    """prime foreign home shadow former deputy vice assistant junior senior interior defence defense health
+    education treasury finance energy culture climate transport business environment trade labor labour
+    state immigration border security reform conservative tory democrat republican lib dem snp green
+    plaid french german russian british american ukrainian israeli iranian italian polish irish scottish
+    welsh turkish chinese albanian u.s. us uk eu european crown opposition parliamentary press campaign
+    party police""".split()
+)
+_ROLE = _ROLE_NOUNS | _ROLE_WORDS
+_LINKS = frozenset("of for and the to & at".split())
+# One house, several names.
+_SEATS = re.compile(r"(?:No\.?|Number|Nº)\s?(?:10|Ten)(?:\s+Downing\s+Street)?|10\s+Downing\s+Street", re.I)
+_PARTICLES = frozenset(
+    "de da di do du del della der den van von bin ibn al el la le ben abu ter ten y of".split()
+)
+_SUFFIX = re.compile(r"(?:,?\s+(?:Jr|Sr|II|III|IV|QC|KC|MP|MSP|MEP|OBE|CBE|MBE|PhD)\.?)+$")
+_TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Sen|Senator|Rep|Gov|Governor|Rev|"
+    r"President|Judge|Justice)\.?\s+(?:[A-Z]\.?\s+)?"
+    r"[A-Z][\w’'-]*[a-z](?:\s+(?:(?:de|van|von|bin|al|of)\s+)?[A-Z][\w’'-]*[a-z]){0,2}"
+)
+_FEMALE = frozenset(
+    "mrs ms miss dame lady baroness congresswoman chairwoman spokeswoman queen princess".split()
+)
+_MALE = frozenset("mr sir lord baron viscount earl congressman chairman spokesman king prince father".split())
+
+
+def find_titled(text: str) -> list[tuple[int, int]]:
+    """Spans of a courtesy title with the name that follows it ("Mr Macron", "Sir Keir Starmer")."""
+    return [match.span() for match in _TITLED.finditer(text)]
+
+
+def strip_titles(words: str) -> str:
+    """The bare name: no courtesy titles, role words, possessives, suffixes, marks or initials' stops.
+
+    Example:
+        >>> strip_titles("Home Secretary Yvette Cooper's"), strip_titles("Sir Keir")
+        ('Yvette Cooper', 'Keir')
+    """
+    words = re.sub(r"[’']s?$", "", " ".join(words.split()).strip(' ,.;:"“”‘(['))
+    words = _SUFFIX.sub("", words)
+    parts = words.split()
+    while len(parts) > 1 and parts[0].lower().strip(".,") in (_COURTESY | _ROLE):
+        parts = parts[1:]
+    return " ".join(parts)
+
+
+def role_words_before(text: str, start: int) -> str | None:
+    """The role that stands right before a name: "French interior minister" Gerald Darmanin.
+
+    Args:
+        text: The article.
+        start: Where the name begins.
+    """
+    run: list[str] = []
+    for word in reversed(text[max(0, start - 90) : start].split()[-8:]):
+        bare = word.lower().strip("“”\"‘’'(")
+        known = bare in _ROLE or bare.rstrip(".") in _ROLE
+        if word[-1] in ",;:!?)" or (word[-1] == "." and not known):
+            break
+        if not (known or word[:1].isupper() or (bare in _LINKS and run)):
+            break
+        run.insert(0, word.strip('“”"('))
+    while run and run[0].lower() in _LINKS:
+        run.pop(0)
+    last = next((word for word in reversed(run) if word.lower() not in _LINKS), "")
+    if not any(word.lower().rstrip(".") in _ROLE_NOUNS for word in run) or not last:
+        return None
+    return re.sub(r"[’']s\b", "", " ".join(run))
+
+
+def house_name(name: str) -> str:
+    """One name for an organisation that goes by its address: "No 10" is Downing Street."""
+    return "Downing Street" if _SEATS.fullmatch(name.strip()) else name
+
+
+def is_role(word: str) -> bool:
+    """Whether a word is part of a role rather than of a name."""
+    return word.lower().strip(".,") in _ROLE
+
+
+def is_person_name(name: str) -> bool:
+    """Whether a bare name is shaped like a person's: one to four capitalised words, with particles."""
+    parts = name.split()
+    if not 1 <= len(parts) <= 5 or not parts[0][:1].isupper() or not parts[-1][:1].isupper():
+        return False
+    for part in parts:
+        if any(c.isdigit() or c in "@#/&:()" for c in part):
+            return False
+        if not part[:1].isupper() and part.lower() not in _PARTICLES and "-" not in part:
+            return False
+    # "BREAKING", "EU" and "NHS" are no surnames
+    return not (len(parts) == 1 and (name.isupper() or name.lower() in (_ROLE | _COURTESY)))
+
+
+def gender_of(words: str) -> str | None:
+    """The gender that a courtesy title in the words tells: "f", "m" or ``None``."""
+    parts = {part.lower().strip(".,") for part in words.split()}
+    if parts & _FEMALE:
+        return "f"
+    return "m" if parts & _MALE else None
+
+
+def slug(name: str) -> str:
+    """A name as the tail of an id: "Keir Starmer" gives "keir-starmer"."""
+    return re.sub(r"[\W_]+", "-", re.sub(r"[’']", "", name.casefold())).strip("-") or "unnamed"
