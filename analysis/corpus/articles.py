@@ -162,7 +162,8 @@ def _join(page_text: str, segments: list[Segment]) -> tuple[str, list[tuple[int 
 def _describe(
     article_id: str, page: Page, layout: Layout, part: Part, text: str, known: PageSettings
 ) -> Article:
-    own = part.kind != "related"
+    # An article under another outlet's label is not the page's own: what is known of the page is not its.
+    own = part.outlet is None
     # A live blog names itself in its welcome, which is nobody's body text.
     outlet, basis = part.outlet, part.outlet_basis
     if outlet is None and own and known.outlet:
