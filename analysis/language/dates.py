@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from analysis.language.pipeline import context, set_layer
-from analysis.timex import Direction, Reference, Timex, find_direction, find_timexes
+from analysis.timex import Direction, Reference, Timex, find_cue, find_timexes
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ def find_dates(doc: Doc) -> list[DateMention]:
     about = context(doc)
     reference = Reference.read(about.published_earliest, about.published_latest)
 
-    def direct(start: int, end: int) -> Direction:
-        return find_direction(doc.text, start, end)
+    def direct(start: int, end: int) -> Direction | None:
+        return find_cue(doc.text, start, end)
 
     return [_as_mention(timex) for timex in find_timexes(doc.text, reference, direct=direct)]
 

@@ -4,9 +4,30 @@ grammar, rules, lexicon   words -> what an expression says
 periods                   calendar units and their TIMEX3 values
 resolve                   what it says -> value and interval, counted from a publication interval
 direction                 whether "on Thursday" means the past or the coming one
+    publication               what a text's own dates say about the day it was published
 """
 
-from analysis.timex.direction import find_direction
+from analysis.timex.direction import find_cue, find_direction
+from analysis.timex.publication import (
+    Constraint,
+    Estimate,
+    combine_constraints,
+    estimate_publication,
+    find_constraints,
+)
 from analysis.timex.resolve import Direction, Reference, Timex, find_timexes, needs_direction
 
-__all__ = ["Direction", "Reference", "Timex", "find_direction", "find_timexes", "needs_direction"]
+__all__ = [
+    "Constraint",
+    "Direction",
+    "Estimate",
+    "Reference",
+    "Timex",
+    "combine_constraints",
+    "estimate_publication",
+    "find_constraints",
+    "find_cue",
+    "find_direction",
+    "find_timexes",
+    "needs_direction",
+]

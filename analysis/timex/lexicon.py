@@ -66,7 +66,7 @@ SHIFTS = {
 DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 REFERENCES = {
     "now": "PRESENT_REF", "currently": "PRESENT_REF", "nowadays": "PRESENT_REF", "presently": "PRESENT_REF",
-    "recently": "PAST_REF", "lately": "PAST_REF", "previously": "PAST_REF", "formerly": "PAST_REF",
+    "recently": "PAST_REF", "lately": "PAST_REF",
     "soon": "FUTURE_REF", "shortly": "FUTURE_REF",
 }  # fmt: skip
 FREQUENCIES = {
@@ -119,6 +119,12 @@ _CLASSES = {
     "year": "year",
     "month_unit": "month months",
     "quarter": "quarter",
+    "weekend_unit": "weekend",
+    "decade_unit": "decade",
+    "by": "by",
+    "as": "as",
+    "own": "his her their my your our its",
+    "collective": "hundred thousand dozen couple",
     "half": "half",
     "century": "century",
     "possessive": "'s ’s",
@@ -140,7 +146,7 @@ _CLASSES = {
     "quarter_code": "q h",
     "title": "times telegraph mirror express mail post people sun herald independent observer politics",
     # what may stand before a bare month that is also a name or a verb
-    "before_month": "in since until till during throughout early late mid this last next through around by of end",
+    "before_month": "in since until till during throughout early late mid this last next through around of end",
     "before_year": "in since by until till from to during before after between early late mid through throughout "
     "year fiscal the his her its their our my this a",
     "before_old_year": "in since until from during before after circa",
@@ -198,7 +204,7 @@ def classify(token: str) -> frozenset[str]:
     """The classes of a token; a word that has none is a ``name``, a ``plural_noun`` or ``lower``."""
     if token in _SIGNS:
         return frozenset({_SIGNS[token]})
-    if any(character.isdigit() for character in token):
+    if any(character.isdecimal() for character in token):
         return frozenset(_classify_number(token))
     low = token.lower()
     found = set(_words().get(low, ()))

@@ -6,6 +6,7 @@ is resolved from both of its ends, and its own interval covers both answers.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -67,8 +68,10 @@ class Reference:
         return cls(min(first, last), max(first, last))
 
 
-# Kinds whose interval needs no reference once they name their year.
-_DATED = ("day", "month", "year", "season", "quarter", "half")
+# In days: how far off a date without a year must be for its other reading, this close, to be taken.
+_FAR, _CLOSE = 240, 90
+# How many characters after a date "a year earlier" may still look back at it.
+_NEAR = 300
 # Kinds that look back at the last date mentioned, not at the day of publication.
 _ANAPHORIC = ("apart", "other_unit", "same_unit")
 
@@ -77,15 +80,16 @@ def find_timexes(
     text: str,
     reference: Reference | None = None,
     *,
-    direct=None,
+    direct: Callable[[int, int], Direction | None] | None = None,
 ) -> list[Timex]:
     """Find the date expressions of a text and resolve them.
 
     Args:
         text: Plain text.
         reference: The day or days that it was published on; without it only explicit dates get an interval.
-        direct: A function ``(start, end) -> "past" | "future"`` that says which way an expression without a
-            year points; past where it is not given.
+        direct: A function ``(start, end) -> "past" | "future" | None`` that says which way the clause points
+            an expression without a year. Where it does not know, the past is taken, or a coming date
+            that is much nearer.
 
     Returns:
         Expressions in reading order, without overlap; ``text[t.start:t.end] == t.text``.
@@ -98,32 +102,40 @@ def find_timexes(
     found: list[Timex] = []
     previous: Timex | None = None
     for start, end, meaning in find_expressions(text):
-        direction = direct(start, end) if direct and needs_direction(meaning) else "past"
-        timex = resolve(meaning, reference, direction=direction, previous=previous)
+        direction = direct(start, end) if direct and needs_direction(meaning) else None
+        near = previous if previous and _is_near(text, previous.end, start) else None
+        timex = resolve(meaning, reference, direction=direction, previous=near)
         timex = Timex(start, end, text[start:end], *timex, meaning)
         found.append(timex)
-        if timex.type in ("DATE", "TIME") and timex.earliest and meaning.kind != "reference":
+        if timex.type in ("DATE", "TIME") and timex.earliest and meaning.kind != "apart":
             previous = timex
     return found
+
+
+def _is_near(text: str, end: int, start: int) -> bool:
+    return start - end < _NEAR and "\n" not in text[end:start]
 
 
 def needs_direction(meaning: Meaning) -> bool:
     """Whether the words leave open if the past or the coming one is meant ("on Thursday", "in May")."""
     if meaning.shift is not None or meaning.year is not None:
         return False
-    return meaning.kind in (*_DATED, "weekday", "unit")
+    # A quarter is nearly always reported on: "expects to publish third-quarter results" looks back.
+    return meaning.kind in ("day", "month", "season", "weekday", "unit")
 
 
 def resolve(
     meaning: Meaning,
     reference: Reference | None,
     *,
-    direction: Direction = "past",
+    direction: Direction | None = None,
     previous: Timex | None = None,
 ) -> tuple[str, str, date | None, date | None, str, Direction | None]:
     """Give type, value, first and last day, basis and direction of an expression."""
-    way = direction if needs_direction(meaning) else None
     period, basis = _place(meaning, reference, direction, previous)
+    way: Direction | None = None
+    if needs_direction(meaning):
+        way = _read_way(period.first, reference) if period and reference else direction or "past"
     if meaning.kind == "span" or meaning.value is not None:
         value = meaning.value or _span_value(meaning)
     else:
@@ -136,14 +148,14 @@ def resolve(
 
 
 def _place(
-    meaning: Meaning, reference: Reference | None, direction: Direction, previous: Timex | None
+    meaning: Meaning, reference: Reference | None, direction: Direction | None, previous: Timex | None
 ) -> tuple[Period | None, str]:
     explicit = _place_explicit(meaning)
     if explicit:
         if meaning.modifier == "so far" and reference and explicit.first <= reference.latest <= explicit.last:
             return explicit._replace(last=reference.latest), "so far in the year named in the text"
         return _narrow(explicit, meaning.modifier, None), "date in full in the text"
-    if meaning.kind in _ANAPHORIC and previous and previous.earliest and previous.latest:
+    if previous and previous.earliest and previous.latest and _looks_back(meaning, previous):
         return _place_after(meaning, previous), f"counted from '{' '.join(previous.text.split())}'"
     if meaning.kind in ("duration", "set", "reference", "clock"):
         return None, _UNDATED[meaning.kind]
@@ -156,8 +168,15 @@ def _place(
     if len(known) < len(ends):
         return None, "no such day"
     value = known[0].value if len({end.value for end in known}) == 1 else _open_value(meaning)
-    basis = _say_basis(meaning, direction, certain=reference.earliest == reference.latest)
-    return Period(value, min(end.first for end in known), max(end.last for end in known)), basis
+    period = Period(value, min(end.first for end in known), max(end.last for end in known))
+    return period, _say_basis(meaning, period, reference)
+
+
+def _looks_back(meaning: Meaning, previous: Timex) -> bool:
+    if meaning.kind == "ago" and meaning.unit == "year" and meaning.count == 1:
+        # "third-quarter profit fell from 3m a year ago": the quarter a year before
+        return previous.meaning.kind == "quarter"
+    return meaning.kind in _ANAPHORIC
 
 
 _UNDATED = {
@@ -168,11 +187,15 @@ _UNDATED = {
 }
 
 
-def _say_basis(meaning: Meaning, direction: Direction, *, certain: bool) -> str:
-    published = "publication day" if certain else "publication interval"
+def _say_basis(meaning: Meaning, period: Period, reference: Reference) -> str:
+    published = "publication day" if reference.earliest == reference.latest else "publication interval"
     if needs_direction(meaning):
-        return f"nearest in the {direction} of the {published}"
+        return f"nearest in the {_read_way(period.first, reference)} of the {published}"
     return f"counted from the {published}"
+
+
+def _read_way(first: date, reference: Reference) -> Direction:
+    return "future" if first > reference.latest else "past"
 
 
 def _place_explicit(meaning: Meaning) -> Period | None:
@@ -252,7 +275,7 @@ def _place_after(meaning: Meaning, previous: Timex) -> Period | None:
     return unit_period(moved, meaning.unit if meaning.unit != "fortnight" else "week")
 
 
-def _place_from(meaning: Meaning, day: date, direction: Direction) -> Period | None:
+def _place_from(meaning: Meaning, day: date, direction: Direction | None) -> Period | None:
     match meaning.kind:
         case "weekday":
             return _place_weekday(meaning, day, direction)
@@ -276,7 +299,7 @@ def _place_from(meaning: Meaning, day: date, direction: Direction) -> Period | N
     return None
 
 
-def _place_weekday(meaning: Meaning, day: date, direction: Direction) -> Period:
+def _place_weekday(meaning: Meaning, day: date, direction: Direction | None) -> Period:
     if meaning.unit == "week":
         week = week_period(day + timedelta(7 * meaning.shift))
         return of_day(week.first + timedelta(meaning.weekday))
@@ -291,7 +314,7 @@ def _place_weekday(meaning: Meaning, day: date, direction: Direction) -> Period:
     return of_day(day + timedelta(ahead) if direction == "future" else day - timedelta(back))
 
 
-def _place_in_year(meaning: Meaning, day: date, direction: Direction) -> Period | None:
+def _place_in_year(meaning: Meaning, day: date, direction: Direction | None) -> Period | None:
     if meaning.unit == "year" and meaning.shift is not None:
         return _narrow(_in_year(meaning, day.year + meaning.shift), meaning.modifier, day)
     # 29 February and the like: look a few years either way
@@ -303,7 +326,26 @@ def _place_in_year(meaning: Meaning, day: date, direction: Direction) -> Period 
         near = [p for p in periods if p.last >= day and not (meaning.shift == 1 and p.first <= day)][:1]
     else:
         near = [p for p in periods if p.first <= day and not (meaning.shift == -1 and p.last >= day)][-1:]
+    if meaning.shift is None and (meaning.kind == "day" or (meaning.kind == "month" and direction is None)):
+        near = _take_nearer(near, periods, day)
     return _narrow(near[0], meaning.modifier, day) if near else None
+
+
+def _take_nearer(chosen: list[Period], periods: list[Period], day: date) -> list[Period]:
+    """Trust the calendar over the tense where one reading is far off and the other close by.
+
+    On 30 October "was extended to November 16" is two weeks ahead, whatever the verb; a date that is
+    nearly a year away would be given with its year.
+    """
+    if not chosen:
+        return chosen
+    nearest = min(periods, key=lambda period: _distance(period, day))
+    far, close = _distance(chosen[0], day), _distance(nearest, day)
+    return [nearest] if far > _FAR and close < _CLOSE else chosen
+
+
+def _distance(period: Period, day: date) -> int:
+    return max(0, (period.first - day).days, (day - period.last).days)
 
 
 def _in_year(meaning: Meaning, year: int) -> Period | None:
@@ -323,7 +365,7 @@ def _in_year(meaning: Meaning, year: int) -> Period | None:
     return None
 
 
-def _place_unit(meaning: Meaning, day: date, direction: Direction) -> Period | None:
+def _place_unit(meaning: Meaning, day: date, direction: Direction | None) -> Period | None:
     shift = meaning.shift
     if shift is None:
         if meaning.unit == "weekend":

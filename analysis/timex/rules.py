@@ -20,7 +20,7 @@ from analysis.timex.lexicon import (
 
 _MOD = "(?:<the>?{mod}(?:<dash|the|into>)*)?"
 _YEAR = "(?:<comma|of>?{year4})?"
-_NUMBER = "(?:{number=(?:(?:<a><vague>)|<vague>|(?:<a>?<cardinal>(?:<dash|and>?<cardinal>)*(?:<of>(?=<unit|more>))?)|<a>)})"
+_NUMBER = "(?:{number=(?:(?:<a><vague>)|<vague>|(?:(?:<a>(?=<collective>))?<cardinal>(?:<dash|and>?<cardinal>)*(?:<of>(?=<unit|more>))?)|<a>)})"
 _CODES = {
     "minute": "TM", "hour": "TH", "day": "D", "week": "W", "weekend": "WE", "month": "M", "quarter": "Q",
     "year": "Y", "decade": "E", "century": "C",
@@ -330,6 +330,7 @@ RULES: tuple[tuple[str, Builder], ...] = (
     (_MOD + "{month}" + _OF_REL_YEAR, _build_month),
     (_MODIFIED + "{month}", _build_month),
     ("(?<=<before_month>){month}(?!<possessive>)", _build_month),
+    ("(?<=<by>){month}(?!<possessive|name>)", _build_month),
     ("{month}(?<!<doubtful>)", _build_month),
     # years
     ("{year_range}", _build_year_range),
@@ -339,7 +340,7 @@ RULES: tuple[tuple[str, Builder], ...] = (
     ("(?<=<before_old_year>){year4=<old_year>}(?!<plural_noun|percent|unit|cardinal|currency>)", _build_year),
     (_MODIFIED + "(?:<full|fiscal>)*(?:<year>)?{year4=<modern>}", _build_year),
     ("(?:<fiscal>)+<year>?{year4}", _build_year),
-    (_MOD + "{decade}", _build_decade),
+    ("(?<!<own>)<the>?(?:{mod}<dash>?)?{decade}", _build_decade),
     (_MOD + "{ordinal}<dash>?<century>", _build_century),
     # quarters, halves, seasons
     ("<the>?" + _QUARTER, _build_quarter),
@@ -350,7 +351,7 @@ RULES: tuple[tuple[str, Builder], ...] = (
     ("{year4}{quarter_code}{figure}", _build_quarter_code),
     (_MOD + "{shift}{season}", _build_season),
     (_MOD + "{season}<of>?{year4}", _build_season),
-    (_MOD + "{season}" + _OF_REL_YEAR, _build_season),
+    (_MOD + "{season}(?<!<verb>)" + _OF_REL_YEAR, _build_season),
     ("(?<=<into|before_month>)<the>?{season}(?<!<verb>)", _build_season),
     ("(?<=<in>)<the>{season=<verb>}(?!<of>)", _build_season),
     (_MODIFIED + "{season}(?<!<verb>)", _build_season),
@@ -366,8 +367,8 @@ RULES: tuple[tuple[str, Builder], ...] = (
     (_MOD + "<the>?{shift}(?:<full|fiscal|trading>)*{singular}(?:<or><so>)?(?:{sofar_after=<so><far>|<alone>})?",
      _build_unit),
     ("{sofar=<so><far>}<in>?{shift}{singular}", _build_unit),
-    (_MODIFIED + "(?:<full|fiscal>)*{singular=<year|month_unit|week|quarter|decade|century>}", _build_the_unit),
-    ("<the>{singular=<weekend>}", _build_the_unit),
+    (_MODIFIED + "(?:<full|fiscal>)*{singular=<year|month_unit|week|quarter|decade_unit|century>}", _build_the_unit),
+    ("<the>{singular=<weekend_unit|quarter>}(?!<of>)", _build_the_unit),
     ("<the>(?:<fiscal|full>)+{singular=<year>}", _build_the_unit),
     ("<the>?<that|same>{singular}", _build_same),
     ("<the>?<same|this|shift>{point}<of|in|the>*(?:{year4}|{shift}<year>|<a>?<year>{ago})", _build_point),
@@ -398,7 +399,7 @@ RULES: tuple[tuple[str, Builder], ...] = (
     ("{time=<clock|day>}{ampm}", _build_clock),
     ("{time=<clock_sure>}", _build_clock),
     ("{time=<noon>}", _build_clock),
-    ("{reference}", _build_reference),
+    ("(?<!<as>){reference}(?!<after|as|before>)", _build_reference),
     ("<right><now>", _refer("PRESENT_REF")),
     ("<these><days>", _refer("PRESENT_REF")),
     ("<the><near>?<future>", _refer("FUTURE_REF")),

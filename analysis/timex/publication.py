@@ -1,0 +1,271 @@
+"""What a text's own dates say about the day it was published.
+
+Each constraint is a set of stretches that the publication day must lie in: after a dated past event,
+before a dated future one, within the year that "so far in 2025" names. Their intersection is an interval,
+with the words that it rests on; it is never narrower than they allow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from analysis.timex.direction import find_cue
+from analysis.timex.periods import Period, day_period
+from analysis.timex.resolve import Timex, find_timexes
+
+Stretch = tuple[date, date]
+
+# Years for which "Monday September 2" is looked up in the calendar.
+_CANDIDATE_YEARS = range(1950, 2101)
+_ALMOST_A_YEAR = timedelta(364)
+# A verb's tense may belong to another clause ("asked for a hearing on Tuesday 13 May"): leave a month.
+_A_MONTH = timedelta(30)
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """Words of a text that bound its publication day.
+
+    Args:
+        start, end, text: The words; ``source[start:end] == text``.
+        rule: ``after``, ``before``, ``year`` or ``weekday``.
+        reason: What follows from them, as a phrase.
+        stretches: Days on which it may have been published, as (first, last), in order.
+    """
+
+    start: int
+    end: int
+    text: str
+    rule: str
+    reason: str
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """The days on which a text may have been published, both ends in, and the words that say so."""
+
+    earliest: date
+    latest: date
+    evidence: tuple[Constraint, ...]
+    basis: str
+
+
+def estimate_publication(text: str, *, earliest_possible: date, latest_possible: date) -> Estimate | None:
+    """Bound the publication day of a text by the dates in it.
+
+    Args:
+        text: The article's text.
+        earliest_possible: A day before which it cannot have been published.
+        latest_possible: A day after which it cannot have been published: when it was copied, or today.
+
+    Returns:
+        The interval with its evidence; None where no date in the text narrows what was known.
+
+    Example:
+        >>> found = estimate_publication(
+        ...     "It rained so far in 2025 more than in June 2024.",
+        ...     earliest_possible=date(2020, 1, 1),
+        ...     latest_possible=date(2026, 12, 31),
+        ... )
+        >>> found.earliest.isoformat(), found.latest.isoformat()
+        ('2025-01-01', '2025-12-31')
+    """
+    return combine_constraints(
+        find_constraints(text), earliest_possible=earliest_possible, latest_possible=latest_possible
+    )
+
+
+def combine_constraints(
+    constraints: Iterable[Constraint], *, earliest_possible: date, latest_possible: date
+) -> Estimate | None:
+    """Intersect constraints, of one text or of several that were published on the same day.
+
+    A constraint that contradicts a stronger one is left out: a lower bound is stronger than a year, a year
+    than a weekday, and an announced future date is the weakest.
+    """
+    order = {"after": 0, "year": 1, "weekday": 2, "before": 3}
+    allowed: list[Stretch] = [(earliest_possible, latest_possible)]
+    evidence: list[Constraint] = []
+    # The widest stretches first, so that one odd date cannot empty the interval for all others.
+    for constraint in sorted(constraints, key=lambda c: (order[c.rule], c.stretches[0][0])):
+        narrowed = _intersect(allowed, constraint.stretches)
+        if narrowed and narrowed != allowed:
+            if constraint.rule == "after":
+                evidence = [kept for kept in evidence if kept.rule != "after"]
+            allowed = narrowed
+            evidence.append(constraint)
+    if not evidence:
+        return None
+    basis = "; ".join(f"'{' '.join(item.text.split())}' ({item.reason})" for item in evidence)
+    return Estimate(allowed[0][0], allowed[-1][1], tuple(evidence), basis)
+
+
+def _intersect(some: Sequence[Stretch], others: Sequence[Stretch]) -> list[Stretch]:
+    pairs = [(max(a, c), min(b, d)) for a, b in some for c, d in others]
+    return sorted(pair for pair in pairs if pair[0] <= pair[1])
+
+
+def find_constraints(text: str) -> list[Constraint]:
+    """Find the dates in a text that bound its publication day, in reading order."""
+    timexes = find_timexes(text)
+    found = [constraint for timex in timexes for constraint in _read(text, timex, timexes)]
+    return sorted(found, key=lambda constraint: (constraint.start, constraint.end))
+
+
+def _read(text: str, timex: Timex, timexes: list[Timex]) -> list[Constraint]:
+    meaning = timex.meaning
+    if meaning.kind == "day" and meaning.year is None and meaning.weekday is not None:
+        return _read_weekday(text, timex, timexes)
+    if meaning.year is None or meaning.year < 1900 or timex.earliest is None:
+        return []
+    if meaning.kind == "point":
+        # "than at the same point in 2024" is written in a later year
+        return [_after(timex, date(meaning.year + 1, 1, 1), "compared with, so published in a later year")]
+    if meaning.kind == "year" and _is_running(text, timex):
+        return [_constrain(timex, "year", "spoken of as the year under way", _year_of(timex))]
+    cue = find_cue(text, timex.start, timex.end)
+    sentence = _sentence_around(text, timex)
+    if cue == "future":
+        return _read_future(timex, sentence[0])
+    if _AMENDED.search(sentence[0]) or cue is None or not _tells_past(timex, sentence):
+        return []
+    if meaning.kind == "span_to":
+        return [_after(timex, timex.latest, "figures up to then are published")]
+    return [_after(timex, timex.earliest, "told as past")]
+
+
+def _after(timex: Timex, day: date, reason: str) -> Constraint:
+    return _constrain(timex, "after", reason, ((day, date.max),))
+
+
+def _constrain(timex: Timex, rule: str, reason: str, stretches: tuple[Stretch, ...]) -> Constraint:
+    return Constraint(timex.start, timex.end, timex.text, rule, reason, stretches)
+
+
+def _year_of(timex: Timex) -> tuple[Stretch, ...]:
+    year = timex.meaning.year
+    return ((date(year, 1, 1), date(year, 12, 31)),)
+
+
+_RUNNING_AFTER = re.compile(
+    r"\s*,?\s*(?:so\s+far|to\s+date|(?:is\s+)?(?:on\s+(?:course|track)|shaping\s+up|heading)\b)", re.I
+)
+
+
+def _is_running(text: str, timex: Timex) -> bool:
+    """Whether a year is spoken of as the one under way: "so far in 2025", "2025 on course to be"."""
+    if re.match(r"so\s+far", timex.text, re.IGNORECASE):
+        return True
+    if re.search(r"so\s+far$|alone$", timex.text, re.IGNORECASE):
+        # "2015 alone" may be any past year
+        return bool(re.search(r"so\s+far$", timex.text, re.IGNORECASE))
+    return bool(_RUNNING_AFTER.match(text, timex.end))
+
+
+# A page that was changed after it was published says when.
+_AMENDED = re.compile(r"\b(?:amended|updated|corrected|modified|edited)\b", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\s+$", re.IGNORECASE)
+_PAST_PLACE = re.compile(r"\b(?:in|on|during)\s+$", re.IGNORECASE)
+_LATER = re.compile(
+    r"\b(?:by|until|till|to|before|for|from|through|beyond|than)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_OPENS = re.compile(
+    r"(?:^|[,;:–\u2014]|\b(?:and|but|that|when|while))\s*[\"'“‘]?(?:in|on|during)\s+$", re.IGNORECASE
+)
+_PAST_VERB = re.compile(
+    r"""\b(?: was | were | had | did | didn['’]t | said | told | came | went | began | made | took | gave | held
+      | met | won | lost | fell | rose | grew | sent | saw | found | led | left | kept | brought | became | got
+      | wrote | spoke | ran | broke | drew | sold | bought | paid | spent | fought | stood
+      | (?!need|indeed|speed|exceed|proceed|succeed|seed|feed)\w{2,}[^e\W]ed )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# Things that are dated before they happen: "a candidate in 2028" says nothing about today.
+_DATED_AHEAD = re.compile(
+    r"""\b(?:re-?)?(?:election|candida|nomin|presiden|race|campaign|bid|primar|caucus|olympic|term|contender
+      |target|goal|forecast|project|estimat|budget|deadline|schedul|plan|propos)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def _tells_past(timex: Timex, sentence: tuple[str, str]) -> bool:
+    """Whether a past-tense verb close by places something in the date, so that it lies behind the writer."""
+    left, right = sentence
+    if _LATER.search(left):
+        return False
+    if timex.meaning.kind in ("day", "span_to"):
+        return True
+    if _SINCE.search(left):
+        return True
+    if _DATED_AHEAD.search(left[-70:]) or _DATED_AHEAD.search(right[:30]):
+        return False
+    if _OPENS.search(left):
+        return bool(_PAST_VERB.search(right[:90]))
+    return bool(_PAST_PLACE.search(left) and _PAST_VERB.search(re.split(r"[,;:–\u2014]", left)[-1][-70:]))
+
+
+_ANNOUNCED = re.compile(
+    r"""\b(?: will | won['’]t | shall | plans?\ +to
+      | (?:is|are|not)\ +(?:due|set|expected|scheduled|planned|going|likely) )\b | ['’]ll\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def _read_future(timex: Timex, left: str) -> list[Constraint]:
+    clause = re.split(r"[,;:–\u2014]", left)[-1]
+    announced = _ANNOUNCED.search(clause[-90:])
+    if not announced or re.search(r"\b(?:would|had|was|were|since|than|which|who|that)\b", clause[-90:]):
+        return []
+    if re.search(r"\b(?:until|before)\s+(?:the\s+)?$", left):
+        last = timex.earliest - timedelta(1)
+        return [_constrain(timex, "before", "not expected until then", ((date.min, last),))]
+    if re.search(r"\b(?:in|by|on|from)\s+$", left):
+        return [_constrain(timex, "before", "still to come", ((date.min, timex.latest),))]
+    return []
+
+
+def _sentence_around(text: str, timex: Timex) -> tuple[str, str]:
+    left = re.split(r"[.!?][\"'”’]?\s|\n", text[max(0, timex.start - 300) : timex.start])[-1]
+    right = re.split(r"[.!?](?:\s|$)|\n", text[timex.end : timex.end + 200], maxsplit=1)[0]
+    return left, right
+
+
+def _read_weekday(text: str, timex: Timex, timexes: list[Timex]) -> list[Constraint]:
+    """Bound the day by the years in which a date without a year falls on the weekday named with it."""
+    meaning = timex.meaning
+    days = [day_period(year, meaning.month, meaning.day) for year in _CANDIDATE_YEARS]
+    fits = [period.first for period in days if _falls_on(period, meaning.weekday)]
+    cue = find_cue(text, timex.start, timex.end)
+    back = _A_MONTH if cue == "past" else _ALMOST_A_YEAR
+    ahead = _A_MONTH if cue == "future" else _ALMOST_A_YEAR
+    reason = "falls on that weekday in few years, and no year is given"
+    if cue != "future" and _is_told_again(text, timex, timexes):
+        back, ahead, reason = timedelta(0), timedelta(6), "also told by the bare weekday, so within a week"
+    stretches = tuple((day - back, day + ahead) for day in fits)
+    return [_constrain(timex, "weekday", reason, stretches)] if stretches else []
+
+
+def _falls_on(period: Period | None, weekday: int) -> bool:
+    return period is not None and period.first.weekday() == weekday
+
+
+def _is_told_again(text: str, timex: Timex, timexes: list[Timex]) -> bool:
+    """Whether the same thing is dated once by day and month, and once by the bare weekday."""
+    about = _content_words(text, timex)
+    return any(
+        other.meaning.kind == "weekday"
+        and other.meaning.weekday == timex.meaning.weekday
+        and other.meaning.shift is None
+        and find_cue(text, other.start, other.end) != "future"
+        and about & _content_words(text, other)
+        for other in timexes
+    )
+
+
+def _content_words(text: str, timex: Timex) -> set[str]:
+    near = f"{text[max(0, timex.start - 30) : timex.start]} {text[timex.end : timex.end + 30]}"
+    # the words cut at either end of the window are no words
+    return {word.lower() for word in re.findall(r"\b[^\W\d_]{6,}\b", near)}

@@ -1,0 +1,284 @@
+"""Date expressions: what counts as one, its TIMEX3 value, its interval, and what it says of publication."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.timex import (
+    Reference,
+    combine_constraints,
+    estimate_publication,
+    find_constraints,
+    find_direction,
+    find_timexes,
+)
+from analysis.timex.grammar import read_number
+
+SATURDAY = Reference.read("2025-07-05", "2025-07-05")
+
+
+def values(text: str, reference: Reference | None = SATURDAY) -> list[tuple[str, str]]:
+    return [(t.text, t.value) for t in find_timexes(text, reference)]
+
+
+def interval(text: str, reference: Reference | None = SATURDAY) -> tuple[str, str]:
+    (timex,) = find_timexes(text, reference)
+    return timex.earliest.isoformat(), timex.latest.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "value"),
+    [
+        ("on 5 July 2025 it", "5 July 2025", "2025-07-05"),
+        ("on July 5, 2025 it", "July 5, 2025", "2025-07-05"),
+        ("on the 5th of July, 2025, it", "5th of July, 2025", "2025-07-05"),
+        ("on Saturday, July 5th, 2025", "Saturday, July 5th, 2025", "2025-07-05"),
+        ("on 2025-07-05 it", "2025-07-05", "2025-07-05"),
+        ("on 25/12/2024 it", "25/12/2024", "2024-12-25"),
+        ("on 12/25/2024 it", "12/25/2024", "2024-12-25"),
+        ("on Sept. 30, 2024 it", "Sept. 30, 2024", "2024-09-30"),
+        ("closed on 11 June", "11 June", "2025-06-11"),
+        ("in January 2024", "January 2024", "2024-01"),
+        ("in early May 2025", "early May 2025", "2025-05"),
+        ("in January", "January", "2025-01"),
+        ("last May", "last May", "2025-05"),
+        ("June last year", "June last year", "2024-06"),
+        ("won in 2019.", "2019", "2019"),
+        ("the 2004 bombings", "2004", "2004"),
+        ("his 2019 manifesto promises", "2019", "2019"),
+        ("in the 1990s", "the 1990s", "199"),
+        ("the late 80s", "the late 80s", "198"),
+        ("in the 19th century", "19th century", "18"),
+        ("Later on Friday, she", "Friday", "2025-07-04"),
+        ("last Saturday", "last Saturday", "2025-06-28"),
+        ("next Monday", "next Monday", "2025-07-07"),
+        ("today", "today", "2025-07-05"),
+        ("the day before yesterday", "the day before yesterday", "2025-07-03"),
+        ("earlier this week", "earlier this week", "2025-W27"),
+        ("over the weekend", "the weekend", "2025-W27-WE"),
+        ("last month", "last month", "2025-06"),
+        ("next year", "next year", "2026"),
+        ("three weeks ago", "three weeks ago", "2025-W24"),
+        ("a year ago", "a year ago", "2024"),
+        ("the third quarter of 2024", "the third quarter of 2024", "2024-Q3"),
+        ("in the first half of 2025", "the first half of 2025", "2025-H1"),
+        ("this summer", "this summer", "2025-SU"),
+        ("last autumn", "last autumn", "2024-FA"),
+        ("in the past two years", "the past two years", "P2Y"),
+        ("a 10-year plan", "10-year", "P10Y"),
+        ("the six-month delay", "six-month", "P6M"),
+        ("for two and a half years", "two and a half years", "P2.5Y"),
+        ("the year to March 2025", "the year to March 2025", "P1Y"),
+        ("40,000 people a year", "a year", "P1Y"),
+        ("it meets every week", "every week", "P1W"),
+        ("they are paid annually", "annually", "P1Y"),
+        ("he is now minister", "now", "PRESENT_REF"),
+        ("she recently left", "recently", "PAST_REF"),
+        ("in the near future", "the near future", "FUTURE_REF"),
+        ("at 9am the", "9am", "XXXX-XX-XXT09:00"),
+        ("this afternoon", "this afternoon", "2025-07-05TAF"),
+        ("on Friday morning", "Friday morning", "2025-07-04TMO"),
+    ],
+)
+def test_an_expression_has_its_span_and_value(text, expected, value):
+    (timex,) = find_timexes(text, SATURDAY)
+    assert (timex.text, timex.value) == (expected, value)
+
+
+def test_kinds_of_time_are_told_apart():
+    text = "It took two years, costs £40m a year, and ended on Monday at 9am."
+    assert [t.type for t in find_timexes(text, SATURDAY)] == ["DURATION", "SET", "DATE", "TIME"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They may march for a second time.",
+        "The Sun and the Mail on Sunday sat down.",
+        "The Sunday Telegraph and USA Today agreed.",
+        "Theresa May's deal fell and Jan Novak left.",
+        "About 2000 people and 1,500 tents cost £2024.",
+        "The fall of the government, by April Jones.",
+        "Good Friday Agreement talks",
+        "See /2024/ and #2024 and A2024x.",
+        "a 14-year-old boy",
+        "the second half was goalless",
+    ],
+)
+def test_no_word_is_a_date_by_itself(text):
+    assert values(text) == []
+
+
+def test_a_newline_ends_an_expression():
+    assert [text for text, _ in values("It ended in May\n2024 was better.")] == ["May"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("so far this year", ("2025-01-01", "2025-07-05")),
+        ("earlier this week", ("2025-06-30", "2025-07-05")),
+        ("later this month", ("2025-07-05", "2025-07-31")),
+        ("the year to March 2025", ("2024-04-01", "2025-03-31")),
+        ("the year ending 30 June 2024", ("2023-07-01", "2024-06-30")),
+        ("in the past year", ("2024-07-05", "2025-07-05")),
+        ("over the last two months", ("2025-05-05", "2025-07-05")),
+        ("than at this point last year", ("2024-07-05", "2024-07-05")),
+        ("on 3/4/2024", ("2024-03-04", "2024-04-03")),
+        ("between 4 and 6 June 2024", ("2024-06-04", "2024-06-06")),
+        ("in winter 2024", ("2024-12-01", "2025-02-28")),
+    ],
+)
+def test_an_expression_covers_the_days_that_it_may_mean(text, expected):
+    assert interval(text) == expected
+
+
+def test_without_a_reference_only_explicit_dates_have_days():
+    found = {t.text: t.earliest for t in find_timexes("In May 2024 and last week and on Friday.")}
+    assert found == {"May 2024": date(2024, 5, 1), "last week": None, "Friday": None}
+
+
+def test_a_wide_reference_widens_and_hides_the_value():
+    week = Reference.read("2025-07-01", "2025-07-07")
+    assert interval("on Thursday", week) == ("2025-06-26", "2025-07-03")
+    assert values("on Thursday", week) == [("Thursday", "XXXX-WXX-4")]
+    assert values("this year", week) == [("this year", "2025")]
+
+
+def test_an_expression_may_count_from_the_date_before_it():
+    text = "It opened on 3 March 2020 and closed two days later."
+    assert values(text)[1] == ("two days later", "2020-03-05")
+
+
+@pytest.mark.parametrize(
+    ("clause", "direction"),
+    [
+        ("Ministers met on Thursday.", "past"),
+        ("Ministers will meet on Thursday.", "future"),
+        ("The plan is due to be published on Thursday.", "future"),
+        ("Turning to the summit on Thursday, they hoped for progress.", "future"),
+        ("The bill had been expected, but it fell on Thursday.", "past"),
+        ("Applications are open until Thursday.", "future"),
+        ("On Thursday voters rejected it.", "past"),
+        ("On Thursday voters will decide.", "future"),
+    ],
+)
+def test_the_clause_gives_the_direction(clause, direction):
+    start = clause.index("Thursday")
+    assert find_direction(clause, start, start + len("Thursday")) == direction
+
+
+def test_numbers_are_read_in_words_and_figures():
+    assert [read_number(text) for text in ("twenty - four", "two hundred", "1,200", "a couple of", "several")] == [
+        24, 200, 1200, 2, None,
+    ]  # fmt: skip
+
+
+# --- what a text says of its own publication day
+
+EVER = {"earliest_possible": date(2010, 1, 1), "latest_possible": date(2026, 12, 31)}
+
+
+def estimate(text: str) -> tuple[str, str] | None:
+    found = estimate_publication(text, **EVER)
+    return found and (found.earliest.isoformat(), found.latest.isoformat())
+
+
+def test_a_told_date_bounds_publication_from_below():
+    assert estimate("In May 2023 ministers scrapped it.") == ("2023-05-01", "2026-12-31")
+
+
+def test_a_year_under_way_is_the_year_of_publication():
+    assert estimate("Arrivals rose, putting 2025 on course to be a record.") == ("2025-01-01", "2025-12-31")
+
+
+def test_figures_up_to_a_month_are_published_after_it():
+    assert estimate("Some 900 people came in the year to March 2024, data showed.")[0] == "2024-03-31"
+
+
+def test_an_announced_year_bounds_publication_from_above():
+    assert estimate("The scheme is not expected to start until 2019.") == ("2010-01-01", "2018-12-31")
+
+
+def test_a_date_told_also_by_its_bare_weekday_leaves_a_week_in_each_fitting_year():
+    text = "The decision on Tuesday March 4 was wrong. Many are upset about Tuesday's decision."
+    (constraint,) = find_constraints(text)
+    found = combine_constraints(
+        [constraint], earliest_possible=date(2024, 1, 1), latest_possible=date(2026, 12, 31)
+    )
+    assert (found.earliest, found.latest) == (date(2025, 3, 4), date(2025, 3, 10))
+    assert text[constraint.start : constraint.end] == constraint.text == "Tuesday March 4"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Nothing is dated here.", "She is a candidate in 2028.", "Ministers met on Friday."]
+)
+def test_where_nothing_bounds_publication_there_is_no_estimate(text):
+    assert estimate(text) is None
+
+
+def test_a_contradicting_future_date_gives_way():
+    text = "It will open in 2012. In May 2023 ministers scrapped it."
+    assert estimate(text) == ("2023-05-01", "2026-12-31")
+
+
+# --- properties
+
+_PIECES = st.sampled_from(
+    """last next this Monday Friday May march 2025 1999 31 2nd July week year years ago the of , . - ’s 's \n
+    in a two 10 quarter third early end Sept. 9am 07/08/2024 1980s now so far tonight to March 0 9999 century
+    million later earlier half and £ “ 🗓 ٣ ² 2024-25 29 February hundred""".split(" ")
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(_PIECES, max_size=12).map(" ".join) | st.text(max_size=60))
+def test_spans_are_exact_and_intervals_ordered_on_any_text(text):
+    end = 0
+    for timex in find_timexes(text, SATURDAY):
+        assert end <= timex.start < timex.end
+        assert text[timex.start : timex.end] == timex.text
+        assert (timex.earliest is None) == (timex.latest is None)
+        assert timex.earliest is None or timex.earliest <= timex.latest
+        end = timex.end
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    st.dates(date(1930, 1, 1), date(2090, 12, 31)),
+    st.sampled_from(["%d %B %Y", "%B %d, %Y", "%A %d %b %Y", "%Y-%m-%d"]),
+)
+def test_every_full_date_is_read_back(day, form):
+    (timex,) = find_timexes(f"It was agreed on {day.strftime(form)} in talks.")
+    assert (timex.earliest, timex.latest, timex.value) == (day, day, day.isoformat())
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.dates(date(1930, 1, 1), date(2090, 12, 31)), st.integers(0, 400), st.sampled_from(
+    ["on Thursday", "yesterday", "last month", "two weeks ago", "in May", "so far this year", "next week", "29 February"]
+))  # fmt: skip
+def test_a_wider_reference_never_excludes_an_answer(day, width, phrase):
+    wide = Reference(day, date.fromordinal(day.toordinal() + width))
+    inside = Reference(*[date.fromordinal(day.toordinal() + width // 2)] * 2)
+    (outer,), (inner,) = find_timexes(phrase, wide), find_timexes(phrase, inside)
+    assert outer.earliest <= inner.earliest <= inner.latest <= outer.latest
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(_PIECES, max_size=14).map(" ".join))
+def test_estimates_lie_within_what_was_possible(text):
+    found = estimate_publication(text, **EVER)
+    if found:
+        assert EVER["earliest_possible"] <= found.earliest <= found.latest <= EVER["latest_possible"]
+        assert all(text[item.start : item.end] == item.text for item in found.evidence)
+
+
+def test_values_are_timex3():
+    text = "On Friday, in May 2024, last week, two years, the third quarter, now, the 1990s, this morning."
+    shape = re.compile(r"[\dX]{2,4}(-[\dXWQHSUFAPIE]+){0,2}(T\w\w(:\d\d)?)?|P(T?)[\dX.]+[YMWDHEQ]|\w+_REF")
+    assert all(shape.fullmatch(value) for _, value in values(text))
