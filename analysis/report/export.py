@@ -9,8 +9,6 @@ attributes, which a policy can allow only as a whole.
 from __future__ import annotations
 
 import base64
-import copy
-import gzip
 import hashlib
 import html
 import json
@@ -29,15 +27,15 @@ from pygments.formatters import HtmlFormatter
 from traitlets import default
 from traitlets.config import Config
 
+from analysis.report.static import PLOTLY_TYPE, StaticPage, host_script
 from analysis.views.theme import CHART_STYLE
 
 HERE = Path(__file__).parent
-VIEW_TYPE = "application/vnd.jupyter.widget-view+json"
-STATE_TYPE = "application/vnd.jupyter.widget-state+json"
-PLOTLY_TYPE = "application/vnd.plotly.v1+json"
-# A value longer than this is stored once, under its hash, whatever number of views have it.
-SHARED_LENGTH = 2000
-_FRAMEWORK_TRAITS = ("_model_", "_view_", "_anywidget_id", "_dom_classes", "layout", "tabbable", "tooltip")
+# The first of these that an output has is shown. Plain text comes before scripts, which are left out.
+SHOWN_TYPES = (
+    "text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/latex", "text/plain",
+    "application/javascript",
+)  # fmt: skip
 
 
 class FramelinesExporter(HTMLExporter):
@@ -62,10 +60,7 @@ class FramelinesExporter(HTMLExporter):
     @property
     def default_config(self) -> Config:
         """nbconvert's settings, with the outputs that this exporter has replaced first."""
-        config = Config({"NbConvertBase": {"display_data_priority": [
-            "text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/latex", "text/plain",
-            "application/javascript",
-        ]}})  # fmt: skip
+        config = Config({"NbConvertBase": {"display_data_priority": list(SHOWN_TYPES)}})
         made = super().default_config.copy()
         made.merge(config)
         return made
@@ -108,161 +103,6 @@ class FramelinesExporter(HTMLExporter):
         for name, (_, text) in parts.items():
             body = body.replace(f"[[{mark}-{name}]]", text)
         return body, resources
-
-
-class StaticPage:
-    """A notebook whose widget and chart outputs are replaced by places that ``host.js`` fills.
-
-    Args:
-        nb: The notebook, run. Only the widget states that an output shows are kept: old ones pile up in a file.
-    """
-
-    def __init__(self, nb: NotebookNode) -> None:
-        self.notebook = copy.deepcopy(nb)
-        self.states = self.notebook.metadata.pop("widgets", {}).get(STATE_TYPE, {}).get("state", {})
-        self.names: dict[str, str] = {}
-        self.models: dict[str, dict[str, Any]] = {}
-        self.shared: dict[str, Any] = {}
-        self.tabs = self.figures = 0
-        for cell in self.notebook.cells:
-            for output in cell.get("outputs", []):
-                self._replace_output(output)
-
-    def scripts(self) -> str:
-        """The saved state, the chart library where a chart needs it, and the host, as script elements."""
-        parts = []
-        if self.models:
-            state = {"models": self.models, "shared": self.shared}
-            parts.append(
-                f'<script type="application/json" id="framelines-state">{script_json(state)}</script>'
-            )
-        if self.figures:
-            parts.append(f'<script type="text/plain" id="framelines-plotly">{packed_plotly()}</script>')
-        parts.append(f'<script type="module">{host_script()}</script>')
-        return "\n".join(parts)
-
-    def _replace_output(self, output: NotebookNode) -> None:
-        data = output.get("data", {})
-        if VIEW_TYPE in data:
-            shown = self._show_widget(data[VIEW_TYPE]["model_id"])
-        elif PLOTLY_TYPE in data:
-            shown = self._show_figure(data[PLOTLY_TYPE])
-        else:
-            return
-        output["data"] = {"text/html": shown}
-
-    def _show_widget(self, model_id: str) -> str:
-        if model_id not in self.states:
-            return (
-                '<p class="notice">This view was not saved with the notebook. '
-                "Make the page with <code>framelines export</code>, which runs the notebook first.</p>"
-            )
-        saved = self.states[model_id]
-        state, model = saved.get("state", {}), saved.get("model_name", "")
-        if model == "AnyModel" and str(state.get("_anywidget_id", "")).startswith("plotly."):
-            return self._show_figure(
-                {"data": state.get("_widget_data"), "layout": state.get("_widget_layout")}
-            )
-        if model == "AnyModel":
-            name = self._keep_model(model_id)
-            return f'<div class="framelines-host" data-framelines-view="{name}"></div>'
-        if model == "OutputModel":
-            return "".join(self._show_saved(output) for output in state.get("outputs", []))
-        if "children" in state:
-            return self._show_box(state, model)
-        if model in ("HTMLModel", "HTMLMathModel"):
-            return f"<div>{state.get('value', '')}</div>"
-        return _show_frozen(state, model)
-
-    def _show_box(self, state: Mapping[str, Any], model: str) -> str:
-        shown = [self._show_widget(child.removeprefix("IPY_MODEL_")) for child in state["children"]]
-        titles = [title or f"Part {at}" for at, title in enumerate(state.get("titles") or [], 1)]
-        titles += [f"Part {at}" for at in range(len(titles) + 1, len(shown) + 1)]
-        if model in ("TabModel", "StackModel"):
-            return self._show_tabs(shown, titles, state.get("selected_index") or 0)
-        if model == "AccordionModel":
-            pairs = zip(titles, shown, strict=False)
-            return "".join(
-                f"<details open><summary>{html.escape(name)}</summary>{part}</details>"
-                for name, part in pairs
-            )
-        across = " across" if model == "HBoxModel" else ""
-        return f'<div class="framelines-box{across}">{"".join(f"<div>{part}</div>" for part in shown)}</div>'
-
-    def _show_tabs(self, shown: list[str], titles: list[str], selected: int) -> str:
-        self.tabs += 1
-        heads, panels = [], []
-        for at, (title, part) in enumerate(zip(titles, shown, strict=False)):
-            tab, panel = f"framelines-tab-{self.tabs}-{at}", f"framelines-panel-{self.tabs}-{at}"
-            heads.append(
-                f'<button type="button" role="tab" id="{tab}" aria-controls="{panel}" '
-                f'aria-selected="{str(at == selected).lower()}">{html.escape(title)}</button>'
-            )
-            panels.append(f'<div role="tabpanel" id="{panel}" aria-labelledby="{tab}">{part}</div>')
-        return (
-            f'<div data-framelines-tabs=""><div class="framelines-tablist" role="tablist">{"".join(heads)}</div>'
-            f"{''.join(panels)}</div>"
-        )
-
-    def _show_saved(self, output: Mapping[str, Any]) -> str:
-        data = output.get("data", {})
-        if VIEW_TYPE in data:
-            return self._show_widget(data[VIEW_TYPE]["model_id"])
-        if PLOTLY_TYPE in data:
-            return self._show_figure(data[PLOTLY_TYPE])
-        if "text/html" in data:
-            return "".join(data["text/html"])
-        text = "".join(data.get("text/plain", "") or output.get("text", ""))
-        return f'<pre class="output">{html.escape(text)}</pre>'
-
-    def _show_figure(self, figure: Mapping[str, Any]) -> str:
-        self.figures += 1
-        return (
-            '<div class="framelines-figure" data-framelines-figure="">'
-            f'<script type="{PLOTLY_TYPE}">{script_json(figure)}</script></div>'
-        )
-
-    def _keep_model(self, model_id: str) -> str:
-        """Keep a view's state and that of the widgets it refers to, under a short name in order of appearance."""
-        if model_id in self.names:
-            return self.names[model_id]
-        name = self.names[model_id] = f"w{len(self.names) + 1}"
-        kept = self.models[name] = {}
-        for trait, value in self.states[model_id]["state"].items():
-            if trait.startswith(_FRAMEWORK_TRAITS) or trait.startswith("_") and trait not in ("_esm", "_css"):
-                continue
-            reference = (
-                re.fullmatch(r"(IPY_MODEL_|anywidget:)(\w+)", value) if isinstance(value, str) else None
-            )
-            if reference and reference[2] in self.states:
-                value = reference[1] + self._keep_model(reference[2])
-            kept[trait] = self._share(value)
-        return name
-
-    def _share(self, value: Any) -> Any:
-        text = script_json(value)
-        if len(text) < SHARED_LENGTH:
-            return value
-        key = hashlib.sha256(text.encode()).hexdigest()[:16]
-        self.shared[key] = value
-        return {"$shared": key}
-
-
-def _show_frozen(state: Mapping[str, Any], model: str) -> str:
-    """A control that needs a kernel, as its value."""
-    if model == "ButtonModel":
-        value = state.get("description", "")
-        return f'<p class="frozen">{html.escape(str(value))} <small>(works in JupyterLab only)</small></p>'
-    labels, index = state.get("_options_labels"), state.get("index")
-    value = state.get("value", "")
-    if labels and isinstance(index, int):
-        value = labels[index]
-    elif labels and isinstance(index, (list, tuple)):
-        value = ", ".join(str(labels[at]) for at in index)
-    if model == "LabelModel":
-        return f"<p>{html.escape(str(value))}</p>"
-    name = html.escape(str(state.get("description", "")).rstrip(":") or "Value")
-    return f'<p class="frozen">{name}: <b>{html.escape(str(value))}</b> <small>(works in JupyterLab only)</small></p>'
 
 
 def _add_contents(soup: BeautifulSoup) -> None:
@@ -325,36 +165,14 @@ def content_policy(*scripts: str) -> str:
     return f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
 
 
-def script_json(value: Any) -> str:
-    """JSON that is safe inside a script element: no text in it can close the element."""
-    text = json.dumps(
-        value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False, default=str
-    )
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
-@cache
-def host_script() -> str:
-    """The page's one inline script."""
-    return (HERE / "host.js").read_text(encoding="utf-8")
-
-
 @cache
 def page_style() -> str:
     """The page's style sheet, with colours for code in light and dark."""
     light = HtmlFormatter(style="default", nobackground=True).get_style_defs(".highlight")
     dark = HtmlFormatter(style="github-dark", nobackground=True).get_style_defs(".highlight")
-    code = f"@media (prefers-color-scheme: light) {{\n{light}\n}}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}"
-    return "\n".join(((HERE / "export.css").read_text(encoding="utf-8"), CHART_STYLE, code))
-
-
-@cache
-def packed_plotly() -> str:
-    """The installed Plotly script as gzip and base64; the same bytes each time."""
-    import plotly
-
-    script = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-    return base64.b64encode(gzip.compress(script.read_bytes(), 9, mtime=0)).decode()
+    code = [f"@media (prefers-color-scheme: {name}) {{\n{rules}\n}}" for name, rules in
+            (("light", light), ("dark", dark))]  # fmt: skip
+    return "\n".join(((HERE / "export.css").read_text(encoding="utf-8"), CHART_STYLE, *code))
 
 
 @cache

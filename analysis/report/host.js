@@ -109,6 +109,7 @@ async function drawFigures() {
       const said = figure.layout?.meta?.description || figure.layout?.title?.text;
       box.setAttribute("role", "group");
       if (said) box.setAttribute("aria-label", `Chart. ${said}`);
+      place.style.minWidth = `${figure.layout?.meta?.least_width || 0}px`;
       box.append(place);
       const config = { ...figure.config, responsive: true, displaylogo: false, plotlyServerURL: "" };
       await plotly.newPlot(place, figure.data || [], { ...figure.layout, autosize: true }, config);
@@ -140,6 +141,8 @@ function startTabs(box) {
   choose(Math.max(0, tabs.findIndex((tab) => tab.getAttribute("aria-selected") === "true")));
 }
 
+// On a narrow window an open list of contents would push the page itself out of sight.
+if (innerWidth < 800) document.querySelector(".contents details")?.removeAttribute("open");
 document.querySelectorAll("[data-framelines-tabs]").forEach(startTabs);
 const views = [...document.querySelectorAll("[data-framelines-view]")];
 await Promise.all([...views.map(startView), drawFigures()]);

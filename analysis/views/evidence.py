@@ -53,13 +53,21 @@ def frame_evidence(tables: Tables, *, codebook: str = "policy_frames") -> pd.Dat
 
 
 def metaphor_evidence(tables: Tables) -> pd.DataFrame:
-    """One row a metaphor of a topic pack; dimensions ``frame`` (the metaphor), ``voice``, ``speaker``, ``entry``."""
+    """One row a metaphor of a topic pack.
+
+    Returns:
+        Evidence with the dimensions ``frame`` (the metaphor), ``voice``, ``speaker`` and ``entry``.
+    """
     frames = tables.frames[tables.frames["codebook"].str.endswith(" metaphors").fillna(False)]
     return _evidence(tables, frames, ("frame", "voice", "speaker", "entry"))
 
 
 def term_evidence(tables: Tables) -> pd.DataFrame:
-    """One row a term of a topic pack; dimensions ``term_group``, ``use``, ``voice``, ``speaker``, ``entry``."""
+    """One row a term of a topic pack.
+
+    Returns:
+        Evidence with the dimensions ``term_group``, ``use``, ``voice``, ``speaker`` and ``entry``.
+    """
     return _evidence(tables, tables.terms, ("term_group", "use", "voice", "speaker", "entry"))
 
 
@@ -98,7 +106,8 @@ def figure_evidence(tables: Tables) -> pd.DataFrame:
     """One row a figure, dated by what it speaks of where the text says so, else by its article.
 
     Returns:
-        Evidence with the dimensions ``measure``, ``unit``, ``value``, ``change``, ``attributed_to`` and ``voice``.
+        Evidence with the dimensions ``measure``, ``unit``, ``value``, ``change``, ``attributed_to`` and
+        ``voice``.
     """
     evidence = _evidence(
         tables, tables.figures, ("measure", "unit", "value", "change", "attributed_to", "voice"),

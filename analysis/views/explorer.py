@@ -81,7 +81,8 @@ class Explorer:
 
     Args:
         evidence: One row a claim, as the functions of :mod:`analysis.views.evidence` give it.
-        dimensions: The columns to filter and count by, or a mapping of column to label. A column may hold lists.
+        dimensions: The columns to filter and count by, or a mapping of column to label. A column may
+            hold lists.
         unit: What one row is, in the singular ("frame match").
         units: The plural, where it is not the unit with an s ("frame matches" is known).
         articles: How many articles were looked at; known for evidence made by this package.

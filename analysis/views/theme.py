@@ -25,6 +25,8 @@ CHART_STYLE = """
 .js-plotly-plot .bartext-outside{fill:var(--jp-content-font-color1,var(--page-ink,#6f757d))!important}
 .framelines-chart{font:14px/1.5 var(--jp-ui-font-family,var(--page-font,system-ui,sans-serif));
 color:var(--jp-content-font-color1,var(--page-ink,inherit));margin:0 0 18px;max-width:1080px}
+.framelines-chart-title{font:650 15px/1.4 var(--jp-ui-font-family,var(--page-font,system-ui,sans-serif));
+margin:8px 0 0}
 .framelines-chart figcaption{margin:0 0 6px}
 .framelines-chart details>summary{cursor:pointer;min-height:24px;width:max-content;
 color:var(--jp-content-font-color2,var(--page-soft,inherit))}
@@ -58,8 +60,7 @@ def build_template() -> go.layout.Template:
             "plot_bgcolor": "rgba(0,0,0,0)",
             "colorway": list(PALETTE),
             "font": {"family": "system-ui, sans-serif", "size": 13, "color": _MIDDLE},
-            "title": {"x": 0, "xref": "paper", "font": {"size": 15}},
-            "margin": {"l": 8, "r": 16, "t": 44, "b": 44},
+            "margin": {"l": 8, "r": 16, "t": 12, "b": 44},
             "hoverlabel": {"align": "left"},
             "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "title": {"text": ""}},
             "xaxis": axis,

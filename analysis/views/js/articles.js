@@ -11,7 +11,7 @@ function articleRow(engine, at, rows, colour) {
   return pickButton(engine, { label, article: article.id }, { class: "fl-article", "data-key": article.id,
     "aria-label": `${engine.countUnits(rows.length)}: ${label}, ${article.published}` },
   make("span", { class: "fl-article-name" }, make("strong", {}, article.outlet), ` ${article.headline || article.id}`),
-  make("span", { class: "fl-article-date" }, article.published), dots, make("span", { class: "fl-times" }, String(rows.length)));
+  make("span", { class: "fl-article-date" }, article.published), make("span", { class: "fl-times" }, String(rows.length)), dots);
 }
 
 function drawArticles(engine, model, el, signal) {

@@ -110,6 +110,7 @@ function drawCounts(engine, model, el, signal) {
     parts = countTable(engine, rows, columns, order, wide);
     scroll.replaceChildren(parts.table);
   };
+  el.classList.toggle("fl-nothing", !engine.size);
   const draw = () => {
     const byArticle = unit.value === "articles";
     fillCounts(engine, parts, order, wide, byArticle, tally(engine, rows, columns, byArticle));

@@ -1,0 +1,317 @@
+"""Run notebooks on a corpus and write a page for each, with an index; what has not changed is reused."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from analysis.corpus import load_corpus
+from analysis.errors import CorpusNotFoundError, NotebookError, OutputError, UnknownNameError
+from analysis.report.execute import run_notebook
+from analysis.report.export import FramelinesExporter
+from analysis.report.index import IndexEntry, write_index
+from analysis.report.parameters import check_names, inject_parameters, parse_value, read_parameters
+from analysis.report.versions import fingerprint_code, fingerprint_corpus, list_versions
+
+MANIFEST = ".framelines-report.json"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A notebook that did not run to its end: which, and what went wrong in which cell."""
+
+    notebook: str
+    message: str
+
+
+@dataclass
+class ReportResult:
+    """What a report run made.
+
+    ``pages`` are the files written or reused, in order; ``reused`` names the notebooks that were not run
+    again; ``index`` is the page that links them, where there is more than one to link.
+    """
+
+    index: Path | None = None
+    pages: list[Path] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    reused: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether every notebook has its page."""
+        return not self.failures
+
+    @property
+    def exit_code(self) -> int:
+        """0 where every notebook has a page, 1 where one failed."""
+        return 1 if self.failures else 0
+
+
+def run_report(
+    corpus_path: str | Path,
+    *,
+    out: str | Path | None = None,
+    notebooks: Iterable[str] | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    progress: Progress | None = None,
+    fresh: bool = False,
+    timeout: int = 1200,
+) -> ReportResult:
+    """Run the corpus's notebooks, or else those that ship with the package, and write their pages.
+
+    Notebooks are run on copies. One that fails does not stop the others.
+
+    Args:
+        corpus_path: A file, a folder or a glob; every notebook gets it as its parameter ``corpus``.
+        out: Folder for the pages; ``exports`` in the corpus's folder where None.
+        notebooks: Names (with or without ``.ipynb``) of those to run; all where None.
+        parameters: Values by name, typed or as text; each goes to every notebook that has it.
+        progress: Called with one line at a time; stderr where None.
+        fresh: Whether to run also what has not changed.
+        timeout: Seconds that one cell may take.
+
+    Returns:
+        The pages, what failed, and what was reused.
+
+    Raises:
+        CorpusError: The corpus path does not exist, or holds nothing that can be read.
+        UnknownNameError: There is no such notebook, or no notebook has such a parameter.
+        NotebookError: A notebook or a parameter's value cannot be read.
+        OutputError: The folder cannot be written to.
+    """
+    say = progress or print_progress
+    corpus = resolve_corpus(corpus_path)
+    found = find_notebooks(corpus, notebooks)
+    loaded = {path.stem: read_notebook(path) for path in found}
+    declared = {name: read_parameters(nb) for name, nb in loaded.items()}
+    check_names(parameters or {}, declared)
+    given = {"corpus": str(corpus), **(parameters or {})}
+    values = {name: {key: parse_value(known[key], given[key]) for key in given if key in known}
+              for name, known in declared.items()}  # fmt: skip
+    # Loading first: a corpus that cannot be read is one clear error, not one failure a notebook.
+    fingerprint = load_corpus(corpus).fingerprint
+    folder = _prepare_folder(Path(out) if out is not None else base_folder(corpus) / "exports")
+    versions = list_versions()
+    made_from = [fingerprint_corpus(corpus), fingerprint, fingerprint_code(), versions]
+    result, manifest, entries = ReportResult(folder / "index.html"), _read_manifest(folder), []
+    for at, path in enumerate(found, 1):
+        name, page = path.stem, folder / f"{path.stem}.html"
+        label, known = f"{at} of {len(found)}  {name}", manifest.get(name, {})
+        key = _hash_json([path.read_text("utf-8"), values[name], *made_from])
+        failure = None
+        if not fresh and known.get("key") == key and _hash_file(page) == known.get("page"):
+            say(f"{label}: reused, nothing has changed since it was made")
+            result.reused.append(name)
+        else:
+            failure = _make_page(loaded[name], values[name], page, path.parent, label, say, timeout)
+        if failure:
+            result.failures.append(failure)
+            # An older page would show what this corpus and these parameters do not give.
+            if manifest.pop(name, None):
+                page.unlink(missing_ok=True)
+        else:
+            manifest[name] = {"key": key, "page": _hash_file(page)}
+            result.pages.append(page)
+        entries.append(IndexEntry.of(name, loaded[name], failure.message if failure else None))
+        _write_text(folder / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
+    write_index(result.index, entries, corpus=corpus, fingerprint=fingerprint, versions=versions)
+    say(f"{len(result.pages)} of {len(found)} pages are in {folder}; open {result.index.name} in a browser")
+    return result
+
+
+def export_notebook(
+    path: str | Path,
+    out: str | Path | None = None,
+    *,
+    parameters: Mapping[str, Any] | None = None,
+    progress: Progress | None = None,
+    timeout: int = 1200,
+) -> ReportResult:
+    """Run a copy of one notebook where it stands, and write its page.
+
+    Args:
+        path: The notebook.
+        out: The page to write, or a folder for it; beside the notebook where None.
+        parameters: Values by name, typed or as text.
+        progress: Called with one line at a time; stderr where None.
+        timeout: Seconds that one cell may take.
+
+    Returns:
+        The page, or which cell failed.
+
+    Raises:
+        NotebookError: The notebook or a parameter's value cannot be read.
+        UnknownNameError: The notebook has no such parameter.
+        OutputError: The page cannot be written.
+    """
+    path = Path(path).resolve()
+    nb = read_notebook(path)
+    declared = read_parameters(nb)
+    check_names(parameters or {}, {path.name: declared})
+    values = {name: parse_value(declared[name], value) for name, value in (parameters or {}).items()}
+    page = Path(out).resolve() if out is not None else path.with_suffix(".html")
+    page = page / f"{path.stem}.html" if page.is_dir() else page
+    say = progress or print_progress
+    failure = _make_page(nb, values, page, path.parent, path.stem, say, timeout)
+    return ReportResult(failures=[failure]) if failure else ReportResult(pages=[page])
+
+
+def find_notebooks(corpus: Path, names: Iterable[str] | None = None) -> list[Path]:
+    """The notebooks of a corpus (``notebooks/`` beside its pages), else those that ship with the package.
+
+    Raises:
+        UnknownNameError: A name is not one of them.
+    """
+    own = sorted((base_folder(corpus) / "notebooks").glob("*.ipynb"))
+    found = own or sorted(shipped_notebooks().glob("*.ipynb"))
+    by_name = {path.stem: path for path in found}
+    if names is None:
+        return found
+    wanted = [Path(name).name.removesuffix(".ipynb") for name in names]
+    for name in wanted:
+        if name not in by_name:
+            raise UnknownNameError.among("notebook", name, by_name)
+    return [path for path in found if path.stem in wanted]
+
+
+def shipped_notebooks() -> Path:
+    """The folder of the notebooks that ship: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "notebooks"
+    return inside if inside.is_dir() else package.parent / "notebooks"
+
+
+def resolve_corpus(path: str | Path) -> Path:
+    """The corpus path as an absolute one.
+
+    Raises:
+        CorpusNotFoundError: Nothing is there.
+    """
+    absolute = Path(os.path.abspath(Path(path).expanduser()))
+    if not absolute.exists() and not any(mark in str(path) for mark in "*?["):
+        raise CorpusNotFoundError(
+            "There is no such file or folder.",
+            where=str(path),
+            allowed="A corpus is a file, a folder or a glob.",
+            todo="Check the path, or start one with: framelines new my-study/",
+        )  # fmt: skip
+    return absolute
+
+
+def base_folder(corpus: Path) -> Path:
+    """The folder that a corpus lives in: itself, or that of a file or of a glob's fixed part."""
+    while any(mark in str(corpus) for mark in "*?[") or (not corpus.is_dir() and corpus != corpus.parent):
+        corpus = corpus.parent
+    return corpus
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """Read a notebook.
+
+    Raises:
+        NotebookError: It does not exist, or is not one.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except FileNotFoundError:
+        raise NotebookError("There is no such notebook.", where=str(path), todo="Check the path.") from None
+    except Exception as error:
+        # nbformat raises a different error for each way a file is not a notebook.
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise NotebookError(
+            f"This is not a notebook that can be read: {reason}",
+            where=str(path),
+            allowed="Notebooks are .ipynb files of format 4.",
+            todo="Open it in JupyterLab and save it again.",
+        ) from None  # fmt: skip
+
+
+def print_progress(line: str) -> None:
+    """Print a line of progress to stderr, at once."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def _make_page(
+    nb: NotebookNode,
+    values: Mapping[str, Any],
+    page: Path,
+    home: Path,
+    label: str,
+    say: Progress,
+    timeout: int,
+) -> Failure | None:
+    nb, began, name = copy.deepcopy(nb), time.monotonic(), page.stem
+    inject_parameters(nb, values)
+    # Shipped notebooks may lie where no one can write; what they write belongs beside the page.
+    folder = page.parent if home == shipped_notebooks() else home
+    say(f"{label}: running {sum(cell.cell_type == 'code' for cell in nb.cells)} cells")
+    error = run_notebook(nb, folder=folder, timeout=timeout, progress=lambda line: say(f"{label}: {line}"))
+    if error:
+        say(f"{label}: {error}")
+        return Failure(name, error)
+    body, _ = FramelinesExporter().from_notebook_node(nb, resources={"metadata": {"name": name}})
+    _write_text(page, body)
+    say(f"{label}: done in {time.monotonic() - began:.0f} s, {page.stat().st_size / 1e6:.1f} MB")
+    return None
+
+
+def _prepare_folder(folder: Path) -> Path:
+    folder = folder.resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise OutputError(
+            f"The folder cannot be made: {error.strerror}.",
+            where=str(folder),
+            todo="Choose another with --out.",
+        ) from None
+    if not os.access(folder, os.W_OK) or free < 20_000_000:
+        raise OutputError(
+            "The folder cannot be written to, or its disk is full.", where=str(folder),
+            allowed="The pages need about 20 MB.", todo="Choose another folder with --out.",
+        )  # fmt: skip
+    return folder
+
+
+def _write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all: a reader never opens half a page."""
+    draft = path.with_name(path.name + ".part")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(path)
+    except OSError as error:
+        raise OutputError(
+            f"The file cannot be written: {error.strerror}.",
+            where=str(path),
+            todo="Choose another place with --out.",
+        ) from None
+
+
+def _read_manifest(folder: Path) -> dict[str, Any]:
+    try:
+        return json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _hash_json(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _hash_file(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None

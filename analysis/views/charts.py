@@ -1,0 +1,153 @@
+"""Tables -> charts for the notebooks. Each function returns a :class:`~analysis.views.chart.Chart`.
+
+Bars and dots are counts ("k of n articles"), never rates with an interval: what a corpus of a few articles
+allows. Every mark is drawn as SVG; colour never stands without a symbol, a pattern or a label.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.views.chart import Chart, count_noun, empty_chart, finish_chart, label_text, make_figure
+from analysis.views.event_charts import plot_figures, plot_publication, plot_timeline
+from analysis.views.evidence import NO_OUTLET
+from analysis.views.frame_charts import plot_frames, plot_frames_by_outlet, plot_frames_by_voice, plot_terms
+from analysis.views.marks import LABEL, draw_bars
+from analysis.views.theme import PALETTE, PATTERNS
+
+__all__ = [
+    "Chart",
+    "plot_figures",
+    "plot_frames",
+    "plot_frames_by_outlet",
+    "plot_frames_by_voice",
+    "plot_pages",
+    "plot_publication",
+    "plot_reuse",
+    "plot_speakers",
+    "plot_terms",
+    "plot_timeline",
+]
+
+# Segments that leave the text, but whose words are used: as a headline, a byline, an outlet or a date.
+USED_ROLES = ("headline", "byline", "outlet", "stamp")
+
+
+def plot_speakers(tables: Any, *, top: int = 15) -> Chart:
+    """Who is quoted most: quotations (direct and mixed) a speaker, however many passages each has.
+
+    Args:
+        tables: The extracted tables.
+        top: How many speakers to draw; the data has all.
+    """
+    title, n = "Who is quoted", len(tables.articles)
+    quotes = tables.quotes[tables.quotes["kind"].isin(["direct", "mixed"])]
+    quotes = quotes[quotes["field"].fillna("text") == "text"].drop_duplicates(["article_id", "quote_id"])
+    named = quotes.dropna(subset=["speaker"])
+    if named.empty:
+        return empty_chart(
+            title, f"None of the {count_noun(len(quotes), 'quotation')} found has a known speaker."
+        )
+    grouped = named.groupby("speaker")
+    data = pd.DataFrame(
+        {
+            "speaker": list(grouped.groups),
+            "quotations": grouped.size().to_numpy(),
+            "articles": grouped["article_id"].nunique().to_numpy(),
+        }
+    ).sort_values(["quotations", "speaker"], ascending=[False, True])
+    sentence = (
+        f"{data.iloc[0]['speaker']} is quoted most, {count_noun(data.iloc[0]['quotations'], 'time')} in "
+        f"{data.iloc[0]['articles']} of {count_noun(n, 'article')}; "
+        f"{len(quotes) - len(named)} of {count_noun(len(quotes), 'quotation')} have no known speaker."
+    )
+    if len(data) > top:
+        sentence += f" Drawn are the first {top} of {len(data)} speakers."
+    drawn = data.head(top)
+    words = [f"{row.quotations} in {count_noun(row.articles, 'article')}" for row in drawn.itertuples()]
+    return finish_chart(
+        title, sentence, data, draw_bars(drawn, "speaker", "quotations", None, "Quotations", words)
+    )
+
+
+def plot_reuse(tables: Any, *, top: int = 15) -> Chart:
+    """Pairs of articles that share passages word for word, by words shared."""
+    title, reuse = "Passages that articles share", tables.reuse
+    if reuse.empty:
+        return empty_chart(
+            title, f"No two of {count_noun(len(tables.articles), 'article')} share a passage word for word."
+        )
+    name = _article_names(tables.articles)
+    grouped = reuse.groupby(["article_a", "article_b"], sort=False)
+    data = grouped.agg(words=("words", "sum"), passages=("words", "size"), containment=("containment", "max"))
+    data = data.reset_index().sort_values("words", ascending=False)
+    data.insert(0, "pair", [f"{name[row.article_a]} | {name[row.article_b]}" for row in data.itertuples()])
+    first = data.iloc[0]
+    sentence = (
+        f"{count_noun(len(data), 'pair')} of articles share words; the most is "
+        f"{count_noun(first['words'], 'word')} in {count_noun(first['passages'], 'passage')}."
+    )
+    drawn = data.head(top)
+    words = [f"{row.words} in {count_noun(row.passages, 'passage')}" for row in drawn.itertuples()]
+    return finish_chart(title, sentence, data, draw_bars(drawn, "pair", "words", None, "Shared words", words))
+
+
+def plot_pages(tables: Any) -> Chart:
+    """What was kept of each page, and what was left out as what, in characters."""
+    title, segments = "What was kept of each page", tables.segments[tables.segments["role"] != "blank"]
+    if segments.empty:
+        return empty_chart(title, "No page was read.")
+    kept = segments["article_start"].notna()
+    use = segments["role"].map(
+        lambda role: "used for headline, byline, outlet, date" if role in USED_ROLES else f"left out: {role}"
+    )
+    use = use.mask(kept, "kept as article text")
+    length = (segments["end"] - segments["start"]).astype(int)
+    data = (
+        length.groupby([segments["page"], use])
+        .sum()
+        .rename("characters")
+        .rename_axis(["page", "use"])
+        .reset_index()
+    )
+    order = sorted(
+        data["use"].unique(),
+        key=lambda name: (not name.startswith("kept"), not name.startswith("used"), name),
+    )
+    pages = list(dict.fromkeys(segments["page"]))
+    figure = make_figure(len(pages), barmode="stack")
+    for at, name in enumerate(order):
+        part = data[data["use"] == name].set_index("page")["characters"].reindex(pages, fill_value=0)
+        figure.add_bar(
+            x=part.to_list(),
+            y=[label_text(page, width=LABEL, most=60) for page in pages],
+            orientation="h",
+            name=name,
+            marker={
+                "color": PALETTE[at % 7],
+                "pattern": {
+                    "shape": PATTERNS[at % 7],
+                    "fillmode": "overlay",
+                    "fgcolor": "#fff",
+                    "fgopacity": 0.8,
+                },
+            },
+            hovertemplate="%{y}<br>" + name + ": %{x:,} characters<extra></extra>",
+        )
+    figure.update_xaxes(title_text="Characters")
+    figure.update_yaxes(autorange="reversed")
+    figure.update_layout(height=190 + 38 * len(pages))
+    total = int(length.sum())
+    share = int(length[kept].sum())
+    sentence = (
+        f"Of {total:,} characters on {count_noun(len(pages), 'page')}, {share:,} are kept as the text of "
+        f"{count_noun(len(tables.articles), 'article')}; the rest is shown with the role it was given."
+    )
+    return finish_chart(title, sentence, data, figure)
+
+
+def _article_names(articles: pd.DataFrame) -> dict[str, str]:
+    outlets, ids = articles["outlet"].fillna(NO_OUTLET), articles["article_id"]
+    return {article_id: f"{outlet} ({article_id})" for article_id, outlet in zip(ids, outlets, strict=True)}

@@ -1,0 +1,170 @@
+"""Charts of what has a date or a value: events, publication, figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import UnknownNameError
+from analysis.views.chart import Chart, count_noun, empty_chart, finish_chart, label_text, make_figure
+from analysis.views.evidence import NO_OUTLET
+from analysis.views.marks import LABEL, draw_bars, draw_intervals
+from analysis.views.theme import PALETTE, describe_dates
+
+
+def plot_timeline(tables: Any, *, top: int = 40) -> Chart:
+    """Dated events as intervals: a symbol for a certain day, a bar where the text allows several.
+
+    Args:
+        tables: The extracted tables.
+        top: How many events to draw, those told by most articles first; the data has all.
+    """
+    title, events = "Events and when they happened", tables.events
+    if events.empty:
+        return empty_chart(title, "No events were found: no topic pack applies, or no sentence tells of one.")
+    keys = events["event_id"].fillna(
+        pd.Series([f"row {at}" for at in range(len(events))], index=events.index)
+    )
+    told = events.assign(event_id=keys).groupby("event_id", sort=False)
+    data = told[["what", "instrument", "status", "date_earliest", "date_latest"]].first().reset_index()
+    data["articles"] = told["article_id"].nunique().to_numpy()
+    data = data.sort_values(["date_earliest", "date_latest"], na_position="last")
+    dated = data.dropna(subset=["date_earliest"])
+    if dated.empty:
+        return empty_chart(title, f"None of {count_noun(len(data), 'event')} has a date in the text.", data)
+    certain = int((dated["date_earliest"] == dated["date_latest"]).sum())
+    first, last = dated["date_earliest"].min(), dated["date_latest"].max()
+    sentence = (
+        f"{len(dated)} of {count_noun(len(data), 'event')} have a date, {certain} of them a single day; "
+        f"they run from {describe_dates(first, first)} to {describe_dates(last, last)}."
+    )
+    if len(dated) > top:
+        dated = dated.loc[dated["articles"].nlargest(top).index.sort_values()].sort_values("date_earliest")
+        sentence += f" Drawn are the {top} told by most articles."
+    labels = [_event_label(row) for row in dated.itertuples()]
+    figure = draw_intervals(labels, dated["date_earliest"], dated["date_latest"], dated["status"])
+    return finish_chart(title, sentence, data, figure)
+
+
+def plot_publication(tables: Any) -> Chart:
+    """When each article was published: a symbol for a certain day, a bar for an interval."""
+    title, articles = "When the articles were published", tables.articles
+    columns = [
+        "article_id",
+        "outlet",
+        "headline",
+        "published_earliest",
+        "published_latest",
+        "published_basis",
+    ]
+    data = articles[columns].sort_values(["published_earliest", "published_latest"], na_position="last")
+    dated = data.dropna(subset=["published_earliest"])
+    if dated.empty:
+        return empty_chart(title, f"None of {count_noun(len(data), 'article')} has a publication date.", data)
+    certain = int((dated["published_earliest"] == dated["published_latest"]).sum())
+    sentence = (
+        f"Of {count_noun(len(data), 'article')}, {certain} have a certain day, "
+        f"{len(dated) - certain} an interval and {len(data) - len(dated)} no date."
+    )
+    names = dated["outlet"].fillna(NO_OUTLET) + ": " + dated["headline"].fillna(dated["article_id"])
+    labels = [label_text(name, width=44, most=84) for name in names]
+    kinds = [
+        ("one day" if row.published_earliest == row.published_latest else "an interval")
+        for row in dated.itertuples()
+    ]
+    figure = draw_intervals(labels, dated["published_earliest"], dated["published_latest"], kinds)
+    return finish_chart(title, sentence, data, figure)
+
+
+def plot_figures(tables: Any, *, measure: str | None = None, top: int = 15) -> Chart:
+    """Numbers in the text: how often each measure is given, or the values claimed for one measure.
+
+    Args:
+        tables: The extracted tables.
+        measure: The measure whose values are drawn, one dot a claim; counts of all measures where None.
+        top: How many measures to draw where none is given.
+
+    Raises:
+        UnknownNameError: No figure has this measure.
+    """
+    if measure is not None:
+        return _plot_claims(tables, measure)
+    title, figures = "What the numbers measure", tables.figures.dropna(subset=["measure"])
+    if figures.empty:
+        found = count_noun(len(tables.figures), "number")
+        return empty_chart(title, f"None of the {found} found has a known measure.")
+    grouped = figures.groupby("measure")
+    data = pd.DataFrame(
+        {
+            "measure": list(grouped.groups),
+            "claims": grouped.size().to_numpy(),
+            "values": grouped["value"].nunique().to_numpy(),
+            "articles": grouped["article_id"].nunique().to_numpy(),
+        }
+    ).sort_values(["claims", "measure"], ascending=[False, True])
+    several = int((data["values"] > 1).sum())
+    sentence = (
+        f"{count_noun(len(figures), 'number')} of {len(tables.figures)} have a known measure; "
+        f"more than one value is given for {several} of {count_noun(len(data), 'measure')}."
+    )
+    if len(data) > top:
+        sentence += f" Drawn are the {top} given most often."
+    drawn = data.head(top)
+    words = [f"{row.claims}, {count_noun(row.values, 'value')}" for row in drawn.itertuples()]
+    return finish_chart(title, sentence, data, draw_bars(drawn, "measure", "claims", None, "Claims", words))
+
+
+def _plot_claims(tables: Any, measure: str) -> Chart:
+    figures = tables.figures[(tables.figures["measure"] == measure).fillna(False)]
+    if figures.empty:
+        raise UnknownNameError.among("measure", measure, tables.figures["measure"].dropna().unique())
+    outlet = tables.articles.set_index("article_id")["outlet"].fillna(NO_OUTLET)
+    data = figures.assign(outlet=figures["article_id"].map(outlet))
+    columns = [
+        "outlet",
+        "article_id",
+        "text",
+        "value",
+        "high",
+        "unit",
+        "change",
+        "as_of_earliest",
+        "as_of_latest",
+        "attributed_to",
+    ]
+    data = data[columns].sort_values(["unit", "value"])
+    title = f"Values given for: {measure}"
+    labels = [
+        label_text(f"{row.outlet}, {row.article_id}", width=LABEL, most=60) for row in data.itertuples()
+    ]
+    figure = make_figure(data["article_id"].nunique())
+    for at, (unit, rows) in enumerate(data.groupby(data["unit"].fillna("no unit"), sort=False)):
+        where = data.index.get_indexer(rows.index)
+        figure.add_scatter(
+            x=rows["value"].astype(float),
+            y=[labels[row] for row in where],
+            name=label_text(unit),
+            mode="markers+text",
+            marker={"color": PALETTE[at % 7], "symbol": at % 7, "size": 11},
+            text=[label_text(each) for each in rows["text"]],
+            textposition="top center",
+            textfont={"size": 11},
+            cliponaxis=False,
+        )
+    figure.update_xaxes(title_text="Value as given")
+    figure.update_layout(
+        showlegend=data["unit"].nunique() > 1, height=140 + 44 * data["article_id"].nunique()
+    )
+    values = data["value"].nunique()
+    where = count_noun(data["article_id"].nunique(), "article")
+    sentence = (
+        f"{count_noun(len(data), 'claim')} in {where} give {count_noun(values, 'value')} for {measure}."
+    )
+    return finish_chart(title, sentence, data, figure)
+
+
+def _event_label(row: Any) -> str:
+    what = row.what if isinstance(row.what, str) else ""
+    head = f"{row.instrument}: " if isinstance(row.instrument, str) else ""
+    return label_text(head + what, width=44, most=84)
