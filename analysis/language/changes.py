@@ -27,7 +27,8 @@ _INTRANSITIVE = frozenset(
 _ABOUT = r"about|around|approximately|roughly|some|estimated|circa|c\.|in the region of|close to"
 _MORE = (
     r"more than|over|above|at least|in excess of|upwards of|greater than|no fewer than|no less than"
-    r"|not less than|pass(?:ed|es|ing)?|exceed(?:ed|s|ing)?|surpass(?:ed|es|ing)?|topp(?:ed|ing)|tops|a minimum of"
+    r"|not less than|pass(?:ed|es|ing)?|exceed(?:ed|s|ing)?|surpass(?:ed|es|ing)?|topp(?:ed|ing)|tops"
+    r"|a minimum of"
 )
 _LESS = (
     r"less than|fewer than|lower than|under|below|up to|nearly|almost|at most|as many as|as much as"

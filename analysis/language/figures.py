@@ -221,7 +221,7 @@ def _reporter(verb: Token, span: Span) -> Token | None:
     subject = next((t for t in verb.children if t.dep_ in SUBJECTS), None)
     if subject is None or any(t.i in range(span.start, span.end) for t in subject.subtree):
         return None
-    said = [t for t in verb.children if t.dep_ in ("ccomp", "dobj", "parataxis", "prt") and t is not subject]
+    said = [t for t in verb.children if t.dep_ in ("ccomp", "dobj", "parataxis", "prt") and t != subject]
     holds = any(span.start in {t.i for t in inner.subtree} for inner in said) or verb.i > span.end
     return (
         subject

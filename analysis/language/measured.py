@@ -165,7 +165,7 @@ def _govern(token: Token, span: Span) -> Token | None:
     """Climb from a number to the noun it is about: a head noun, or an argument of its verb."""
     for _ in range(8):
         head = token.head
-        if head is token:
+        if head == token:
             return None
         if head.pos_ in NOUNS and not _is_number(head) and not span.start <= head.i < span.end:
             return head
@@ -183,7 +183,7 @@ def _argument(verb: Token, below: Token, span: Span) -> Token | None:
 
     spent = verb.lemma_ in _SPENDING and below.dep_ in ("dobj", "obj")
     bought = next((t for t in _objects(verb, "on", "for", "to", "into", "in") if spent and fits(t)), None)
-    objects = [t for t in verb.children if t.dep_ == "dobj" and t is not below and fits(t)]
+    objects = [t for t in verb.children if t.dep_ == "dobj" and t != below and fits(t)]
     if below.dep_ not in ("prep", "npadvmod"):
         objects = []
     subjects = [t for t in verb.children if t.dep_ in SUBJECTS and fits(t)]
@@ -220,7 +220,7 @@ def _phrase(noun: Token, span: Span) -> str | None:
     right = noun.i
     for token in doc[noun.i + 1 : noun.i + MEASURE_WORDS]:
         stop = token.i not in inside or token.is_punct or token.is_space or span.start <= token.i < span.end
-        if stop or (token.dep_ in ("cc", "appos") and token.head is noun):
+        if stop or (token.dep_ in ("cc", "appos") and token.head == noun):
             break
         right = token.i
     while right > noun.i and doc[right].dep_ in _LOOSE_ENDS:

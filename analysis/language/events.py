@@ -1,0 +1,260 @@
+"""Events: what a sentence says was done, is planned or is denied, with status, actors and date.
+
+With a topic pack the events are those of its policy: a sentence counts when it asserts an action and speaks
+of the pack's topic or instruments, or goes on about them. Without a pack, on request, every finite verb and
+event noun gives a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from analysis.language.dates import DateMention
+from analysis.language.pipeline import context, layer, set_layer
+from analysis.language.quotes import Quote, voice_at
+from analysis.language.status import is_negated, read_modality, read_status
+from analysis.language.triggers import find_all_triggers, find_policy_triggers
+from analysis.matching import build_matcher
+
+WHAT_WORDS = 30
+# Below this share of sentences on the topic, an article only touches it: each sentence must then name it.
+DENSE = 0.25
+
+_GOES_ON = re.compile(
+    r"^[\W_]*(?:It|They|He|She|This|These|That|Those|Such|The (?:plan|scheme|deal|measure|move|law|talks|meeting"
+    r"|summit|agreement|treaty|bill|rules|proposals?|policy|visit|two)s?)\b"
+)
+
+
+@dataclass(frozen=True)
+class Event:
+    """A happening told by one sentence; ``start`` and ``end`` are the sentence's.
+
+    ``status`` is what the text says, ``date_*`` only what words of the sentence date: an undated event
+    keeps None, never the day of publication.
+    """
+
+    start: int
+    end: int
+    text: str
+    trigger: str
+    trigger_start: int
+    trigger_end: int
+    what: str
+    instrument: str | None
+    actors: tuple[str, ...]
+    status: str
+    modality: str | None
+    negated: bool
+    date_text: str | None
+    date_earliest: str | None
+    date_latest: str | None
+    date_basis: str | None
+    voice: str
+    quote_id: str | None
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A sentence with what the topic pack finds in it."""
+
+    start: int
+    end: int
+    span: Span
+    instruments: tuple[tuple[int, str], ...]
+    on_topic: bool
+
+
+def find_events(doc: Doc) -> list[Event]:
+    """Find the events of a text.
+
+    Returns:
+        Policy events where the Doc's context names topic packs; events of any subject where it asks for
+        them; else none.
+    """
+    about = context(doc)
+    if about.packs:
+        return [event for line in _relevant(doc) for event in _policy_events(doc, line)]
+    if not about.any_subject:
+        return []
+    return [
+        _event(doc, line, trigger, None) for line in _lines(doc) for trigger in find_all_triggers(line.span)
+    ]
+
+
+def _lines(doc: Doc) -> list[_Line]:
+    packs = context(doc).packs
+    named, topical = [], []
+    for pack in packs:
+        named += [(m.start, m.entry.label) for m in build_matcher(doc.vocab, pack.instruments).find(doc)]
+        topical += [m.start for m in build_matcher(doc.vocab, pack.topic + pack.terms).find(doc)]
+    lines = []
+    for sentence in layer(doc, "sentences"):
+        span = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
+        inside = range(sentence.start, sentence.end)
+        instruments = tuple(pair for pair in named if pair[0] in inside)
+        on_topic = bool(instruments) or any(at in inside for at in topical)
+        lines.append(_Line(sentence.start, sentence.end, span, instruments, on_topic))
+    return lines
+
+
+def _relevant(doc: Doc) -> Iterator[_Line]:
+    """Sentences that speak of the pack's policy, or go on about it; an instrument carries over."""
+    lines = _lines(doc)
+    dense = sum(line.on_topic for line in lines) >= DENSE * max(1, len(lines))
+    previous: _Line | None = None
+    for number, line in enumerate(lines):
+        goes_on = previous is not None and previous.on_topic and _goes_on(doc, line, previous)
+        if goes_on and not line.instruments and previous is not None:
+            carried = tuple((line.start, label) for _, label in previous.instruments[-1:])
+            line = _Line(line.start, line.end, line.span, carried, True)
+        near = number < 2 or any(other.on_topic for other in lines[number - 1 : number + 2])
+        acted = dense and (near or any(line.start <= m.start < line.end for m in layer(doc, "mentions")))
+        if line.on_topic or acted:
+            yield line
+        previous = line
+
+
+def _goes_on(doc: Doc, line: _Line, previous: _Line) -> bool:
+    """Whether a sentence takes up the one before: a pronoun, "the scheme", or the same quotation."""
+    text = doc.text[line.start : line.end]
+    if _GOES_ON.match(text):
+        return True
+    quotes = [voice_at(doc, part.start, part.end)[1] for part in (previous, line)]
+    return quotes[0] is not None and quotes[1] is not None and quotes[0].quote_id == quotes[1].quote_id
+
+
+def _policy_events(doc: Doc, line: _Line) -> Iterator[Event]:
+    if doc.text[line.start : line.end].rstrip("'\"’”").endswith("?"):
+        return
+    triggers = find_policy_triggers(line.span)
+    for trigger in triggers:
+        yield _event(doc, line, trigger, _instrument(line, trigger))
+
+
+def _instrument(line: _Line, trigger: Token) -> str | None:
+    """The instrument named nearest to the trigger."""
+    if not line.instruments:
+        return None
+    return min(line.instruments, key=lambda pair: abs(pair[0] - trigger.idx))[1]
+
+
+def _event(doc: Doc, line: _Line, trigger: Token, instrument: str | None) -> Event:
+    start, end = _bounds(doc, line)
+    voice, quote = voice_at(doc, start, end)
+    mention = _date_of(doc, trigger, line)
+    what = _clause_text(trigger, line.span)
+    text = doc.text[start:end]
+    return Event(
+        start,
+        end,
+        text,
+        trigger.text,
+        trigger.idx,
+        trigger.idx + len(trigger),
+        what,
+        instrument,
+        _actors(doc, line),
+        read_status(trigger, what, text),
+        read_modality(trigger, what),
+        is_negated(trigger),
+        mention.text if mention else None,
+        mention.earliest if mention else None,
+        mention.latest if mention else None,
+        mention.basis if mention else None,
+        voice,
+        quote.quote_id if quote else None,
+    )
+
+
+def _bounds(doc: Doc, line: _Line) -> tuple[int, int]:
+    """The evidence span: the sentence, or the words quoted where they are all that it tells."""
+    start, end = line.start, line.end
+    quote = next((q for q in _direct(doc) if q.start < end and start < q.end), None)
+    if quote is None:
+        return start, end
+    lead = doc.text[start : max(start, quote.start)]
+    if not re.search(r"\w", lead) or re.search(r":\W*$", lead):
+        start = max(start, quote.start)
+    tail = doc.text[min(end, quote.end) : end]
+    if start < quote.end and not re.search(r"\w", tail):
+        end = min(end, quote.end)
+    return (start, end) if start < end else (line.start, line.end)
+
+
+def _direct(doc: Doc) -> list[Quote]:
+    return [quote for quote in layer(doc, "quotes") if quote.kind in ("direct", "hypothetical")]
+
+
+def _actors(doc: Doc, line: _Line) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m.name for m in layer(doc, "mentions") if line.start <= m.start < line.end))
+
+
+def _date_of(doc: Doc, trigger: Token, line: _Line) -> DateMention | None:
+    """The date expression that the parse attaches to the trigger, not merely the nearest one."""
+    ranked: list[tuple[int, int, DateMention]] = []
+    for mention in layer(doc, "dates"):
+        if not line.start <= mention.start < line.end or mention.earliest is None:
+            continue
+        root = doc.char_span(mention.start, mention.end, alignment_mode="expand").root
+        steps = _steps(root, trigger)
+        if steps is not None:
+            ranked.append((steps, abs(mention.start - trigger.idx), mention))
+    return min(ranked, key=lambda row: row[:2])[2] if ranked else None
+
+
+def _steps(date: Token, trigger: Token) -> int | None:
+    """How far a date stands from a trigger in the parse, counted in clauses; None where it dates another."""
+    governor = _happening(date)
+    if governor == trigger:
+        return 0
+    if governor is None:
+        return 3
+    carried = _happening(trigger)
+    # "held talks on Friday": noun and light verb share the date; so do "met and agreed on Friday"
+    if carried == governor or _happening(governor) == trigger:
+        return 1
+    if governor.dep_ in ("xcomp", "ccomp", "advcl", "relcl", "acl") and trigger.is_ancestor(governor):
+        return 2
+    if trigger.dep_ in ("xcomp", "conj", "pcomp") and governor.is_ancestor(trigger):
+        return 2
+    return None
+
+
+def _happening(token: Token) -> Token | None:
+    """The verb above a token, auxiliaries aside."""
+    for parent in token.ancestors:
+        if parent.pos_ in ("VERB", "AUX") and parent.dep_ not in ("aux", "auxpass"):
+            return parent
+    return None
+
+
+def _clause_text(trigger: Token, span: Span) -> str:
+    """The clause around the trigger, at most :data:`WHAT_WORDS` words."""
+    head = trigger
+    while (
+        head.pos_ not in ("VERB", "AUX") and head.head != head and head.head.i in range(span.start, span.end)
+    ):
+        head = head.head
+    while head.dep_ == "xcomp" and head.head.i in range(span.start, span.end):
+        head = head.head
+    # a second main clause tells a happening of its own
+    other = {t.i for c in head.children if c.dep_ == "conj" and c.i > trigger.i for t in c.subtree}
+    inside = [t.i for t in head.subtree if span.start <= t.i < span.end and t.i not in other]
+    first, last = min(inside), max(inside)
+    first = max(first, trigger.i - WHAT_WORDS)
+    last = min(last, first + WHAT_WORDS, span.end - 1)
+    text = span.doc[first : max(last, trigger.i) + 1].text
+    return re.sub(r"\s+", " ", text).strip(" \"'‘’“”,.;:-–") or trigger.text
+
+
+@Language.component("framelines_events")
+def mark_events(doc: Doc) -> Doc:
+    """Leave the layer ``events``."""
+    set_layer(doc, "events", find_events(doc))
+    return doc

@@ -1,0 +1,133 @@
+"""Status of a happening as its sentence tells it: proposed, announced, agreed, in force, and so on."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from analysis.language.triggers import AGREEING, ANNOUNCING, NEGOTIATING, PROPOSING, SCRAPPING
+
+_MODALS = frozenset("may might could should would must can ought shall".split(" "))
+_TALKS = frozenset("talk talks negotiation discussion".split(" "))
+_PLANNED = re.compile(
+    r"\b(?:due|set|expected|likely|scheduled|poised|about|planned|slated)\s+to\b|\bis to\b|\bare to\b"
+    r"|\b(?:plans?|planning|hopes?|hoped|hoping|aims?|intends?|promised|pledged|vowed)\s+to\b",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(
+    r"\b(?:is|are|was|were) (?:understood|thought|believed|reported|rumoured|said|alleged|not expected|expected)\b"
+    r"|\breports? (?:that|suggest(?:s|ed)?|of|claim(?:s|ed)?|say)\b|\breportedly\b|\bunderstands\b|\ballegedly\b"
+    r"|\bsources? (?:suggest|say|said|claim)|\b(?:appear(?:s|ed)?|seem(?:s|ed)?) to\b|\bbeen reports\b"
+    r"|\breaction to\b|\bhave seen\b",
+    re.IGNORECASE,
+)
+_RULED_OUT = re.compile(
+    r"\b(?:rul(?:e[sd]?|ing) out|no plans? (?:to|for)|refus(?:e[sd]?|ing) to|(?:will|would) not|won[’']t|wouldn[’']t"
+    r"|reject(?:s|ed|ing)?|never (?:be|agree|accept))\b",
+    re.IGNORECASE,
+)
+_PROPOSED = re.compile(
+    r"\b(?:call(?:s|ed|ing)? for|demand(?:s|ed|ing)?|propos(?:e[sd]?|al|als|ing)|urg(?:e[sd]?|ing)|draft law"
+    r"|(?:new|introducing) (?:laws?|legislation)|consider(?:s|ed|ing)|(?:do )?need (?:a|an|to)|solution is)\b",
+    re.IGNORECASE,
+)
+_WORKING_ON = re.compile(
+    r"\b(?:in talks|talks? (?:to|with|between)|talked to|negotiat\w+|discussions?|working with .{1,40} to\b"
+    r"|push(?:es|ed|ing)? (?:the|for)\b)",
+    re.IGNORECASE,
+)
+_IN_FORCE = re.compile(
+    r"\b(?:(?:came|come|comes|coming) into (?:force|effect)|took effect|takes? effect|in force|already in place"
+    r"|(?:have|has) been (?:changed|introduced|tightened|extended|banned|in place))\b",
+    re.IGNORECASE,
+)
+_HEDGES = re.compile(
+    r"\b(?:(?:not )?expected to|due to(?= \w+ )|set to|likely to|unlikely to|plans? to|hop(?:e[sd]?|ing) to"
+    r"|need(?:s|ed)? to|ha(?:s|ve) to|appear(?:s|ed)? to|seem(?:s|ed)? to|reportedly|allegedly|understood to"
+    r"|thought to|about to)\b",
+    re.IGNORECASE,
+)
+_STATIVE_PRESENT = ("VBZ", "VBP")
+
+
+def read_modality(trigger: Token, clause: str) -> str | None:
+    """The word that hedges or obliges the trigger: a modal verb, or "expected to" and the like."""
+    for token in (trigger, trigger.head):
+        for child in token.children:
+            if child.dep_ == "aux" and child.lower_ in _MODALS:
+                return child.lower_
+        if token.pos_ in ("VERB", "AUX"):
+            break
+    hedge = _HEDGES.search(clause)
+    return hedge.group().lower() if hedge else None
+
+
+def is_negated(trigger: Token) -> bool:
+    """Whether the trigger, or the verb that carries it, is denied."""
+    chain = [trigger]
+    while chain[-1].dep_ in ("xcomp", "dobj", "attr", "nsubj", "nsubjpass") and len(chain) < 4:
+        chain.append(chain[-1].head)
+    denied = any(child.dep_ == "neg" for token in chain for child in token.children)
+    return denied or any(child.lower_ == "no" and child.dep_ == "det" for child in trigger.children)
+
+
+def read_status(trigger: Token, clause: str, sentence: str) -> str:
+    """The status of a happening, from cue words first, then the trigger's lemma, then its tense.
+
+    Args:
+        trigger: The verb or event noun.
+        clause: The text of its clause.
+        sentence: The sentence's text.
+
+    Returns:
+        One of :data:`analysis.schema.STATUSES`.
+    """
+    lemma = trigger.lemma_.lower()
+    if _RULED_OUT.search(clause):
+        return "ruled out"
+    if lemma in SCRAPPING and not _is_future(trigger):
+        return "scrapped"
+    if _REPORTED.search(sentence):
+        return "reported"
+    if lemma in NEGOTIATING or lemma in _TALKS or _WORKING_ON.search(clause):
+        return "in negotiation"
+    if lemma in AGREEING and not _is_future(trigger):
+        return "agreed"
+    if lemma in PROPOSING or _PROPOSED.search(clause):
+        return "proposed"
+    if lemma in ANNOUNCING or _is_future(trigger) or _PLANNED.search(clause):
+        return "announced"
+    return _by_tense(trigger, clause)
+
+
+def _is_future(trigger: Token) -> bool:
+    verb = _verb_of(trigger)
+    return any(
+        child.dep_ == "aux" and child.lower_ in ("will", "'ll", "’ll", "would", "shall")
+        for child in verb.children
+    )
+
+
+def _verb_of(trigger: Token) -> Token:
+    """The verb that carries an event noun, or a non-finite trigger's finite verb."""
+    token = trigger
+    while token.pos_ not in ("VERB", "AUX") and token.head != token:
+        token = token.head
+    while token.dep_ == "xcomp" and token.head.pos_ in ("VERB", "AUX"):
+        token = token.head
+    return token
+
+
+def _by_tense(trigger: Token, clause: str) -> str:
+    verb = _verb_of(trigger)
+    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if _IN_FORCE.search(clause):
+        return "in force"
+    if helpers & _MODALS:
+        return "proposed"
+    if verb.tag_ == "VBG" and helpers & {"is", "are", "'re", "’re", "am", "'m"}:
+        return "in force"
+    if verb.tag_ in _STATIVE_PRESENT and not helpers & {"did", "had", "was", "were", "has", "have"}:
+        return "in force"
+    return "past fact"

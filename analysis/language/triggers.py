@@ -1,0 +1,205 @@
+"""Triggers: the verb or event noun with which a sentence asserts that something happened or will.
+
+Two readings. The narrow one finds the happenings that policy reporting turns on: from the root of a
+sentence it goes down through verbs of saying and hedging ("said that", "is expected to") and through light
+verbs ("held talks") to a verb or noun of action. The wide one takes every finite verb and event noun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+# What follows them is asserted, hedged or wished; they are not themselves the happening.
+SAYING = frozenset(
+    "say tell add explain note stress insist state claim warn argue believe think understand know "
+    "feel suggest "
+    "report show reveal indicate find estimate expect appear seem hope look continue fail try aim "
+    "intend mean "
+    "remain help need want come go be have become happen detail confirm admit acknowledge write "
+    "fear worry doubt wonder ask hear see get let make use start begin stop keep able set".split(" ")
+)
+LIGHT = frozenset(
+    "be have hold take see do make give include come get bring need put carry undertake conduct "
+    "stage mark face "
+    "remain involve require receive".split(" ")
+)
+NEGOTIATING = frozenset("negotiate discuss talk press push lobby consult explore".split(" "))
+AGREEING = frozenset("agree sign ratify strike seal approve endorse conclude".split(" "))
+SCRAPPING = frozenset(
+    "scrap axe abandon cancel ditch abolish repeal drop withdraw suspend halt shelve reverse "
+    "overturn revoke scupper "
+    "end quash".split(" ")
+)
+PROPOSING = frozenset(
+    "propose call demand urge recommend consider seek want table draft float advocate suggest weigh "
+    "mull".split(" ")
+)
+ANNOUNCING = frozenset(
+    "announce pledge promise unveil vow commit launch reveal publish set outline plan commission task order "
+    "appoint declare confirm order".split(" ")
+)
+# Government, parliament and court at work, and what happens to people on the way.
+ACTING = frozenset(
+    "deport remove return detain arrest seize intercept raid charge convict jail imprison sentence "
+    "fine prosecute "
+    "patrol intervene crack target disrupt dismantle enforce ban bar block introduce implement "
+    "impose open fund "
+    "spend invest pay extend tighten change raise cut increase reform overhaul replace strengthen "
+    "toughen expand "
+    "deploy send bring move house process grant refuse reject appeal rule visit meet host hold lead "
+    "chair attend "
+    "welcome cross land rescue die drown kill stab murder shoot pass reach hit exceed top win lose "
+    "defeat resign "
+    "elect vote veto legislate restrict limit allow permit criminalise criminalize step intensify root "
+    "designate proscribe sanction accept resettle relocate repatriate evict disperse protest clash "
+    "investigate "
+    "create establish build close transfer swap share hire recruit train award sue challenge accuse condemn "
+    "criticise criticize amend review start begin tackle smash boost drive work gather stop prevent deny "
+    "break attack bomb invade blame force lift restore resume delay postpone speed clear double "
+    "treble triple "
+    "halve".split(" ")
+) - frozenset("double treble triple halve blame accuse condemn criticise criticize".split(" "))  # fmt: skip
+ACTIONS = NEGOTIATING | AGREEING | SCRAPPING | PROPOSING | ANNOUNCING | ACTING
+EVENT_NOUNS = frozenset(
+    "summit meeting talk talks negotiation discussion deal agreement treaty pact accord law "
+    "legislation bill raid "
+    "operation arrest crackdown ban visit vote ruling election attack announcement speech strike "
+    "protest seizure "
+    "crossing deportation removal flight launch review analysis consultation inquiry inquest reform "
+    "push drive "
+    "toughening action arrangement reaction attempt effort progress call plan proposal pledge "
+    "decision appeal "
+    "sentence trial murder killing death explosion war ceasefire merger takeover sale purchase crash landing "
+    "takeoff take-off release unveiling delivery order production resignation appointment debut bankruptcy "
+    "invasion earthquake flood storm bombing shooting conference debate campaign hearing report".split(" ")
+)
+_INSIDE = ("ccomp", "xcomp", "acomp", "advcl", "pcomp", "oprd", "attr")
+
+
+def find_policy_triggers(sentence: Span) -> list[Token]:
+    """Triggers of the happenings that a sentence of policy news asserts; usually one.
+
+    Args:
+        sentence: A parsed sentence; it may hold several roots where the parse broke.
+
+    Returns:
+        Tokens in reading order, at most one a coordinated main clause.
+    """
+    found: dict[int, Token] = {}
+    for root in (token for token in sentence if token.dep_ == "ROOT" or token.head.i not in _range(sentence)):
+        for clause in (root, *_coordinated(root)):
+            trigger = _descend(clause, set(), 0)
+            if trigger is not None:
+                found.setdefault(trigger.i, trigger)
+    return [found[key] for key in sorted(found)]
+
+
+def _range(span: Span) -> range:
+    return range(span.start, span.end)
+
+
+def _coordinated(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
+            yield child
+            yield from _coordinated(child)
+
+
+def _descend(token: Token, seen: set[int], depth: int) -> Token | None:
+    """The action that a clause asserts, below its verbs of saying and its light verbs."""
+    if token.i in seen or depth > 5:
+        return None
+    seen.add(token.i)
+    lemma = token.lemma_.lower()
+    if token.pos_ in ("NOUN", "PROPN"):
+        # A headline or a broken sentence may be a noun with its clause.
+        inner = next(
+            (c for c in token.children if c.dep_ in ("acl", "relcl") and c.lemma_.lower() in ACTIONS), None
+        )
+        return token if lemma in EVENT_NOUNS else inner
+    complements = [
+        child for child in token.children if child.dep_ in ("ccomp", "xcomp") and child.pos_ != "NOUN"
+    ]
+    if lemma in SAYING or lemma in LIGHT or not complements:
+        below = _below(token, lemma, complements, seen, depth)
+        if below is not None:
+            return below
+    if token.pos_ in ("VERB", "AUX") and _acts(token, lemma):
+        return token
+    objects = (child for child in token.children if depth and child.dep_ == "dobj")
+    return next((child for child in objects if child.lemma_.lower() in EVENT_NOUNS), None)
+
+
+def _below(token: Token, lemma: str, complements: list[Token], seen: set[int], depth: int) -> Token | None:
+    if lemma in LIGHT:
+        noun = next((n for n in _arguments(token) if n.lemma_.lower() in EVENT_NOUNS), None)
+        if noun is not None:
+            reported = next((c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl")), None)
+            inner = _descend(reported, seen, depth + 1) if reported is not None and lemma == "be" else None
+            return inner if inner is not None else noun
+    if lemma not in SAYING and lemma not in LIGHT:
+        return None
+    adjectives = [c for c in token.children if c.dep_ == "acomp"]
+    nested = [c for a in adjectives for c in a.children if c.dep_ in ("xcomp", "ccomp")]
+    wider = (
+        [c for c in token.children if c.dep_ in ("advcl", "pcomp")]
+        if lemma in ("come", "include", "see")
+        else []
+    )
+    dangling = [c for c in token.children if c.dep_ in ("prep", "parataxis") and lemma in ("include", "come")]
+    wider += [c for d in dangling for c in d.children if c.dep_ in ("pcomp", "ccomp")]
+    for child in (*complements, *nested, *wider):
+        found = _descend(child, seen, depth + 1)
+        if found is not None:
+            return found
+    return None
+
+
+def _arguments(verb: Token) -> Iterator[Token]:
+    """The subject's and object's heads, through "a number of"."""
+    for child in verb.children:
+        if child.dep_ in ("dobj", "attr", "nsubjpass", "nsubj", "oprd", "dative"):
+            yield child
+            for prep in child.children:
+                if prep.dep_ == "prep" and prep.lower_ in ("of", "with", "in"):
+                    yield from (inner for inner in prep.children if inner.dep_ == "pobj")
+            yield from (inner for inner in child.children if inner.dep_ == "conj")
+
+
+def _acts(token: Token, lemma: str) -> bool:
+    if lemma not in ACTIONS:
+        return False
+    children = list(token.children)
+    if lemma in ("end", "set", "raise", "open", "close", "share", "lead"):
+        return any(child.dep_ in ("dobj", "nsubjpass", "prt") and child.lower_ != "up" for child in children)
+    if lemma in ("pass", "reach", "hit", "exceed", "top"):
+        return any(child.dep_ in ("dobj", "npadvmod", "nsubjpass", "prep") for child in children)
+    if lemma == "call":
+        return any(child.lower_ == "for" or child.dep_ in ("xcomp", "prt") for child in children)
+    if lemma in ("want", "need", "suggest", "consider"):
+        return any(child.dep_ in ("dobj", "xcomp", "ccomp", "nsubjpass") for child in children)
+    return True
+
+
+def find_all_triggers(sentence: Span) -> list[Token]:
+    """Every finite verb and event noun that asserts a happening, whatever the subject."""
+    return [token for token in sentence if _is_finite(token) or _is_event_noun(token)]
+
+
+def _is_finite(token: Token) -> bool:
+    if token.pos_ != "VERB" or token.dep_ in ("amod", "compound", "aux", "auxpass"):
+        return False
+    if token.lemma_.lower() in ("be", "have", "do"):
+        return False
+    helped = any(child.dep_ in ("aux", "auxpass") for child in token.children)
+    return token.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VBG") or helped
+
+
+def _is_event_noun(token: Token) -> bool:
+    return (
+        token.pos_ == "NOUN"
+        and token.lemma_.lower() in EVENT_NOUNS
+        and token.dep_ not in ("compound", "amod")
+    )

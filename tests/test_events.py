@@ -1,0 +1,115 @@
+"""Events: which sentences tell one, with what trigger, status, actors and date."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.codebooks import load_topic
+from analysis.language.pipeline import layer
+from analysis.schema import STATUSES
+
+COMPONENTS = ("sentences", "actors", "quotes", "dates", "figures", "events")
+DAY = {"published_earliest": "2025-06-04", "published_latest": "2025-06-04"}  # a Wednesday
+
+
+@pytest.fixture(scope="module")
+def events(annotate_text):
+    """A function that gives the events of a text about migration."""
+
+    def run(text: str, **about: object) -> list:
+        about = {"packs": (load_topic("uk_migration"),), **DAY, **about}
+        doc = annotate_text(text, components=COMPONENTS, **about)
+        found = layer(doc, "events")
+        for event in found:
+            assert doc.text[event.start : event.end] == event.text
+            assert doc.text[event.trigger_start : event.trigger_end] == event.trigger
+            assert event.status in STATUSES
+        return list(found)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "status"),
+    [
+        ("Ministers will introduce new asylum checks next month.", "introduce", "announced"),
+        ("The Home Office has announced a returns deal with Kosovo.", "announced", "announced"),
+        ("The Home Secretary called for tougher rules on asylum seekers.", "called", "proposed"),
+        ("The government has scrapped the Rwanda scheme.", "scrapped", "scrapped"),
+        ("Britain and France signed a treaty on small boats.", "signed", "agreed"),
+        ("There have been talks between the two countries on migration.", "talks", "in negotiation"),
+        ("Officers arrested 12 people smugglers in Kent.", "arrested", "past fact"),
+        ("The asylum rules have been changed to allow this.", "changed", "in force"),
+        ("Italy refused to take back asylum seekers.", "refused", "ruled out"),
+        ("The Home Office is understood to be planning new small boat patrols.", None, "reported"),
+    ],
+)
+def test_trigger_and_status(events, text: str, trigger: str | None, status: str) -> None:
+    (event,) = events(text)
+    assert trigger is None or event.trigger == trigger
+    assert event.status == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Small boats are like a leaking tap.",
+        "He believes that migrants are the heart of the matter.",
+        "Why did ministers scrap the Rwanda scheme?",
+        "Asylum seekers often feel lonely.",
+    ],
+)
+def test_opinion_background_and_questions_are_no_events(events, text: str) -> None:
+    assert events(text) == []
+
+
+def test_an_article_off_topic_has_no_policy_events(annotate_text) -> None:
+    doc = annotate_text("Police arrested two men on Friday.", components=COMPONENTS, **DAY)
+    assert layer(doc, "events") == ()
+
+
+def test_the_instrument_is_the_packs_and_carries_to_what_goes_on_about_it(events) -> None:
+    first, second = events(
+        "Ministers have scrapped the Rwanda scheme. It cost the Treasury dear, and it was abandoned."
+    )
+    assert first.instrument == "Rwanda scheme"
+    assert second.instrument == "Rwanda scheme"
+
+
+def test_the_date_is_the_one_that_the_parse_ties_to_the_trigger(events) -> None:
+    text = "Ministers met on Monday to discuss small boats, after figures for last year were revised."
+    (event,) = events(text)
+    assert event.date_text is not None and "Monday" in event.date_text
+    assert (event.date_earliest, event.date_latest) == ("2025-06-02", "2025-06-02")
+
+
+def test_an_undated_event_is_not_dated_by_its_publication(events) -> None:
+    (event,) = events("Ministers have scrapped the Rwanda scheme.")
+    assert (event.date_earliest, event.date_latest, event.date_text) == (None, None, None)
+
+
+def test_quoted_events_leave_the_marks_out(events) -> None:
+    (event,) = events("A minister said: 'We are deporting people with no right to be in the UK.'")
+    assert event.text == "We are deporting people with no right to be in the UK."
+    assert event.voice == "quotation"
+    assert event.quote_id is not None
+
+
+def test_modality_negation_and_actors(events) -> None:
+    (event,) = events("Keir Starmer could not agree a returns deal with Kosovo.")
+    assert event.modality == "could"
+    assert event.negated is True
+    assert "Keir Starmer" in event.actors
+
+
+def test_any_subject_gives_a_row_a_trigger(events) -> None:
+    found = events("The firm bought a rival on Monday and sold its fleet.", packs=(), any_subject=True)
+    assert [event.trigger for event in found] == ["bought", "sold"]
+    assert {event.instrument for event in found} == {None}
+    assert found[0].date_earliest == "2025-06-02"
+
+
+@pytest.mark.parametrize("text", ["", "'", "🙂", "\n\n", "migrants " * 300, '‘‘asylum’ "talks'])
+def test_odd_text_is_survived(events, text: str) -> None:
+    assert isinstance(events(text), list)
+    assert isinstance(events(text, packs=(), any_subject=True), list)
