@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from analysis.codebooks import Actor
 from analysis.language.names import (
     find_titled,
+    fold,
     house_name,
     is_person_name,
     is_role,
@@ -136,11 +137,11 @@ class _Finder:
     def _index_people(self, names: Iterable[str], listed: tuple[Actor, ...]) -> None:
         known = {actor.name: actor for actor in listed if actor.kind == "person"}
         for name in sorted({name for name in names if len(name.split()) > 1}):
-            self.people[name] = self._known_person(name, known.get(name))
+            self.people.setdefault(fold(name), self._known_person(name, known.get(name)))
         for actor in known.values():
             for alias in (actor.name, *actor.aliases):
                 if re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", self.text):
-                    self.people.setdefault(actor.name, self._known_person(actor.name, actor))
+                    self.people.setdefault(fold(actor.name), self._known_person(actor.name, actor))
                     break
 
     def _known_person(self, name: str, actor: Actor | None) -> _Who:
@@ -153,16 +154,16 @@ class _Finder:
         return who
 
     def _person(self, bare: str) -> _Who:
-        """The person of the article whom a name means: the same name, or a longer one that it is short for."""
-        if bare in self.people:
-            return self.people[bare]
-        parts = bare.split()
+        """The person of the article whom a name means: the same name, or a longer one it is short for."""
+        if fold(bare) in self.people:
+            return self.people[fold(bare)]
+        parts = fold(bare).split()
         matches = [name for name in self.people if _is_short_for(parts, name.split())]
         if len(matches) == 1:
             return self.people[matches[0]]
         if len(parts) > 1 or not matches:
-            self.people[bare] = self._known_person(bare, None)
-            return self.people[bare]
+            self.people[fold(bare)] = self._known_person(bare, None)
+            return self.people[fold(bare)]
         return self.people[matches[0]]
 
     def _take_listed(self, listed: tuple[Actor, ...]) -> None:
@@ -172,7 +173,7 @@ class _Finder:
         for match in pattern.finditer(self.text):
             actor = by_alias[match.group()]
             if actor.kind == "person":
-                who = self.people.setdefault(actor.name, self._known_person(actor.name, actor))
+                who = self.people.setdefault(fold(actor.name), self._known_person(actor.name, actor))
             else:
                 who = self.organisations.setdefault(
                     actor.name, _Who(actor.name, actor.kind, actor.id, actor.role, actor.party, actor.country)
@@ -182,7 +183,7 @@ class _Finder:
 
     def _take_surnames(self) -> None:
         """Surnames that the entity recogniser missed, of people named in full in the article."""
-        surnames = {name.split()[-1]: who for name, who in self.people.items() if len(name.split()) > 1}
+        surnames = {who.name.split()[-1]: who for who in self.people.values() if " " in who.name}
         surnames = {word: who for word, who in surnames.items() if len(word) > 3}
         if not surnames:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _COURTESY = frozenset(
     """mr mrs ms miss mx dr doctor prof professor sir dame lord lady baroness baron viscount earl count rev
@@ -75,10 +76,13 @@ def role_words_before(text: str, start: int) -> str | None:
         start: Where the name begins.
     """
     run: list[str] = []
-    for word in reversed(text[max(0, start - 90) : start].split()[-8:]):
-        bare = word.lower().strip("“”\"‘’'(")
+    line = text[max(0, start - 90) : start].rpartition("\n")[2]
+    for word in reversed(line.split()[-8:]):
+        if word[0] in "“\"‘'(" or word[-1] in "”\"’'":
+            break
+        bare = word.lower()
         known = bare in _ROLE or bare.rstrip(".") in _ROLE
-        if word[-1] in ",;:!?)" or (word[-1] == "." and not known):
+        if word[-1] in ",;:!?)" or (word[-1] == "." and not known) or re.search(r"[’']s$", word):
             break
         if not (known or word[:1].isupper() or (bare in _LINKS and run)):
             break
@@ -88,7 +92,7 @@ def role_words_before(text: str, start: int) -> str | None:
     last = next((word for word in reversed(run) if word.lower() not in _LINKS), "")
     if not any(word.lower().rstrip(".") in _ROLE_NOUNS for word in run) or not last:
         return None
-    return re.sub(r"[’']s\b", "", " ".join(run))
+    return " ".join(run)
 
 
 def house_name(name: str) -> str:
@@ -123,6 +127,12 @@ def gender_of(words: str) -> str | None:
     return "m" if parts & _MALE else None
 
 
+def fold(name: str) -> str:
+    """A name without case and accents: "Gérald" and "Gerald" are one man."""
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    return "".join(character for character in plain if not unicodedata.combining(character)).casefold()
+
+
 def slug(name: str) -> str:
     """A name as the tail of an id: "Keir Starmer" gives "keir-starmer"."""
-    return re.sub(r"[\W_]+", "-", re.sub(r"[’']", "", name.casefold())).strip("-") or "unnamed"
+    return re.sub(r"[\W_]+", "-", fold(name).replace("'", "")).strip("-") or "unnamed"

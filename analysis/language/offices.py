@@ -103,8 +103,8 @@ def held_by(name: str, earliest: str | None, latest: str | None) -> Term | None:
 def _by_alias() -> dict[str, tuple[Office, ...]]:
     table: dict[str, list[Office]] = {}
     for office in load_offices():
-        for alias in {office.name, *office.aliases}:
-            table.setdefault(_bare(alias), []).append(office)
+        for alias in dict.fromkeys(_bare(alias) for alias in (office.name, *office.aliases)):
+            table.setdefault(alias, []).append(office)
     return {alias: tuple(offices) for alias, offices in table.items()}
 
 

@@ -17,6 +17,11 @@ from analysis.language.marks import Passage
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _CLIMB = ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "relcl", "acl", "dep", "parataxis")
 _NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
+_NOMINATIVE = frozenset("he she they we i it you".split())
+_DOCUMENTS = frozenset(
+    """statement letter email e-mail tweet post message report memo note article editorial essay column poll
+    ruling opinion speech video ad release filing banner sign text book interview""".split()
+)
 _STOP = frozenset(
     "who which that whom whose where when while as after before during because if , ; : ( ) –—".split()
 )
@@ -69,7 +74,9 @@ class Scene:
         if token.i and self.doc[token.i - 1].text in ("-", "–"):
             return False
         if token.tag_.startswith("VB"):
-            return not (token.tag_ == "VBN" and token.dep_ == "nsubj")
+            # "is thought to be", "was told": passive, so its subject did not say it
+            passive = token.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in token.children)
+            return not passive or any(c.dep_ == "agent" for c in token.children)
         # "said" is never anything else; a noun such as "claim" or "report" is
         return (
             lower in ("said", "told", "added", "tweeted", "wrote", "says", "adds") and token.ent_type_ == ""
@@ -110,6 +117,13 @@ def attribute_after(scene: Scene, tokens: Sequence[Token]) -> Attribution | None
     if cue.lower_ == "according":
         return _according(scene, cue)
     lead = [token for token in words if token.i < cue.i]
+    near = next((t for t in lead[::-1] if t.lower_ not in FILLERS and t.pos_ not in ("ADV", "AUX")), None)
+    if (
+        near is not None
+        and near.lower_ in _NOMINATIVE
+        and (near.i == lead[0].i or scene.doc[near.i - 1].text == ",")
+    ):
+        return Attribution(cue.i, cue.i + 1, near.i, near.i + 1, near.i)
     if all(token.lower_ in FILLERS or token.pos_ == "ADV" for token in lead):
         found = _phrase_from(scene, cue.i + 1)
         if found and (scene.doc[found[2]].tag_ != "PRP" or scene.doc[found[2]].lower_ in _NOMINATIVE):
@@ -135,9 +149,6 @@ def attribute_after(scene: Scene, tokens: Sequence[Token]) -> Attribution | None
     return Attribution(cue.i, cue.i + 1, *first)
 
 
-_NOMINATIVE = frozenset("he she they we i it you".split())
-
-
 def attribute_before(scene: Scene, tokens: Sequence[Token]) -> Attribution | None:
     """Read an attribution in the words that lead up to a passage: the nearest cue, then its subject."""
     cues = [token for token in tokens if scene.cues[token.i]]
@@ -151,13 +162,27 @@ def attribute_before(scene: Scene, tokens: Sequence[Token]) -> Attribution | Non
         return _according(scene, cue)
     subject = find_subject(scene, cue)
     if subject is not None:
-        return Attribution(cue.i, cue.i + 1, *phrase_of(scene, subject))
+        first, last, head = phrase_of(scene, subject)
+        return Attribution(cue.i, cue.i + 1, *_stretched(scene, first, last, head, cue.i))
     back = cue.i - 1
     while back >= tokens[0].i and (scene.doc[back].lower_ in FILLERS or scene.doc[back].pos_ == "ADV"):
         back -= 1
     if back >= tokens[0].i and back in scene.chunk_at and not scene.quoted[back]:
         return Attribution(cue.i, cue.i + 1, *_trimmed(scene, *scene.chunk_at[back]))
     return Attribution(cue.i, cue.i + 1, None, None, None)
+
+
+def _stretched(scene: Scene, first: int, last: int, head: int, cue: int) -> tuple[int, int, int]:
+    """Carry a phrase on to the name right before the cue ("Party co-leader and MP Ana Ruiz said")."""
+    doc = scene.doc
+    between = [doc[i] for i in range(last, cue)]
+    while between and (between[-1].lower_ in FILLERS or between[-1].pos_ in ("ADV", "AUX")):
+        between = between[:-1]
+    if not between or len(between) > 10 or between[-1].pos_ != "PROPN":
+        return first, last, head
+    if any(t.pos_ in ("VERB", "AUX", "ADP") or t.text == "," or t.tag_ in ("WP", "WDT") for t in between):
+        return first, last, head
+    return first, between[-1].i + 1, between[-1].i
 
 
 def attribute_colon(scene: Scene, tokens: Sequence[Token]) -> Attribution | None:
@@ -178,6 +203,9 @@ def attribute_colon(scene: Scene, tokens: Sequence[Token]) -> Attribution | None
 def find_subject(scene: Scene, cue: Token) -> Token | None:
     """The noun that governs a cue: its own subject, or that of the verb which it hangs on."""
     node = cue
+    for child in cue.children:
+        if child.dep_ == "agent":  # "was described by Mr Lee as"
+            return next((c for c in child.children if c.dep_ == "pobj" and not scene.quoted[c.i]), None)
     for _ in range(4):
         for child in node.children:
             if child.dep_ in _SUBJECTS and child.pos_ in _NOUNS and not scene.quoted[child.i]:
@@ -185,13 +213,24 @@ def find_subject(scene: Scene, cue: Token) -> Token | None:
                     return node.head
                 return child if child.i != cue.i else None
         if node.dep_ == "acl" and node.head.pos_ in _NOUNS:
-            return None if scene.quoted[node.head.i] else node.head
+            noun = _topmost(node.head)
+            if noun.dep_ != "dobj" or noun.lower_ in _DOCUMENTS or noun.head.pos_ != "VERB":
+                return None if scene.quoted[noun.i] else noun
+            node = noun.head
+            continue
         if node.dep_ not in _CLIMB or node.head.i == node.i:
             return None
         node = node.head
         if scene.quoted[node.i]:
             return None
     return None
+
+
+def _topmost(noun: Token) -> Token:
+    # "MPs on the right of politics insisting", "a letter to Mr Lee saying"
+    while noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.pos_ in _NOUNS:
+        noun = noun.head.head
+    return noun
 
 
 def phrase_of(scene: Scene, head: Token) -> tuple[int, int, int]:
@@ -214,7 +253,9 @@ def phrase_of(scene: Scene, head: Token) -> tuple[int, int, int]:
 
 def _trimmed(scene: Scene, first: int, last: int, head: int) -> tuple[int, int, int]:
     doc = scene.doc
-    while first < head and (doc[first].is_punct or doc[first].is_space or scene.quoted[first]):
+    while first < head and (
+        doc[first].is_punct or doc[first].is_space or scene.quoted[first] or doc[first].lower_ in _NOMINATIVE
+    ):
         first += 1
     while last > head + 1 and (
         doc[last - 1].is_punct or doc[last - 1].is_space or doc[last - 1].text in ("'s", "’s")
