@@ -83,9 +83,12 @@ endef
 export NO_PYTHON
 
 # An environment that was copied or moved here from elsewhere still points there: it is made anew.
-$(STAMP): pyproject.toml constraints.txt
-	@if ! grep -qsF '$(CURDIR)/$(VENV)' $(BIN)/activate \
-	    || ! $(BIN)/python -c '$(IS_SUITABLE); import pip' 2>/dev/null; then \
+IS_OURS := grep -qsF ' $(subst ','\'',$(CURDIR)/$(VENV))' $(VENV)/pyvenv.cfg
+MOVED := $(shell $(IS_OURS) || echo moved)
+
+.PHONY: moved
+$(STAMP): pyproject.toml constraints.txt $(MOVED)
+	@if ! $(IS_OURS) || ! $(BIN)/python -c '$(IS_SUITABLE)' 2>/dev/null; then \
 	  for python in $(PYTHONS); do \
 	    "$$python" -c '$(IS_SUITABLE)' >/dev/null 2>&1 && break; python=; \
 	  done; \
