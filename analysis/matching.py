@@ -118,8 +118,10 @@ class EntryMatcher:
             for start, stop, number in found
             if not any(a < stop and start < b for a, b in cancelled.get(number, ()))
         ]
+        # doc.text is put together anew each time it is asked for
+        text = doc.text
         return [
-            Match(start, stop, doc.text[start:stop], self.entries[number])
+            Match(start, stop, text[start:stop], self.entries[number])
             for start, stop, number in sorted(self._longest(kept))
         ]
 
