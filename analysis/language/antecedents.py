@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc
+from spacy.tokens import Token
 
-from analysis.language.names import house_name
-from analysis.language.speakers import Attribution
+from analysis.language.names import gender_of, house_name
+from analysis.language.speakers import Attribution, Scene, phrase_of, tokens_between
 
 if TYPE_CHECKING:
     from analysis.language.actors import Mention
 
-_SINGULAR = frozenset("he she him her his himself herself who".split())
-_PLURAL = frozenset("they them we it their its".split())
+_GENDER = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
+_PLURAL = frozenset("they them their themselves these those both".split())
+_THING = frozenset("it its itself".split())
+# Nobody in particular, or the author: known words, unknown speaker.
+_NOBODY = frozenset(
+    """i we you me us my our someone somebody anyone anybody everyone everybody nobody one people some many
+    most others that this which there what""".split()
+)
 _SPOKE = re.compile(r"\bspokes(?:man|woman|person|people|men|women)\b", re.I)
-_LEADING = re.compile(r"^(?:the|a|an|one|another|this|that|his|her|their|its)\s+", re.I)
+_LEADING = re.compile(r"^(?:the|a|an|one|another|this|that|his|her|their|its|my|our)\s+", re.I)
+_HUMAN = re.compile(
+    r"(?:(?<!pap)(?<!numb)er|or|ist|man|woman|ian|ee|ant|mate|boy|girl|source|official|aide|mp|victim|mother|father|friend|"
+    r"chief|head|expert|someone|person|resident|student|president|teen|chair|judge|mayor|migrant|critic|ally)$"
+)
+_GROUP = frozenset("pair trio duo couple group team panel quartet committee union families".split())
+_SENTENCES_BACK = 6
 
 
 @dataclass(frozen=True)
@@ -29,27 +50,42 @@ class Speaker:
     start: int
     end: int
     name: str | None
-    actor_id: str | None
-    role: str | None
-    party: str | None
-    basis: str
+    actor_id: str | None = None
+    role: str | None = None
+    party: str | None = None
+    basis: str = "explicit"
     kind: str | None = None
 
 
+@dataclass(frozen=True)
+class _Candidate:
+    """Somebody whom a pronoun may mean, and how prominent the words make them."""
+
+    at: int
+    who: Speaker
+    subject: bool
+    gender: str | None
+
+
 class Resolver:
-    """Resolves speakers in reading order; it remembers who spoke last.
+    """Resolves speakers in reading order; it remembers who spoke, and what pronouns told of them.
 
     Args:
-        doc: The article.
+        scene: The article with its passages.
         mentions: The layer ``mentions``.
-        quoted: For each token, whether it stands in quotation marks.
     """
 
-    def __init__(self, doc: Doc, mentions: Sequence[Mention], quoted: Sequence[bool]) -> None:
-        self.doc = doc
+    def __init__(self, scene: Scene, mentions: Sequence[Mention]) -> None:
+        self.scene, self.doc = scene, scene.doc
         self.mentions = mentions
-        self.quoted = quoted
         self.last: Speaker | None = None
+        self.genders: dict[str, str] = {}
+        for mention in mentions:
+            told = gender_of(scene.text[max(0, mention.start - 5) : mention.end]) or gender_of(
+                mention.role or ""
+            )
+            if told and mention.kind == "person":
+                self.genders.setdefault(mention.actor_id, told)
 
     def heard(self, speaker: Speaker | None) -> None:
         """Remember a speaker for the pronouns that follow."""
@@ -61,83 +97,182 @@ class Resolver:
         if found.head is None:
             return None
         span = self.doc[found.first : found.last]
-        text, start = span.text, span.start_char
+        text, start, end = span.text, span.start_char, span.end_char
+        if not any(character.isalpha() for character in text):
+            return None
         word = text.lower()
-        if word in _SINGULAR or word in _PLURAL:
-            return self._pronoun(text, start)
-        mention = self._mention_in(start, span.end_char, self.doc[found.head].idx)
-        spoke = _SPOKE.search(text)
-        if spoke:
+        if word in _NOBODY:
+            return Speaker(text, start, end, None, basis="pronoun")
+        if word in _GENDER or word in _PLURAL or word in _THING:
+            return self._pronoun(text, start, word)
+        people = self._people_in(start, end)
+        if len(people) > 1 and re.search(r"\band\b|,", text):
+            return Speaker(text, start, end, _list_names(people))
+        mention = self._mention_in(start, end, self.doc[found.head].idx)
+        if _SPOKE.search(text):
             return self._spokesperson(text, start, mention)
         if mention is not None:
-            basis = (
-                "office"
-                if mention.kind == "office" or mention.text.lower().startswith("the ")
-                else "explicit"
-            )
-            return Speaker(text, start, span.end_char, mention.name, mention.actor_id, mention.role,
-                           mention.party, basis, mention.kind)  # fmt: skip
-        name = _LEADING.sub("", text)
-        return Speaker(text, start, span.end_char, name, None, None, None, "explicit")
+            return _of_mention(mention, text, start)
+        together = self._apposed(end)
+        return Speaker(text, start, end, together or _LEADING.sub("", text))
+
+    def _people_in(self, start: int, end: int) -> list[Mention]:
+        people = [m for m in self.mentions if m.kind == "person" and start <= m.start and m.end <= end]
+        return list({m.actor_id: m for m in people}.values())
 
     def _mention_in(self, start: int, end: int, head: int) -> Mention | None:
         inside = [m for m in self.mentions if m.start < end and start < m.end]
         covering = [m for m in inside if m.start <= head < m.end]
         if covering:
             return covering[0]
-        # "the shadow justice secretary Robert Jenrick": a person in the phrase is who it names
-        people = [m for m in inside if m.kind == "person" and m.start >= start]
-        return people[-1] if people else None
+        # "shadow justice secretary Robert Jenrick": a person at the end of the phrase is who it names
+        people = [m for m in inside if m.kind == "person" and m.start >= start and end - m.end < 3]
+        return people[-1] if people and not _SPOKE.search(self.scene.text[start:head]) else None
 
-    def _pronoun(self, text: str, start: int) -> Speaker:
-        plural = text.lower() in _PLURAL
-        end = start + len(text)
-        choice = None
-        for mention in reversed([m for m in self.mentions if m.end <= start]):
-            token = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            if token is not None and self.quoted[token.start]:
+    def _apposed(self, end: int) -> str | None:
+        """The names that follow a phrase: "The trio - Ana Ruiz, Ben Okri and Cy Lee - wrote"."""
+        if not re.match(r"\s*[,–—:(-]\s*", self.scene.text[end : end + 4]):
+            return None
+        names: list[Mention] = []
+        for mention in self.mentions:
+            if mention.start >= end and mention.kind == "person":
+                gap = self.scene.text[end : mention.start]
+                if not re.fullmatch(r"\s*(?:[,–—:(-]|,?\s*and)?\s*(?:and\s+)?", gap):
+                    break
+                names.append(mention)
+                end = mention.end
+        return _list_names(names) if names else None
+
+    def _pronoun(self, text: str, start: int, word: str) -> Speaker:
+        nobody = Speaker(text, start, start + len(text), None, basis="pronoun")
+        token = next(iter(tokens_between(self.doc, start, start + 1)), None)
+        if token is None:
+            return nobody
+        if word in _GENDER:
+            candidates = [c for c in self._singulars(token) if c.gender in (None, _GENDER[word])]
+        else:
+            candidates = list(self._plurals(token, things=word in _THING))
+        best = max(candidates, key=lambda c: (self._prominence(c, token), c.at), default=None)
+        if best is None:
+            return nobody
+        if word in _GENDER and best.who.actor_id:
+            self.genders.setdefault(best.who.actor_id, _GENDER[word])
+        return replace(best.who, text=text, start=start, end=start + len(text), basis="pronoun")
+
+    def _prominence(self, candidate: _Candidate, pronoun: Token) -> float:
+        between = self.scene.text[candidate.at : pronoun.idx]
+        sentences = sum(sent > candidate.at for sent in self._starts(candidate.at, pronoun.idx))
+        spoke = self.last is not None and self.last.name == candidate.who.name
+        return -1.0 * sentences - 0.5 * between.count("\n") + 1.2 * candidate.subject + 0.8 * spoke
+
+    def _starts(self, start: int, end: int) -> Iterator[int]:
+        for token in tokens_between(self.doc, start, end):
+            if token.is_sent_start and token.idx > start and not self.scene.quoted[token.i]:
+                yield token.idx
+
+    def _singulars(self, pronoun: Token) -> Iterator[_Candidate]:
+        floor = self._floor(pronoun)
+        for mention in self.mentions:
+            if floor <= mention.start and mention.end <= pronoun.idx and mention.kind == "person":
+                token = self._last_token(mention)
+                if not self.scene.quoted[token.i]:
+                    gender = self.genders.get(mention.actor_id)
+                    yield _Candidate(mention.start, _of_mention(mention, "", 0), _is_subject(token), gender)
+        for noun in self._speaking_nouns(pronoun, floor, plural=False):
+            first, last, _ = phrase_of(self.scene, noun)
+            text = self.doc[first:last].text
+            yield _Candidate(noun.idx, Speaker(text, 0, 0, _LEADING.sub("", text)), True, gender_of(text))
+
+    def _plurals(self, pronoun: Token, *, things: bool) -> Iterator[_Candidate]:
+        floor = self._floor(pronoun)
+        for mention in self.mentions:
+            if floor <= mention.start and mention.end <= pronoun.idx and mention.kind != "person":
+                token = self._last_token(mention)
+                if not self.scene.quoted[token.i]:
+                    yield _Candidate(mention.start, _of_mention(mention, "", 0), _is_subject(token), None)
+        for noun in self._speaking_nouns(pronoun, floor, plural=True) if not things else ():
+            first, last, _ = phrase_of(self.scene, noun)
+            span = self.doc[first:last]
+            people = self._people_in(span.start_char, span.end_char)
+            name = _list_names(people) if len(people) > 1 else self._apposed(span.end_char)
+            yield _Candidate(
+                noun.idx, Speaker(span.text, 0, 0, name or _LEADING.sub("", span.text)), True, None
+            )
+
+    def _speaking_nouns(self, pronoun: Token, floor: int, *, plural: bool) -> Iterator[Token]:
+        """Unnamed people who are subjects before the pronoun: "One inmate said", "The trio brought"."""
+        named = [(m.start, m.end) for m in self.mentions if floor <= m.start < pronoun.idx]
+        for token in tokens_between(self.doc, floor, pronoun.idx):
+            if self.scene.quoted[token.i] or token.dep_ not in ("nsubj", "nsubjpass"):
                 continue
-            if (mention.kind == "person") != plural:
-                choice = mention
-                break
-        if choice is None:
-            return Speaker(text, start, end, None, None, None, None, "pronoun")
-        return Speaker(
-            text, start, end, choice.name, choice.actor_id, choice.role, choice.party, "pronoun", choice.kind
-        )
+            lower = token.lower_
+            several = (
+                token.tag_ in ("NNS", "NNPS")
+                or lower in _GROUP
+                or any(c.dep_ == "conj" for c in token.children)
+            )
+            if plural and several:
+                yield token
+            elif not plural and token.pos_ == "NOUN" and not several and _HUMAN.search(lower):
+                if not any(a <= token.idx < b for a, b in named):
+                    yield token
+
+    def _floor(self, pronoun: Token) -> int:
+        starts = [t.idx for t in self.doc[max(0, pronoun.i - 400) : pronoun.i] if t.is_sent_start]
+        starts = [at for at in starts if not self.scene.quoted[self._token_at(at).i]]
+        return starts[-_SENTENCES_BACK] if len(starts) >= _SENTENCES_BACK else 0
+
+    def _token_at(self, at: int) -> Token:
+        return tokens_between(self.doc, at, at + 1)[0]
+
+    def _last_token(self, mention: Mention) -> Token:
+        return tokens_between(self.doc, mention.start, mention.end)[-1]
 
     def _spokesperson(self, text: str, start: int, mention: Mention | None) -> Speaker:
         end = start + len(text)
-        if mention is not None and mention.kind == "person" and not re.search(r"\b(?:for|of)\b|[’']s", text):
+        if mention is not None and mention.kind == "person":
+            if not re.search(r"\b(?:for|of|to)\b|[’']s", text) and re.search(r"spokes\w+\s+[A-Z]", text):
+                return _of_mention(mention, text, start)
             return Speaker(
-                text,
-                start,
-                end,
-                mention.name,
-                mention.actor_id,
-                mention.role,
-                mention.party,
-                "explicit",
-                "person",
+                text, start, end, f"{mention.name} spokesperson", None, None, None, "office", "office"
             )
-        if mention is not None:
-            return Speaker(
-                text,
-                start,
-                end,
-                f"{mention.name} spokesperson",
-                mention.actor_id,
-                None,
-                None,
-                "office",
-                "office",
-            )
-        return Speaker(text, start, end, _spokesperson_for(text), None, None, None, "office")
+        return Speaker(text, start, end, _spokesperson_for(text), None, None, None, "office", "office")
+
+
+def _of_mention(mention: Mention, text: str, start: int) -> Speaker:
+    by_office = mention.kind == "office" or (mention.kind == "person" and mention.text[:4].lower() == "the ")
+    return Speaker(
+        text,
+        start,
+        start + len(text),
+        mention.name,
+        mention.actor_id,
+        mention.role,
+        mention.party,
+        "office" if by_office else "explicit",
+        mention.kind,
+    )
+
+
+def _list_names(people: Sequence[Mention]) -> str:
+    names = [mention.name for mention in people]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _is_subject(token: Token) -> bool:
+    """Whether a name is the subject of its sentence, or of a verb beside the main one."""
+    for _ in range(3):
+        if token.dep_ in ("nsubj", "nsubjpass"):
+            return token.head.dep_ in ("ROOT", "conj", "advcl")
+        if token.dep_ not in ("appos", "compound", "conj", "nmod"):
+            return False
+        token = token.head
+    return False
 
 
 def _spokesperson_for(text: str) -> str:
     """ "A Number 10 spokesman", "a spokeswoman for No 10" and the like under one name."""
     bare = _LEADING.sub("", text)
-    owner = _SPOKE.sub("", bare)
-    owner = re.sub(r"^\s*(?:for|of|from|at)\s+(?:the\s+)?|[’']s\s*$", "", owner.strip()).strip()
+    owner = _SPOKE.sub("", bare).strip()
+    owner = re.sub(r"^(?:for|of|from|at)\s+(?:the\s+)?|[’']s$", "", owner).strip()
     return f"{house_name(owner)} spokesperson" if owner[:1].isupper() else bare

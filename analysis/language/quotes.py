@@ -85,7 +85,7 @@ def _read(doc: Doc) -> tuple[list[Quote], list[Reported]]:
     passages = find_passages(text)
     outer = [passage for passage in passages if passage.depth == 0]
     scene = Scene(doc, outer)
-    resolver = Resolver(doc, layer(doc, "mentions"), scene.quoted)
+    resolver = Resolver(scene, layer(doc, "mentions"))
     hosts = find_hosts(text, layer(doc, "sentences"), outer)
     quotes: list[Quote] = []
     for passage, found in zip(outer, attribute_passages(scene, hosts), strict=True):
