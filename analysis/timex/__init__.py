@@ -8,6 +8,7 @@ direction                 whether "on Thursday" means the past or the coming one
 """
 
 from analysis.timex.direction import find_cue, find_direction
+from analysis.timex.meaning import Direction
 from analysis.timex.publication import (
     Constraint,
     Estimate,
@@ -15,7 +16,7 @@ from analysis.timex.publication import (
     estimate_publication,
     find_constraints,
 )
-from analysis.timex.resolve import Direction, Reference, Timex, find_timexes, needs_direction
+from analysis.timex.resolve import Reference, Timex, find_timexes, needs_direction
 
 __all__ = [
     "Constraint",

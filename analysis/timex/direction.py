@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import re
 
-from analysis.timex.resolve import Direction
+from analysis.timex.meaning import Direction
 
 # What lies ahead, however the verb is conjugated.
 _FUTURE = re.compile(
-    r"""\b(?: will | won['’]t | shall | due | set\ +(?:to|for) | poised\ +to | likely\ +to | about\ +to | supposed\ +to
+    r"""\b(?: will | won['’]t | shall | due | set\ +(?:to|for) | poised\ +to | likely\ +to | about\ +to
+      | supposed\ +to
       | (?:am|is|are|was|were|['’](?:s|re|m))\ +going\ +to | (?:is|are)\ +to | as\ +(?:early|soon)\ +as
       | (?:expect|plan|hop|aim|intend|schedul|prepar|vow|promis|pledg|want|agree)\w*\ +(?:to|for)
       | scheduled | planned | slated | billed | earmarked | expected | tipped | pencilled | ahead\ +of
       | in\ +time\ +for | look(?:s|ing|ed)?\ +forward | upcoming | forthcoming | turning\ +to | deadline
-      | (?:is|are)\ +(?:\w+ly\ +)?(?:meeting|holding|hosting|travelling|traveling|visiting|flying|giving|making
-         |heading|speaking|leaving|standing|opening|closing|starting|launching|voting|returning|arriving|coming)
+      | (?:is|are)\ +(?:\w+ly\ +)?(?:meeting|holding|hosting|travelling|traveling|visiting|flying|giving
+         |making|heading|speaking|leaving|standing|opening|closing|starting|launching|voting|returning|arriving|coming)
       | may | might | could(?!\ +not|n) | can | must | should )\b | ['’]ll\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _PAST = re.compile(
     r"""\b(?: was | were | had | did | didn['’]t | has | have | been | could\ +not | couldn['’]t | ago
       | said | told | came | went | began | made | took | gave | held | met | won | lost | fell | rose | grew
-      | sent | saw | found | led | left | kept | brought | became | got | wrote | spoke | ran | broke | drew | hit
-      | cut | sold | bought | paid | spent | struck | fought | stood | sat | set\ +(?:out|up|aside) | threw | tore
-      | flew | drove | knew | shot | laid | stole | quit | beat | cast | felt | fled | built | caught | taught
-      | thought | dealt | heard | hid | meant | rode | sang | sank | shook | slept | sought | swept | swore
+      | sent | saw | found | led | left | kept | brought | became | got | wrote | spoke | ran | broke | drew
+      | hit | cut | sold | bought | paid | spent | struck | fought | stood | sat | set\ +(?:out|up|aside)
+      | threw | tore | flew | drove | knew | shot | laid | stole | quit | beat | cast | felt | fled
+      | built | caught | taught | thought | dealt | heard | hid | meant | rode | sang | sank | shook | slept | sought | swept | swore
       | understood | wore | withdrew | chose | ate | \w{2,}ed )\b""",
     re.VERBOSE | re.IGNORECASE,
 )

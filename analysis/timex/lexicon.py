@@ -66,6 +66,8 @@ SHIFTS = {
 DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 REFERENCES = {
     "now": "PRESENT_REF", "currently": "PRESENT_REF", "nowadays": "PRESENT_REF", "presently": "PRESENT_REF",
+    "current": "PRESENT_REF",
+    "recent": "PAST_REF",
     "recently": "PAST_REF", "lately": "PAST_REF",
     "soon": "FUTURE_REF", "shortly": "FUTURE_REF",
 }  # fmt: skip
@@ -146,9 +148,10 @@ _CLASSES = {
     "quarter_code": "q h",
     "title": "times telegraph mirror express mail post people sun herald independent observer politics",
     # what may stand before a bare month that is also a name or a verb
-    "before_month": "in since until till during throughout early late mid this last next through around of end",
-    "before_year": "in since by until till from to during before after between early late mid through throughout "
-    "year fiscal the his her its their our my this a",
+    "before_month": "in since until till during throughout early late mid this last next through around "
+    "of end",
+    "before_year": "in since by until till from to during before after between early late mid through "
+    "throughout year fiscal the his her its their our my this a",
     "before_old_year": "in since until from during before after circa",
     "approximate": "about some nearly almost over than least up roughly approximately no number £ $ €",
 }
@@ -166,7 +169,8 @@ def _words() -> dict[str, set[str]]:
         for word in members.split():
             words.setdefault(word, set()).add(name)
     tables = (
-        ("season", SEASONS), ("daypart", DAYPARTS), ("unit", UNITS), ("cardinal", NUMBERS), ("ordinal", ORDINALS),
+        ("season", SEASONS), ("daypart", DAYPARTS), ("unit", UNITS), ("cardinal", NUMBERS),
+        ("ordinal", ORDINALS),
         ("shift", SHIFTS), ("deictic", DAYS), ("reference", REFERENCES), ("frequency", FREQUENCIES),
     )  # fmt: skip
     for name, table in tables:
@@ -259,6 +263,7 @@ def _classify_number(token: str) -> set[str]:
 def list_samples() -> list[str]:
     """One token or more of every combination of classes that the lexicon can give."""
     words = list(_words())
-    figures = "2025-07-05 05/07/2025 2024-25 9:30 9.30 29.75 1980s 21st 99th 7 40 1500 1600 1985 2000 1,200 1.5".split()
+    figures = "2025-07-05 05/07/2025 2024-25 9:30 9.30 29.75 1980s 21st 99th 7 40".split()
+    figures += "1500 1655 1985 2000 1,200 1.5".split()
     names = ["Word", "word", "words", "²", "#"]
     return [*words, *(word.capitalize() for word in words), *figures, *names, *_SIGNS]

@@ -130,3 +130,20 @@ def shift_day(day: date, unit: str, count: float) -> date | None:
         return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
     except (OverflowError, ValueError):
         return None
+
+
+_CODES = {
+    "minute": "TM", "hour": "TH", "day": "D", "week": "W", "weekend": "WE", "month": "M", "quarter": "Q",
+    "year": "Y", "decade": "E", "century": "C",
+}  # fmt: skip
+
+
+def duration_value(unit: str, count: float | None) -> str:
+    """The TIMEX3 value of a length of time: P2Y, PT5H, PXM where the number is vague."""
+    if unit == "fortnight":
+        unit, count = "week", None if count is None else count * 2
+    code = _CODES[unit]
+    number = "X" if count is None else f"{count:g}"
+    if unit in ("decade", "century") and count is not None:
+        number, code = f"{count * (10 if unit == 'decade' else 100):g}", "Y"
+    return f"PT{number}{code[1:]}" if code.startswith("T") else f"P{number}{code}"

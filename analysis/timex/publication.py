@@ -177,9 +177,9 @@ _OPENS = re.compile(
     r"(?:^|[,;:–\u2014]|\b(?:and|but|that|when|while))\s*[\"'“‘]?(?:in|on|during)\s+$", re.IGNORECASE
 )
 _PAST_VERB = re.compile(
-    r"""\b(?: was | were | had | did | didn['’]t | said | told | came | went | began | made | took | gave | held
-      | met | won | lost | fell | rose | grew | sent | saw | found | led | left | kept | brought | became | got
-      | wrote | spoke | ran | broke | drew | sold | bought | paid | spent | fought | stood
+    r"""\b(?: was | were | had | did | didn['’]t | said | told | came | went | began | made | took | gave
+      | held | met | won | lost | fell | rose | grew | sent | saw | found | led | left | kept | brought
+      | became | got | wrote | spoke | ran | broke | drew | sold | bought | paid | spent | fought | stood
       | (?!need|indeed|speed|exceed|proceed|succeed|seed|feed)\w{2,}[^e\W]ed )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
