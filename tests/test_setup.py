@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import hashlib
 import importlib.util
+import os
 import re
 import subprocess
+import sys
 import tomllib
 from importlib import metadata
 from pathlib import Path
@@ -173,7 +175,8 @@ def find_unnamed_encodings(source: str) -> list[int]:
         )
         if name in {"run", "check_output", "Popen"} and "text" in keywords:
             is_text = True
-        if is_text and "encoding" not in keywords and None not in keywords:
+        is_named = "encoding" in keywords or None in keywords or "utf-8" in literals
+        if is_text and not is_named:
             lines.append(node.lineno)
     return lines
 
@@ -214,3 +217,31 @@ def test_make_names_what_is_missing_where_no_python_is_suitable(tmp_path: Path) 
     assert lines[2].startswith("Allowed: Python 3.11, 3.12 or 3.13, with its modules venv and ensurepip.")
     assert lines[3].startswith("To do: ")
     assert not (tmp_path / ".venv").exists()
+
+
+def run_browser_test(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    (folder / "conftest.py").write_bytes((ROOT / "tests" / "conftest.py").read_bytes())
+    test = "import pytest\n@pytest.mark.browser\ndef test_page(chromium):\n    assert chromium\n"
+    (folder / "test_page.py").write_text(test, encoding="utf-8")
+    (folder / "pytest.ini").write_text("[pytest]\nmarkers = browser: needs Chromium\n", encoding="utf-8")
+    without_ci = {name: value for name, value in os.environ.items() if name != "CI"}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(folder)],
+        env=without_ci | environment | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_without_a_browser_its_tests_are_left_out_aloud(tmp_path: Path) -> None:
+    result = run_browser_test(tmp_path, CHROMIUM="no-such-browser")
+    assert result.returncode == 0
+    assert "Browser tests left out: 1. To run them, install Chromium" in result.stdout
+
+
+def test_in_ci_a_missing_browser_is_a_failure(tmp_path: Path) -> None:
+    result = run_browser_test(tmp_path, CHROMIUM="no-such-browser", CI="true")
+    assert result.returncode == 1
+    assert "There is no Chromium" in result.stdout
