@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from analysis.language.names import gender_of, house_name
-from analysis.language.speakers import Attribution, Scene, phrase_of, tokens_between
+from analysis.language.speakers import NOBODY, Attribution, Scene, phrase_of, tokens_between
 
 if TYPE_CHECKING:
     from analysis.language.actors import Mention
@@ -27,16 +27,20 @@ _GENDER = {
 }
 _PLURAL = frozenset("they them their themselves these those both".split())
 _THING = frozenset("it its itself".split())
-# Nobody in particular, or the author: known words, unknown speaker.
-_NOBODY = frozenset(
-    """i we you me us my our someone somebody anyone anybody everyone everybody nobody one people some many
-    most others that this which there what""".split()
-)
 _SPOKE = re.compile(r"\bspokes(?:man|woman|person|people|men|women)\b", re.I)
 _LEADING = re.compile(r"^(?:the|a|an|one|another|this|that|his|her|their|its|my|our)\s+", re.I)
 _HUMAN = re.compile(
     r"(?:(?<!pap)(?<!numb)er|or|ist|man|woman|ian|ee|ant|mate|boy|girl|source|official|aide|mp|victim|mother|father|friend|"
     r"chief|head|expert|someone|person|resident|student|president|teen|chair|judge|mayor|migrant|critic|ally)$"
+)
+# Words shaped like people that are things.
+_THINGS = frozenset(
+    """career number paper power order letter offer matter border weather water summer winter computer newspaper
+    tower error sector factor floor door labor behavior behaviour favor favour honor honour color colour answer
+    center theater chapter quarter corner shoulder finger river winner-takes-all manner gender border member-state
+    document statement government movement amendment argument moment department parliament settlement agreement
+    investment employment development element environment percent cent event content amount extent account
+    current intent accent talent patent front point print committee list gist twist mist fist""".split()
 )
 _GROUP = frozenset("pair trio duo couple group team panel quartet committee union families".split())
 _SENTENCES_BACK = 6
@@ -101,7 +105,7 @@ class Resolver:
         if not any(character.isalpha() for character in text):
             return None
         word = text.lower()
-        if word in _NOBODY:
+        if word in NOBODY:
             return Speaker(text, start, end, None, basis="pronoun")
         if word in _GENDER or word in _PLURAL or word in _THING:
             return self._pronoun(text, start, word)
@@ -163,7 +167,9 @@ class Resolver:
         between = self.scene.text[candidate.at : pronoun.idx]
         sentences = sum(sent > candidate.at for sent in self._starts(candidate.at, pronoun.idx))
         spoke = self.last is not None and self.last.name == candidate.who.name
-        return -1.0 * sentences - 0.5 * between.count("\n") + 1.2 * candidate.subject + 0.8 * spoke
+        known = candidate.gender is not None and pronoun.lower_ in _GENDER
+        newlines = between.count("\n")
+        return -1.0 * sentences - 0.5 * newlines + 1.2 * candidate.subject + 0.8 * spoke + 1.5 * known
 
     def _starts(self, start: int, end: int) -> Iterator[int]:
         for token in tokens_between(self.doc, start, end):
@@ -213,7 +219,7 @@ class Resolver:
             )
             if plural and several:
                 yield token
-            elif not plural and token.pos_ == "NOUN" and not several and _HUMAN.search(lower):
+            elif not plural and token.pos_ == "NOUN" and not several and _is_human(token):
                 if not any(a <= token.idx < b for a, b in named):
                     yield token
 
@@ -257,6 +263,14 @@ def _of_mention(mention: Mention, text: str, start: int) -> Speaker:
 def _list_names(people: Sequence[Mention]) -> str:
     names = [mention.name for mention in people]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _is_human(noun: Token) -> bool:
+    """Whether a common noun is shaped like a person's ("inmate", "adviser"), and is nobody's possession."""
+    lower = noun.lower_
+    return (
+        bool(_HUMAN.search(lower)) and lower not in _THINGS and all(c.dep_ != "poss" for c in noun.children)
+    )
 
 
 def _is_subject(token: Token) -> bool:

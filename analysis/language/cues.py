@@ -100,6 +100,8 @@ def thought_verbs() -> frozenset[str]:
 def _forms(base: str) -> list[str]:
     if base in _IRREGULAR:
         return [base, *_IRREGULAR[base].split()]
+    if base in ("label", "signal"):  # British and American spelling
+        return [base, *(base + tail for tail in ("s", "ed", "ing", "led", "ling"))]
     stem = base + base[-1] if base in _DOUBLED else base
     if base.endswith("e"):
         stem = base[:-1]

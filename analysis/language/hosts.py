@@ -11,15 +11,21 @@ from spacy.tokens import Token
 from analysis.language.cues import cue_verbs
 from analysis.language.marks import Passage
 from analysis.language.speakers import (
+    NOBODY,
     Attribution,
     Scene,
     attribute_after,
     attribute_before,
     attribute_colon,
+    is_speech,
     tokens_between,
 )
 
 _LEFT_OPEN = re.compile(r"[,?!…—–-]$")
+_NAME_FIRST = re.compile(
+    r"(?:(?:The|A|An)\s)?(?:[A-Z][\w.’'-]*\s){0,4}[A-Z][\w.’'-]*(?:,[^,.?!]{3,80},)?\s(?:also\s|then\s|later\s)?"
+    r"(?P<verb>[a-z]+)\b"
+)
 _SPEAKS_NEXT = re.compile(r"[:,]$")
 
 
@@ -80,13 +86,8 @@ def _asks(text: str, host: Host, sentence: object) -> bool:
     last = host.passages[-1]
     if text[last.end - 1] not in "?!…" or host.end - last.end > 2:
         return False
-    words = text[sentence.start : sentence.start + 80].split()[:6]
-    for index, word in enumerate(words):
-        if word.lower().strip(".,") in cue_verbs():
-            return index > 0
-        if not (word[:1].isupper() or word in ("the", "of", "a", "who")):
-            return False
-    return False
+    named = _NAME_FIRST.match(text, sentence.start, sentence.end)
+    return named is not None and named["verb"] in cue_verbs()
 
 
 def attribute_passages(scene: Scene, hosts: Sequence[Host]) -> list[Found]:
@@ -100,12 +101,20 @@ def attribute_passages(scene: Scene, hosts: Sequence[Host]) -> list[Found]:
     last_host = -9
     for number, host in enumerate(hosts):
         if not host.passages:
-            narrated = attribute_before(scene, tokens_between(scene.doc, host.start, host.end))
+            narrated = _narrated(scene, host)
             continue
         near = number - last_host == 1 and found and hosts[last_host].paragraph == host.paragraph
         found += _attribute_host(scene, host, found[-1] if found else None, narrated, bool(near))
         narrated, last_host = None, number
     return found
+
+
+def _narrated(scene: Scene, host: Host) -> Attribution | None:
+    """What a sentence without quotation marks reports, to attribute the bare quotation after it."""
+    found = attribute_before(scene, tokens_between(scene.doc, host.start, host.end))
+    if found is None or found.head is None or not is_speech(scene.doc[found.cue_start]):
+        return None
+    return None if scene.doc[found.head].lower_ in NOBODY else found
 
 
 def _attribute_host(

@@ -102,7 +102,7 @@ def house_name(name: str) -> str:
 
 def is_role(word: str) -> bool:
     """Whether a word is part of a role rather than of a name."""
-    return word.lower().strip(".,") in _ROLE
+    return word.lower().strip(" .,\n") in _ROLE
 
 
 def is_person_name(name: str) -> bool:

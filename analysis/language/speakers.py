@@ -18,6 +18,11 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _CLIMB = ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "relcl", "acl", "dep", "parataxis")
 _NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
 _NOMINATIVE = frozenset("he she they we i it you".split())
+# Nobody in particular, or the author: known words, unknown speaker.
+NOBODY = frozenset(
+    """i we you me us my our someone somebody anyone anybody everyone everybody nobody one people some many
+    most others that this which there what""".split()
+)
 _DOCUMENTS = frozenset(
     """statement letter email e-mail tweet post message report memo note article editorial essay column poll
     ruling opinion speech video ad release filing banner sign text book interview""".split()
@@ -68,6 +73,8 @@ class Scene:
             return False
         if lower == "according" and token.i + 1 < len(self.doc) and self.doc[token.i + 1].lower_ == "to":
             return True
+        if lower in ("put", "puts") and token.i + 1 < len(self.doc) and self.doc[token.i + 1].lower_ == "it":
+            return True
         base = cue_verbs().get(lower)
         if base is None or token.dep_ in ("amod", "compound", "det"):
             return False
@@ -96,7 +103,7 @@ def base_of(token: Token) -> str:
 
 def is_speech(token: Token) -> bool:
     """Whether a cue is a verb of speech proper (or "according to")."""
-    return base_of(token) in speech_verbs() or token.lower_ == "according"
+    return base_of(token) in speech_verbs() or token.lower_ in ("according", "put", "puts")
 
 
 def is_thought(token: Token) -> bool:
@@ -107,13 +114,15 @@ def is_thought(token: Token) -> bool:
 def attribute_after(scene: Scene, tokens: Sequence[Token]) -> Attribution | None:
     """Read an attribution in the words that follow a passage: "said NAME", "NAME, 44, said"."""
     words = [token for token in tokens if not token.is_space]
+    dash = False
     while words and (words[0].is_punct or words[0].is_quote) and words[0].text not in "([":
+        dash |= words[0].text in ("–", "—", "―", "--", "-")
         words = words[1:]
     if not words:
         return None
-    cue = next((token for token in words[:30] if scene.cues[token.i]), None)
+    cue = _first_cue(scene, words[:40])
     if cue is None:
-        return None
+        return _signed(scene, words) if dash else None
     if cue.lower_ == "according":
         return _according(scene, cue)
     lead = [token for token in words if token.i < cue.i]
@@ -149,6 +158,26 @@ def attribute_after(scene: Scene, tokens: Sequence[Token]) -> Attribution | None
     return Attribution(cue.i, cue.i + 1, *first)
 
 
+def _first_cue(scene: Scene, words: Sequence[Token]) -> Token | None:
+    cues = [token for token in words if scene.cues[token.i]]
+    if not cues:
+        return None
+    if not is_speech(cues[0]):
+        # "..., since most cases were decided by a vote, said NAME": the speech verb after a comma
+        for cue in cues[1:]:
+            if base_of(cue) in speech_verbs() and scene.doc[cue.i - 1].text == ",":
+                return cue
+    return cues[0] if cues[0].i - words[0].i < 30 else None
+
+
+def _signed(scene: Scene, words: Sequence[Token]) -> Attribution | None:
+    """A name after a dash, as under a letter: "..." - Ana Ruiz, Leeds."""
+    found = _phrase_from(scene, words[0].i)
+    if found is None or scene.doc[found[2]].pos_ != "PROPN" or len(words) > 12:
+        return None
+    return Attribution(words[0].i - 1, words[0].i, *found)
+
+
 def attribute_before(scene: Scene, tokens: Sequence[Token]) -> Attribution | None:
     """Read an attribution in the words that lead up to a passage: the nearest cue, then its subject."""
     cues = [token for token in tokens if scene.cues[token.i]]
@@ -162,14 +191,30 @@ def attribute_before(scene: Scene, tokens: Sequence[Token]) -> Attribution | Non
         return _according(scene, cue)
     subject = find_subject(scene, cue)
     if subject is not None:
+        if subject.lower_ in NOBODY and not is_speech(cue):
+            return None
         first, last, head = phrase_of(scene, subject)
         return Attribution(cue.i, cue.i + 1, *_stretched(scene, first, last, head, cue.i))
-    back = cue.i - 1
-    while back >= tokens[0].i and (scene.doc[back].lower_ in FILLERS or scene.doc[back].pos_ == "ADV"):
-        back -= 1
+    if len(cues) > 1 and cue.tag_ == "VBG":
+        earlier = attribute_before(scene, [token for token in tokens if token.i < cue.i])
+        if earlier is not None and earlier.head is not None:
+            return earlier
+    back = _back_over(scene, cue.i - 1, tokens[0].i)
     if back >= tokens[0].i and back in scene.chunk_at and not scene.quoted[back]:
         return Attribution(cue.i, cue.i + 1, *_trimmed(scene, *scene.chunk_at[back]))
     return Attribution(cue.i, cue.i + 1, None, None, None)
+
+
+def _back_over(scene: Scene, back: int, floor: int) -> int:
+    """Step back over adverbs, auxiliaries and a bracket: "Paul Ryan (R-WI) also said"."""
+    doc = scene.doc
+    while back >= floor and (doc[back].lower_ in FILLERS or doc[back].pos_ in ("ADV", "AUX")):
+        back -= 1
+    if back >= floor and doc[back].text == ")":
+        while back > floor and doc[back].text != "(":
+            back -= 1
+        back -= 1
+    return back
 
 
 def _stretched(scene: Scene, first: int, last: int, head: int, cue: int) -> tuple[int, int, int]:
