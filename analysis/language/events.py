@@ -26,8 +26,8 @@ WHAT_WORDS = 30
 DENSE = 0.25
 
 _GOES_ON = re.compile(
-    r"^[\W_]*(?:It|They|He|She|This|These|That|Those|Such|The (?:plan|scheme|deal|measure|move|law|talks|meeting"
-    r"|summit|agreement|treaty|bill|rules|proposals?|policy|visit|two)s?)\b"
+    r"^[\W_]*(?:It|They|He|She|This|These|That|Those|Such|The (?:plan|scheme|deal|measure"
+    r"|move|law|talks|meeting|summit|agreement|treaty|bill|rules|proposals?|policy|visit|two)s?)\b"
 )
 
 
@@ -219,11 +219,19 @@ def _steps(date: Token, trigger: Token) -> int | None:
     # "held talks on Friday": noun and light verb share the date; so do "met and agreed on Friday"
     if carried == governor or _happening(governor) == trigger:
         return 1
-    if governor.dep_ in ("xcomp", "ccomp", "advcl", "relcl", "acl") and trigger.is_ancestor(governor):
+    verb = trigger if trigger.pos_ in ("VERB", "AUX") else carried
+    if verb is not None and verb.is_ancestor(governor) and _shares_time(governor):
         return 2
     if trigger.dep_ in ("xcomp", "conj", "pcomp") and governor.is_ancestor(trigger):
         return 2
     return None
+
+
+def _shares_time(verb: Token) -> bool:
+    """Whether a lower clause tells the time of the one above: a complement, or "when ..." and "while ..."."""
+    if verb.dep_ == "advcl":
+        return any(child.lower_ in ("when", "while", "as") for child in verb.children)
+    return verb.dep_ in ("xcomp", "ccomp", "relcl", "acl", "pcomp")
 
 
 def _happening(token: Token) -> Token | None:

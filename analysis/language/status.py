@@ -10,42 +10,45 @@ from analysis.language.triggers import AGREEING, ANNOUNCING, NEGOTIATING, PROPOS
 
 _MODALS = frozenset("may might could should would must can ought shall".split(" "))
 _TALKS = frozenset("talk talks negotiation discussion".split(" "))
+_UNDER_WAY = frozenset(
+    "work push drive hold have seek summit meeting deal effort attempt agreement treaty".split(" ")
+)
 _PLANNED = re.compile(
-    r"\b(?:due|set|expected|likely|scheduled|poised|about|planned|slated)\s+to\b|\bis to\b|\bare to\b"
+    r"\b(?:due|set|expected|likely|scheduled|poised|about|planned|slated|is|are)\s+to\b"
     r"|\b(?:plans?|planning|hopes?|hoped|hoping|aims?|intends?|promised|pledged|vowed)\s+to\b",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
-    r"\b(?:is|are|was|were) (?:understood|thought|believed|reported|rumoured|said|alleged|not expected|expected)\b"
-    r"|\breports? (?:that|suggest(?:s|ed)?|of|claim(?:s|ed)?|say)\b|\breportedly\b|\bunderstands\b|\ballegedly\b"
-    r"|\bsources? (?:suggest|say|said|claim)|\b(?:appear(?:s|ed)?|seem(?:s|ed)?) to\b|\bbeen reports\b"
-    r"|\breaction to\b|\bhave seen\b",
+    r"\b(?:is|are|was|were) (?:understood|thought|believed|reported|rumoured|said|alleged)\b"
+    r"|\b(?:is|are|was|were) (?:not )?expected\b|\breports? (?:that|suggest(?:s|ed)?|of|claim(?:s|ed)?|say)\b|\bbeen reports\b"
+    r"|\breportedly\b|\ballegedly\b|\bunderstands\b|\bsources? (?:suggest|say|said|claim)"
+    r"|\b(?:appear(?:s|ed)?|seem(?:s|ed)?) to\b",
     re.IGNORECASE,
 )
 _RULED_OUT = re.compile(
-    r"\b(?:rul(?:e[sd]?|ing) out|no plans? (?:to|for)|refus(?:e[sd]?|ing) to|(?:will|would) not|won[’']t|wouldn[’']t"
-    r"|reject(?:s|ed|ing)?|never (?:be|agree|accept))\b",
+    r"\b(?:rul(?:e[sd]?|ing) out|no plans? (?:to|for)|refus(?:e[sd]?|ing) to|(?:will|would) not|won[’']t"
+    r"|wouldn[’']t|reject(?:s|ed|ing)?|never (?:be|agree|accept))\b",
     re.IGNORECASE,
 )
 _PROPOSED = re.compile(
-    r"\b(?:call(?:s|ed|ing)? for|demand(?:s|ed|ing)?|propos(?:e[sd]?|al|als|ing)|urg(?:e[sd]?|ing)|draft law"
-    r"|(?:new|introducing) (?:laws?|legislation)|consider(?:s|ed|ing)|(?:do )?need (?:a|an|to)|solution is)\b",
+    r"\b(?:call(?:s|ed|ing)? for|demand(?:s|ed|ing)?|propos(?:e[sd]?|al|als|ing)|urg(?:e[sd]?|ing)"
+    r"|draft law|(?:new|introducing) (?:laws?|legislation)|consider(?:s|ed|ing)|need (?:a|an|to))\b",
     re.IGNORECASE,
 )
 _WORKING_ON = re.compile(
-    r"\b(?:in talks|talks? (?:to|with|between)|talked to|negotiat\w+|discussions?|working with .{1,40} to\b"
-    r"|push(?:es|ed|ing)? (?:the|for)\b)",
+    r"\b(?:in talks|talks? (?:to|with|between)|talked to|negotiat\w+|discussions? (?:with|about|on|between)"
+    r"|working with .{1,40} to\b|push(?:es|ed|ing)? (?:the|for)\b)",
     re.IGNORECASE,
 )
 _IN_FORCE = re.compile(
-    r"\b(?:(?:came|come|comes|coming) into (?:force|effect)|took effect|takes? effect|in force|already in place"
-    r"|(?:have|has) been (?:changed|introduced|tightened|extended|banned|in place))\b",
+    r"\b(?:(?:came|come|comes|coming) into (?:force|effect)|took effect|takes? effect|in force"
+    r"|already in place|(?:have|has) been (?:changed|introduced|tightened|extended|banned|in place))\b",
     re.IGNORECASE,
 )
 _HEDGES = re.compile(
     r"\b(?:(?:not )?expected to|due to(?= \w+ )|set to|likely to|unlikely to|plans? to|hop(?:e[sd]?|ing) to"
-    r"|need(?:s|ed)? to|ha(?:s|ve) to|appear(?:s|ed)? to|seem(?:s|ed)? to|reportedly|allegedly|understood to"
-    r"|thought to|about to)\b",
+    r"|need(?:s|ed)? to|ha(?:s|ve) to|appear(?:s|ed)? to|seem(?:s|ed)? to|reportedly|allegedly"
+    r"|understood to|thought to|about to)\b",
     re.IGNORECASE,
 )
 _STATIVE_PRESENT = ("VBZ", "VBP")
@@ -90,7 +93,7 @@ def read_status(trigger: Token, clause: str, sentence: str) -> str:
         return "scrapped"
     if _REPORTED.search(sentence):
         return "reported"
-    if lemma in NEGOTIATING or lemma in _TALKS or _WORKING_ON.search(clause):
+    if lemma in NEGOTIATING or lemma in _TALKS or (lemma in _UNDER_WAY and _WORKING_ON.search(clause)):
         return "in negotiation"
     if lemma in AGREEING and not _is_future(trigger):
         return "agreed"
