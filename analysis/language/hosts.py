@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
@@ -144,6 +144,9 @@ def _attribute_host(
                 text[host.passages[index - 1].end - 1] in ",—–-"
                 and _SPEAKS_NEXT.search(_words(before)) is not None
             )
+        if attribution is not None and attribution.head is None and previous is not None and near:
+            # a cue whose subject is lost or far: whoever has just spoken
+            attribution, basis = _continue(attribution, previous.attribution), "continued"
         found.append(Found(host, attribution, basis if attribution else "none", joins))
         previous = found[-1]
     return found
@@ -195,6 +198,12 @@ def _carried(
     if previous is not None and previous.attribution is not None:
         return previous.attribution, "continued", near and alone
     return None, "none", False
+
+
+def _continue(cue: Attribution, previous: Attribution | None) -> Attribution:
+    if previous is None:
+        return cue
+    return replace(cue, first=previous.first, last=previous.last, head=previous.head)
 
 
 def _gaps(scene: Scene, host: Host) -> list[list[Token]]:

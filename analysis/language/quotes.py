@@ -147,16 +147,30 @@ def _kind(scene: Scene, passage: Passage, found: Found) -> str:
     own = found.attribution is not None and found.basis == "explicit"
     if passage.continues:
         return "direct"
-    whole = _is_sentence(text, words)
-    if not whole and _is_title(words, before):
+    if re.search(r"\bso[- ]called\W*$", before, re.I):
+        return "scare"
+    if before.endswith("(") and not own:
         return "title"
-    if len(words) <= 2 and not whole and not (own and _near(doc, passage, found)):
+    whole = _is_sentence(text, words)
+    if (not whole or (len(words) <= 3 and not own)) and _is_title(words, before):
+        return "title"
+    if (
+        len(words) <= 2
+        and not whole
+        and not (own and found.attribution.head is not None and _near(doc, passage, found))
+    ):
+        return "scare"
+    if len(words) <= 4 and not whole and found.basis == "continued" and not _is_led_in(before):
         return "scare"
     if found.attribution is None and not whole:
         return "scare" if len(words) <= 4 else "mixed"
     if own and _is_imagined(doc, found):
         return "hypothetical"
     return "direct" if whole else "mixed"
+
+
+def _is_led_in(before: str) -> bool:
+    return before.rstrip(" \"'“‘").endswith((":", ","))
 
 
 def _is_sentence(text: str, words: list[str]) -> bool:
