@@ -50,6 +50,13 @@ def test_the_clause_says_which_thursday_is_meant():
     assert (future.value, future.direction) == ("2025-07-10", "future")
 
 
+def test_a_parsed_verb_gives_the_direction_that_no_cue_near_by_gives(annotate_text):
+    text = "Ministers will, although critics object, meet on Thursday."
+    (plain,) = dates_of(text, **DAY)
+    (parsed,) = layer(annotate_text(text, components=COMPONENTS, **DAY), "dates")
+    assert (plain.value, parsed.value) == ("2025-07-03", "2025-07-10")
+
+
 def test_an_uncertain_publication_day_widens_the_result():
     (mention,) = dates_of(
         "She spoke yesterday.", published_earliest="2025-07-01", published_latest="2025-07-07"

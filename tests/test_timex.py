@@ -43,6 +43,8 @@ def interval(text: str, reference: Reference | None = SATURDAY) -> tuple[str, st
         ("on 12/25/2024 it", "12/25/2024", "2024-12-25"),
         ("on Sept. 30, 2024 it", "Sept. 30, 2024", "2024-09-30"),
         ("closed on 11 June", "11 June", "2025-06-11"),
+        ("on Christmas Eve 2023", "Christmas Eve 2023", "2023-12-24"),
+        ("by New Year’s Day", "New Year’s Day", "2025-01-01"),
         ("in January 2024", "January 2024", "2024-01"),
         ("in early May 2025", "early May 2025", "2025-05"),
         ("in January", "January", "2025-01"),

@@ -25,8 +25,8 @@ _PAST = re.compile(
       | sent | saw | found | led | left | kept | brought | became | got | wrote | spoke | ran | broke | drew
       | hit | cut | sold | bought | paid | spent | struck | fought | stood | sat | set\ +(?:out|up|aside)
       | threw | tore | flew | drove | knew | shot | laid | stole | quit | beat | cast | felt | fled
-      | built | caught | taught | thought | dealt | heard | hid | meant | rode | sang | sank | shook | slept | sought | swept | swore
-      | understood | wore | withdrew | chose | ate | \w{2,}ed )\b""",
+      | built | caught | taught | thought | dealt | heard | hid | meant | rode | sang | sank | shook | slept
+      | sought | swept | swore | understood | wore | withdrew | chose | ate | \w{2,}ed )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _EDGE = re.compile(r"[.!?;:](?=\s|$)|\n|[\"“”]|\b(?:but|while|although|after|because|which|who|whose)\b")

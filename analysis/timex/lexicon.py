@@ -71,6 +71,11 @@ REFERENCES = {
     "recently": "PAST_REF", "lately": "PAST_REF",
     "soon": "FUTURE_REF", "shortly": "FUTURE_REF",
 }  # fmt: skip
+HOLIDAYS = {
+    "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26),
+    "new year 's eve": (12, 31), "new year ’s eve": (12, 31), "new year 's day": (1, 1),
+    "new year ’s day": (1, 1),
+}  # fmt: skip
 FREQUENCIES = {
     "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "fortnightly": "P2W", "monthly": "P1M",
     "quarterly": "P3M", "yearly": "P1Y", "annually": "P1Y", "annual": "P1Y",
@@ -142,6 +147,10 @@ _CLASSES = {
     "usa": "usa",
     "mail": "mail",
     "special": "bloody black super",
+    "christmas": "christmas",
+    "boxing": "boxing",
+    "new": "new",
+    "eve": "eve",
     "agreement": "agreement accord accords",
     "scale": "m bn tn k million billion trillion",
     "times": "once twice thrice times",

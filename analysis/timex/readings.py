@@ -8,6 +8,7 @@ from analysis.timex.lexicon import (
     DAYPARTS,
     DAYS,
     FREQUENCIES,
+    HOLIDAYS,
     MONTHS,
     REFERENCES,
     SEASONS,
@@ -57,6 +58,12 @@ def read_numeric(words: Words) -> Meaning | None:
         return Meaning("day", year=year, month=numbers[0], day=numbers[1])
     # Both could be the month: both readings are kept.
     return Meaning("either_day", year=year, month=numbers[0], day=numbers[1])
+
+
+def read_holiday(words: Words) -> Meaning | None:
+    """A holiday that has the same day each year."""
+    month, day = HOLIDAYS[words.get("holiday")]
+    return Meaning("day", year=words.integer("year4"), month=month, day=day)
 
 
 def read_month(words: Words) -> Meaning | None:

@@ -7,9 +7,11 @@ from analysis.timex.meaning import Builder
 
 _MOD = "(?:<the>?{mod}(?:<dash|the|into>)*)?"
 _YEAR = "(?:<comma|of>?{year4})?"
+# Bounded, so that a page of figures costs no more than its length.
+_MORE_NUMBERS = "(?:<dash|and>?<cardinal>)?" * 4
 _NUMBER = (
     "(?:{number=(?:(?:<a><vague>)|<vague>"
-    "|(?:(?:<a>(?=<collective>))?<cardinal>(?:<dash|and>?<cardinal>)*(?:<of>(?=<unit|more>))?)|<a>)})"
+    "|(?:(?:<a>(?=<collective>))?<cardinal>" + _MORE_NUMBERS + "(?:<of>(?=<unit|more>))?)|<a>)})"
 )
 _WEEKDAY = "(?:{anyweekday}<dot>?<comma>?<the>?)?"
 _MONTH_DAY = (
@@ -29,6 +31,9 @@ RULES: tuple[tuple[str, Builder], ...] = (
      readings.read_day),
     ("(?<!<in>)" + _MONTH_DAY + _YEAR, readings.read_day),
     (_MONTH_DAY + _YEAR + "(?!<plural_noun>)", readings.read_day),
+    ("{holiday=<christmas>(?:<day_unit>|<eve>)?}(?!<name>)" + _YEAR, readings.read_holiday),
+    ("{holiday=<boxing><day_unit>|<new><year><possessive>(?:<day_unit>|<eve>)}" + _YEAR,
+     readings.read_holiday),
     # months
     (_MOD + "{anymonth}" + _MONTH_YEAR, readings.read_month),
     (_MOD + "{shift}{month}", readings.read_month),
