@@ -14,7 +14,15 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from analysis.language.changes import find_change
-from analysis.language.measured import NOUNS, SUBJECTS, find_counted, find_measure, find_unit, lead_token
+from analysis.language.measured import (
+    NOUNS,
+    SUBJECTS,
+    find_counted,
+    find_measure,
+    find_unit,
+    is_measuring,
+    lead_token,
+)
 from analysis.language.numbers import Number, find_numbers
 from analysis.language.pipeline import layer, set_layer
 from analysis.language.quotes import voice_at
@@ -29,8 +37,8 @@ _ORDINALS = {
 }
 # "rose 64 points to 4,577", "3.9 million headsets, up from 2.4 million": the second counts the same
 _COMPARED = re.compile(
-    r"(?:\s[a-z]+){0,2},?\s(?:to|from|up from|down from|compared (?:with|to)|more than the"
-    r"|fewer than the|than)\s"
+    r"(?:\s[a-z]+){0,2},?\s(?:to|from|up from|down from|more than the|fewer than the|than)\s"
+    r"|[^.;\n\d]{1,90}\bcompared (?:with|to)\s(?:just |only |about |some )?"
 )
 _REPORTING = frozenset(
     "say show reveal suggest report estimate claim find state indicate put add announce confirm warn "
@@ -79,6 +87,8 @@ def find_figures(doc: Doc) -> list[Figure]:
             continue
         if _is_name(doc, span, number) or _is_calendar(doc, number, days):
             continue
+        if _names(number, find_counted(span, number)):
+            continue
         found.append(_describe(doc, span, number, found[-1] if found else None))
     return found
 
@@ -116,9 +126,20 @@ def _is_name(doc: Doc, span: Span, number: Number) -> bool:
     glued = before is not None and before.idx + len(before) <= token.idx and before.text[:1].isupper()
     if not glued or "\n" in doc.text[before.idx : token.idx]:
         return token.text[:1].isupper() and not token.is_sent_start and token.pos_ == "PROPN"
-    counts = token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ in ("NNS", "NN")
+    counts = token.dep_ == "nummod" and token.head.i > token.i
+    counts = counts and (token.head.tag_ == "NNS" or is_measuring(token.head))
     counts = counts and token.ent_type_ not in ("ORG", "PRODUCT", "FAC", "EVENT", "LAW", "WORK_OF_ART")
     return before.pos_ == "PROPN" and not counts and "," not in token.text
+
+
+def _names(number: Number, counted: Token | None) -> bool:
+    """Whether what a number seems to count shows it to be a name: "787 Dreamliner", "Stoxx 600 index"."""
+    if number.kind != "plain" or number.scale > 1:
+        return False
+    if counted is None:
+        return number.value == 1
+    proper = counted.tag_ == "NNP" and not counted.text.endswith("s") and not is_measuring(counted)
+    return number.value > 1 and proper
 
 
 def _is_no_multiple(doc: Doc, span: Span, number: Number) -> bool:
@@ -147,7 +168,7 @@ def _describe(doc: Doc, span: Span, number: Number, previous: Figure | None) -> 
     phrase = find_measure(span, number, counted)
     voice, quote = voice_at(doc, number.start, number.end)
     when = _as_of(doc, span)
-    value = -number.value if number.sign in ("-", "−") and change != "down" else number.value
+    value = -number.value if number.sign in ("-", "−") else number.value
     return Figure(
         number.start,
         number.end,

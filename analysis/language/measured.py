@@ -20,7 +20,9 @@ _CARRIERS = frozenset(
     "decline decrease growth jump gain cut reduction surge record estimate maximum minimum quarter "
     "high low".split(" ")
 )
-_UNIT_NOUNS = frozenset("litre second minute hour mile metre kilometre foot inch tonne yard".split(" "))
+_UNIT_NOUNS = frozenset(SPELLINGS) | frozenset(
+    "litre second minute hour mile metre kilometre foot inch tonne yard".split(" ")
+)
 # Nouns that measure something else: what is measured stands above them, or after "of".
 _MEASURING = _UNIT_NOUNS | frozenset(
     "day week month year decade point degree unit time ounce gram kilogram kilo pound stone ton "
@@ -33,9 +35,9 @@ _SPENDING = frozenset("spend pay invest commit give put allocate set".split(" ")
 _PREMODIFIERS = ("nummod", "amod", "compound", "nmod", "quantmod", "det", "poss")
 _LOOSE_ENDS = ("prep", "det", "cc", "quantmod", "aux", "nsubj", "mark", "advmod")
 _PER = re.compile(
-    r"^\s*(?:per|an?|each|every|/)[\s-]?(?P<noun>year|month|week|day|night|hour|minute|second|century|barrel|share"
+    r"^[\s-]*(?:per|an?|each|every|/)[\s-]?(?P<noun>year|month|week|day|night|hour|minute|second|century|barrel|share"
     r"|head|person|ounce|gram|tonne|ton|litre|kilowatt|household|unit|square (?:foot|metre)|sq ft|sq m|mile"
-    r"|child|pupil|annum)\b",
+    r"|child|pupil|annum|million)\b",
     re.IGNORECASE,
 )
 _LONG = {"annum": "year", "sq ft": "square foot", "sq m": "square metre"}
@@ -104,6 +106,9 @@ def _name_of(noun: Token, span: Span) -> str:
     """A noun in the singular with the nouns before it: "member state", "MP"."""
     left = [t for t in noun.lefts if t.i >= span.end and t.is_alpha and t.i < noun.i]
     left = [t for t in left if t.dep_ == "compound" or t.lower_ in ("square", "cubic", "nautical")]
+    after = noun.nbor() if noun.i + 1 < len(noun.doc) else None
+    if noun.lemma_ == "degree" and after is not None and after.lower_ in ("celsius", "fahrenheit"):
+        return f"degree {after.text.capitalize()}"
     return " ".join([*(t.text if t.pos_ == "PROPN" else t.lower_ for t in left), _singular(noun)])
 
 
@@ -155,7 +160,7 @@ def _complement(noun: Token, span: Span) -> Token | None:
     return next((t for t in found if not span.start <= t.i < span.end), None)
 
 
-def _is_number(token: Token) -> bool:
+def is_measuring(token: Token) -> bool:
     """Whether a noun only carries a number: a percent sign, a currency, a unit."""
     symbol = token.like_num or token.lower_ in ("%", "percent", "cent", "pc", "$", "£", "€")
     return symbol or token.lemma_.lower() in _MEASURING or token.text in MEASURES
@@ -167,7 +172,7 @@ def _govern(token: Token, span: Span) -> Token | None:
         head = token.head
         if head == token:
             return None
-        if head.pos_ in NOUNS and not _is_number(head) and not span.start <= head.i < span.end:
+        if head.pos_ in NOUNS and not is_measuring(head) and not span.start <= head.i < span.end:
             return head
         if head.pos_ in ("VERB", "AUX"):
             found = _argument(head, token, span)
@@ -179,7 +184,7 @@ def _govern(token: Token, span: Span) -> Token | None:
 
 def _argument(verb: Token, below: Token, span: Span) -> Token | None:
     def fits(token: Token) -> bool:
-        return token.pos_ in NOUNS and not _is_number(token) and not span.start <= token.i < span.end
+        return token.pos_ in NOUNS and not is_measuring(token) and not span.start <= token.i < span.end
 
     spent = verb.lemma_ in _SPENDING and below.dep_ in ("dobj", "obj")
     bought = next((t for t in _objects(verb, "on", "for", "to", "into", "in") if spent and fits(t)), None)
@@ -194,11 +199,11 @@ def _argument(verb: Token, below: Token, span: Span) -> Token | None:
 def find_measure(span: Span, number: Number, counted: Token | None) -> str | None:
     """The noun phrase counted or governed, as it stands in the text."""
     root, noun = lead_token(span), counted
-    if noun is not None and _is_number(noun):
+    if noun is not None and is_measuring(noun):
         # "8 miles of tunnels", "the field is 8 miles long": the tunnels, the field
         root, noun = noun, None
     if noun is None:
-        parts = [t for t in _objects(root, "of", "in") if t.pos_ in NOUNS and not _is_number(t)]
+        parts = [t for t in _objects(root, "of", "in") if t.pos_ in NOUNS and not is_measuring(t)]
         part = next((t for t in parts if t.i >= span.end), None)
         noun = part if part is not None else _govern(root, span)
         # "a fall of 3 per cent": what fell is the noun's complement, or what it is itself said of.

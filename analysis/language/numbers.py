@@ -42,7 +42,8 @@ CURRENCIES = {
     "$": "dollar", "US$": "dollar", "$US": "dollar", "US $": "dollar", "USD": "dollar",
     "A$": "Australian dollar", "AU$": "Australian dollar", "AU $": "Australian dollar",
     "$A": "Australian dollar",
-    "C$": "Canadian dollar", "CA$": "Canadian dollar", "HK$": "Hong Kong dollar", "HK $": "Hong Kong dollar",
+    "C$": "Canadian dollar", "C $": "Canadian dollar", "JPY": "Japanese yen", "INR": "Indian rupee",
+    "CA$": "Canadian dollar", "HK$": "Hong Kong dollar", "HK $": "Hong Kong dollar",
     "NZ$": "New Zealand dollar", "NZ $": "New Zealand dollar", "S$": "Singapore dollar",
     "¥": "Japanese yen", "Y=": "Japanese yen", "₹": "Indian rupee", "₪": "shekel", "CHF": "Swiss franc",
     "RM": "Malaysian ringgit",
@@ -112,7 +113,11 @@ _WORDS = (
     rf"|(?:{_any(TENS)})[-\s](?:{_any(UNITS)})|{_WORD})(?![\w’]|'\w)"
 )
 _PREFIX = _any(
-    [name for name in CURRENCIES if not name.isalpha() or name in ("GBP", "EUR", "USD", "CHF", "RM")]
+    [
+        name
+        for name in CURRENCIES
+        if not name.isalpha() or name in ("GBP", "EUR", "USD", "CHF", "RM", "JPY", "INR")
+    ]
 )
 _MONEY_WORD = _any([name for name in CURRENCIES if re.fullmatch(r"[A-Z ]{3,}", name)])
 _PERCENT = r"\s?%|[\s-]per\s?cent\b|\s?pc\b"
@@ -173,8 +178,8 @@ _MASKS = re.compile(
     re.VERBOSE,
 )
 _YEAR_BEFORE = re.compile(
-    r"\b(?:in|since|by|until|till|from|during|of|for|to|and|before|after|early|late|mid|summer|spring|autumn|winter|fall"
-    r"|year|between|the|back|than|through|circa|around|about|A\.D\.|BC)[\s-]+$",
+    r"\b(?:in|since|by|until|till|from|during|before|after|early|late|mid|summer|spring|autumn|winter|fall"
+    r"|between|circa|A\.D\.|BC|between \d{4} and)[\s-]+$",
     re.IGNORECASE,
 )
 _HYPHEN_UNITS = frozenset(
@@ -336,7 +341,9 @@ def _is_no_quantity(text: str, number: Number, digits: str | None, match: re.Mat
                     after,
                 )
                 or re.search(
-                    r"\b(?:no|any|some|every|each|this|that|the|another|which|not|only|big)\s+$", before, re.I
+                    r"\b(?:no|any|some|every|each|this|that|the|another|which|not|only|big|same|new)\s+$",
+                    before,
+                    re.I,
                 )
             )
         return bool(re.match(r"-[a-z]", after)) or bool(

@@ -20,8 +20,8 @@ _PLANNED = re.compile(
 )
 _REPORTED = re.compile(
     r"\b(?:is|are|was|were) (?:understood|thought|believed|reported|rumoured|said|alleged)\b"
-    r"|\b(?:is|are|was|were) (?:not )?expected\b|\breports? (?:that|suggest(?:s|ed)?|of|claim(?:s|ed)?|say)\b|\bbeen reports\b"
-    r"|\breportedly\b|\ballegedly\b|\bunderstands\b|\bsources? (?:suggest|say|said|claim)"
+    r"|\b(?:is|are|was|were) (?:not )?expected\b|\breports? (?:that|suggest(?:s|ed)?|of|claim(?:s|ed)?|say)\b"
+    r"|\bbeen reports\b|\breportedly\b|\ballegedly\b|\bunderstands\b|\bsources? (?:suggest|say|said|claim)"
     r"|\b(?:appear(?:s|ed)?|seem(?:s|ed)?) to\b",
     re.IGNORECASE,
 )
