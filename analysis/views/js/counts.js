@@ -60,10 +60,11 @@ function fillCounts(engine, parts, order, wide, byArticle, result) {
   const { cells, column, width } = result;
   const say = (number) => (byArticle ? `${number} ${number === 1 ? "article" : "articles"}` : engine.countUnits(number));
   const put = (button, number) => {
-    if (button.shown === number) return;
-    button.shown = number;
+    const label = `${say(number)}: ${button.pick.label}`;
+    if (button.shown === label) return;
+    button.shown = label;
     button.textContent = number;
-    button.setAttribute("aria-label", `${say(number)}: ${button.pick.label}`);
+    button.setAttribute("aria-label", label);
     button.classList.toggle("fl-zero", number === 0);
   };
   let most = 1, widest = 1;
@@ -88,7 +89,7 @@ function fillCounts(engine, parts, order, wide, byArticle, result) {
 function drawCounts(engine, model, el, signal) {
   heading(el, model.get("title"), model.get("note"));
   const rows = engine.dimensions.get(model.get("rows")), columns = engine.dimensions.get(model.get("columns"));
-  const unit = make("select", {}, make("option", { value: "rows" }, engine.data.units),
+  const unit = make("select", { "aria-label": "Count" }, make("option", { value: "rows" }, engine.data.units),
     make("option", { value: "articles" }, "articles"));
   const more = make("button", { type: "button", class: "fl-more" });
   const scroll = make("div", { class: "fl-scroll", tabindex: 0, role: "region", "aria-label": `${model.get("title")}, table` });

@@ -196,7 +196,7 @@ class Engine {
     }
     if (filters.start) words.push(`from ${dateWords(dayNumber(filters.start), dayNumber(filters.start))}`);
     if (filters.end) words.push(`to ${dateWords(dayNumber(filters.end), dayNumber(filters.end))}`);
-    if (filters.search?.trim()) words.push(`with the words “${filters.search.trim()}”`);
+    if (filters.search?.trim()) words.push(`words “${filters.search.trim()}”`);
     return words;
   }
 
