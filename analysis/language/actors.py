@@ -94,12 +94,16 @@ class _Finder:
         listed = tuple(actor for pack in self.about.packs for actor in pack.actors)
         names = self._person_spans()
         self._index_people([bare for _, _, bare in names], listed)
+        offices = find_offices(self.text, self.about.published_earliest, self.about.published_latest)
+        for office in offices:
+            if office.term is not None:
+                self._person(office.term.holder)
         self._take_listed(listed)
         for start, end, bare in names:
             self._take(start, end, self._person(bare))
         self._take_surnames()
         self._note_roles()
-        self._take_offices()
+        self._take_offices(offices)
         self._take_organisations()
         return [
             Mention(
@@ -223,8 +227,8 @@ class _Finder:
                 continue
             who.role = role_words_before(self.text, start)
 
-    def _take_offices(self) -> None:
-        for mention in find_offices(self.text, self.about.published_earliest, self.about.published_latest):
+    def _take_offices(self, offices: Iterable[OfficeMention]) -> None:
+        for mention in offices:
             who = self._holder_here(mention)
             if who is None and mention.term is not None:
                 who = self._person(mention.term.holder)

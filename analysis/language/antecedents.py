@@ -35,14 +35,19 @@ _HUMAN = re.compile(
 )
 # Words shaped like people that are things.
 _THINGS = frozenset(
-    """career number paper power order letter offer matter border weather water summer winter computer newspaper
-    tower error sector factor floor door labor behavior behaviour favor favour honor honour color colour answer
-    center theater chapter quarter corner shoulder finger river winner-takes-all manner gender border member-state
-    document statement government movement amendment argument moment department parliament settlement agreement
-    investment employment development element environment percent cent event content amount extent account
-    current intent accent talent patent front point print committee list gist twist mist fist""".split()
+    """career number paper power order letter offer matter border weather water summer winter computer
+    newspaper tower error sector factor floor door labor behavior behaviour favor favour honor honour
+    color colour answer center theater chapter quarter corner shoulder finger river winner-takes-all
+    manner gender border member-state document statement government movement amendment argument moment
+    department parliament settlement agreement investment employment development element environment
+    percent cent event content amount extent account current intent accent talent patent front point
+    print committee list gist twist mist fist""".split()
 )
 _GROUP = frozenset("pair trio duo couple group team panel quartet committee union families".split())
+_NAMES_BESIDE = re.compile(
+    r"\s*[,–—:(-]\s*((?:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2}(?:,\s+(?:and\s+)?|\s+and\s+))+"
+    r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2})(?=\s*[,–—:)-])"
+)
 _SENTENCES_BACK = 6
 
 
@@ -135,17 +140,8 @@ class Resolver:
 
     def _apposed(self, end: int) -> str | None:
         """The names that follow a phrase: "The trio - Ana Ruiz, Ben Okri and Cy Lee - wrote"."""
-        if not re.match(r"\s*[,–—:(-]\s*", self.scene.text[end : end + 4]):
-            return None
-        names: list[Mention] = []
-        for mention in self.mentions:
-            if mention.start >= end and mention.kind == "person":
-                gap = self.scene.text[end : mention.start]
-                if not re.fullmatch(r"\s*(?:[,–—:(-]|,?\s*and)?\s*(?:and\s+)?", gap):
-                    break
-                names.append(mention)
-                end = mention.end
-        return _list_names(names) if names else None
+        found = _NAMES_BESIDE.match(self.scene.text, end, end + 200)
+        return " ".join(found[1].split()) if found else None
 
     def _pronoun(self, text: str, start: int, word: str) -> Speaker:
         nobody = Speaker(text, start, start + len(text), None, basis="pronoun")
@@ -219,9 +215,10 @@ class Resolver:
             )
             if plural and several:
                 yield token
-            elif not plural and token.pos_ == "NOUN" and not several and _is_human(token):
-                if not any(a <= token.idx < b for a, b in named):
-                    yield token
+            elif not plural and not several and _is_human(token):
+                if any(a <= token.idx < b for a, b in named):
+                    continue
+                yield token
 
     def _floor(self, pronoun: Token) -> int:
         starts = [t.idx for t in self.doc[max(0, pronoun.i - 400) : pronoun.i] if t.is_sent_start]
@@ -268,6 +265,8 @@ def _list_names(people: Sequence[Mention]) -> str:
 def _is_human(noun: Token) -> bool:
     """Whether a common noun is shaped like a person's ("inmate", "adviser"), and is nobody's possession."""
     lower = noun.lower_
+    if noun.pos_ != "NOUN" or noun.text[:1].isupper():
+        return False
     return (
         bool(_HUMAN.search(lower)) and lower not in _THINGS and all(c.dep_ != "poss" for c in noun.children)
     )

@@ -297,11 +297,13 @@ def _build(text: str, decisions: list[tuple[str, _Mark | _Line]]) -> list[Passag
                 runs_on = action == "wait" or len(stack) > 1
                 shut(step.end if runs_on else _unclosed_end(text, stack[-1].start, step.end), closed=False)
             continue
-        _apply(action, step, stack, shut, text)
+        _apply(action, step, stack, shut, text, max((p.end + 1 for p in found[-1:]), default=0))
     return sorted(found, key=lambda passage: (passage.start, -passage.end))
 
 
-def _apply(action: str, mark: _Mark, stack: list[_Open], shut: Callable[..., None], text: str) -> None:
+def _apply(
+    action: str, mark: _Mark, stack: list[_Open], shut: Callable[..., None], text: str, floor: int
+) -> None:
     after = mark.end
     if action == "open":
         stack.append(_Open(after))
@@ -325,7 +327,7 @@ def _apply(action: str, mark: _Mark, stack: list[_Open], shut: Callable[..., Non
         shut(end, closed=False)
         stack.append(_Open(after))
     elif action == "close lost":
-        stack.append(_Open(_sentence_start(text, mark.at, 0), opened=False))
+        stack.append(_Open(_sentence_start(text, mark.at, floor), opened=False))
         shut(mark.at, closed=True)
 
 

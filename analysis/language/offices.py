@@ -14,7 +14,7 @@ _OTHER = re.compile(
     r"a|an|any|every|each|no|as|become|becoming|be)|ex-)[\s-]*$",
     re.I,
 )
-_OWNER = re.compile(r"(?:\b([A-Z][\w.]*)(?:[’']s|[’'])|\b([A-Z][\w.]*(?:\s[A-Z][\w.]*)?))\s+$")
+_OWNER = re.compile(r"(?:\b([A-Z]\w*)(?:[’']s|[’'])|\b([A-Z]\w*(?: [A-Z]\w*)?|U\.S\.)) $")
 _COUNTRIES = {
     "british": "United Kingdom", "britain": "United Kingdom", "uk": "United Kingdom",
     "french": "France", "france": "France", "german": "Germany", "germany": "Germany",

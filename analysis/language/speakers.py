@@ -63,6 +63,8 @@ class Scene:
                 self.quoted[token.i] = True
         self.chunk_at = {}
         for chunk in doc.noun_chunks if doc.has_annotation("DEP") else ():
+            if chunk[0].tag_ in ("WRB", "WDT"):  # "how many arrests"
+                continue
             for i in range(chunk.start, chunk.end):
                 self.chunk_at[i] = (chunk.start, chunk.end, chunk.root.i)
         self.cues = [self._is_cue(token) for token in doc]
@@ -126,6 +128,9 @@ def attribute_after(scene: Scene, tokens: Sequence[Token]) -> Attribution | None
     if cue.lower_ == "according":
         return _according(scene, cue)
     lead = [token for token in words if token.i < cue.i]
+    if len(lead) > 1 and lead[0].lower_ in ("he", "she", "they") and lead[1].pos_ == "PROPN":
+        # words lost where lines were joined: "he Ana Ruiz, the minister, said"
+        return Attribution(cue.i, cue.i + 1, lead[0].i, lead[0].i + 1, lead[0].i)
     near = next((t for t in lead[::-1] if t.lower_ not in FILLERS and t.pos_ not in ("ADV", "AUX")), None)
     if (
         near is not None
@@ -253,6 +258,8 @@ def find_subject(scene: Scene, cue: Token) -> Token | None:
             return next((c for c in child.children if c.dep_ == "pobj" and not scene.quoted[c.i]), None)
     for _ in range(4):
         for child in node.children:
+            if any(c.tag_ in ("WRB", "WDT") for c in child.lefts):  # "how many arrests"
+                continue
             if child.dep_ in _SUBJECTS and child.pos_ in _NOUNS and not scene.quoted[child.i]:
                 if child.tag_ in ("WP", "WDT") and node.dep_ == "relcl":
                     return node.head
@@ -314,6 +321,8 @@ def _phrase_from(scene: Scene, index: int) -> tuple[int, int, int] | None:
     if index >= len(scene.doc) or scene.quoted[index]:
         return None
     found = scene.chunk_at.get(index)
+    if scene.doc[index].tag_ in ("WRB", "WDT", "WP"):
+        return None
     if found is None:
         token = scene.doc[index]
         if token.pos_ in ("PROPN", "PRON") or token.ent_type_:
