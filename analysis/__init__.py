@@ -1,15 +1,71 @@
 """Framelines: framing, policy timelines and source comparison of political news, with the evidence.
 
->>> import analysis as an
->>> corpus = an.load("seeds")
->>> tables = an.extract(corpus)
->>> tables.quotes[["speaker", "text"]]
+    import analysis as an
+
+    corpus = an.load("seeds")
+    tables = an.extract(corpus)
+    tables.quotes[["speaker", "text"]]
+    an.plot_frames(tables)
+
+Each name is imported when it is first used, so that ``framelines --help`` and a notebook that reads cached
+tables wait for nothing they do not need.
 """
 
-from analysis.corpus import Article, Corpus
-from analysis.corpus import load_corpus as load
-from analysis.extraction import Tables
-from analysis.progress import show_progress
-from analysis.store import extract, write_tables
+from __future__ import annotations
 
-__all__ = ["Article", "Corpus", "Tables", "extract", "load", "show_progress", "write_tables"]
+import importlib
+from typing import Any
+
+# Public name -> the module it lives in (and its name there, where that differs).
+_PUBLIC = {
+    "Article": "analysis.corpus",
+    "Chart": "analysis.views.chart",
+    "Corpus": "analysis.corpus",
+    "Explorer": "analysis.views.explorer",
+    "Tables": "analysis.extraction",
+    "WorkbookError": "analysis.errors",
+    "can_test": "analysis.compare",
+    "check_tables": "analysis.extraction",
+    "count_by_outlet": "analysis.compare",
+    "describe_outlets": "analysis.compare",
+    "event_evidence": "analysis.views.evidence",
+    "extract": "analysis.store",
+    "figure_evidence": "analysis.views.evidence",
+    "frame_evidence": "analysis.views.evidence",
+    "list_versions": "analysis.report.versions",
+    "load": "analysis.corpus:load_corpus",
+    "metaphor_evidence": "analysis.views.evidence",
+    "plot_figures": "analysis.views.charts",
+    "plot_frames": "analysis.views.charts",
+    "plot_frames_by_outlet": "analysis.views.charts",
+    "plot_frames_by_voice": "analysis.views.charts",
+    "plot_pages": "analysis.views.charts",
+    "plot_publication": "analysis.views.charts",
+    "plot_reuse": "analysis.views.charts",
+    "plot_speakers": "analysis.views.charts",
+    "plot_terms": "analysis.views.charts",
+    "plot_timeline": "analysis.views.charts",
+    "quote_evidence": "analysis.views.evidence",
+    "say_sizes": "analysis.compare",
+    "sentence_evidence": "analysis.views.evidence",
+    "show_evidence": "analysis.views.table",
+    "show_progress": "analysis.progress",
+    "show_table": "analysis.views.table",
+    "term_evidence": "analysis.views.evidence",
+    "write_tables": "analysis.store",
+}
+
+__all__ = sorted(_PUBLIC)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PUBLIC:
+        raise AttributeError(f"module 'analysis' has no attribute '{name}'")
+    module, _, own_name = _PUBLIC[name].partition(":")
+    value = getattr(importlib.import_module(module), own_name or name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "analysis"
 
 ROOMS = (
-    "errors", "progress", "schema", "codebooks", "timex", "matching", "corpus", "language", "extraction",
-    "reuse", "store", "engine", "compare", "views", "report",
+    "errors", "progress", "schema", "codebooks", "timex", "matching", "corpus", "language", "reuse",
+    "extraction", "store", "engine", "compare", "views", "report",
 )  # fmt: skip
 # The public face and the command line stand above every room, and no room imports them.
 FACES = {"analysis", "analysis.__main__", "analysis.cli"}

@@ -1,0 +1,106 @@
+"""How many of an outlet's articles have something: k of n, with an interval where n allows one."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from analysis.compare.small import can_test
+from analysis.errors import UnknownNameError
+from analysis.extraction import Tables
+
+NO_OUTLET = "Outlet not stated"
+
+_Z = 1.959963984540054  # the normal quantile of a 95 % interval
+
+
+def count_by_outlet(tables: Tables, table: str, column: str) -> pd.DataFrame:
+    """Count, for every outlet, in how many of its articles each value of a column is found.
+
+    An article counts once, however often the value is found in it. Rows of headlines are left out.
+
+    Args:
+        tables: The extracted tables.
+        table: Name of the table to count in.
+        column: Its column; rows without a value do not count.
+
+    Returns:
+        One row a value and outlet: the value, outlet, articles (k), of (n), share (0 to 1), low and high:
+        the 95 % interval of Wilson (1927, "Probable inference, the law of succession, and statistical
+        inference") over articles, null below four articles. Most widespread values first.
+
+    Raises:
+        UnknownNameError: There is no such table or column.
+    """
+    rows = getattr(tables, table, None)
+    if not isinstance(rows, pd.DataFrame):
+        raise UnknownNameError.among("table", table, [name for name, _ in tables.items()])
+    if column not in rows:
+        raise UnknownNameError.among("column", column, rows.columns, where=table)
+    if "field" in rows:
+        rows = rows[rows["field"] == "text"]
+    outlet = tables.articles.set_index("article_id")["outlet"].fillna(NO_OUTLET)
+    sizes = outlet.value_counts()
+    found = rows[["article_id", column]].dropna().drop_duplicates()
+    found = found.assign(outlet=found["article_id"].map(outlet))
+    counts = found.groupby([column, "outlet"]).size()
+    values = found[column].value_counts()
+    order = sorted(values.index, key=lambda value: (-values[value], value))
+    made = [
+        (
+            value,
+            name,
+            int(counts.get((value, name), 0)),
+            int(size),
+            *_share(int(counts.get((value, name), 0)), size),
+        )
+        for value in order
+        for name, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    columns = [column, "outlet", "articles", "of", "share", "low", "high"]
+    types = {"share": "Float64", "low": "Float64", "high": "Float64"}
+    return pd.DataFrame(made, columns=columns).astype(types)
+
+
+def describe_outlets(tables: Tables) -> pd.DataFrame:
+    """What the corpus holds of each outlet.
+
+    Returns:
+        One row an outlet, most articles first: articles, on topic, words, quotations (direct and mixed,
+        headlines left out), speakers (distinct, resolved), words in quotation (share of all words, 0 to 1).
+    """
+    outlet = tables.articles.set_index("article_id")["outlet"].fillna(NO_OUTLET)
+    quotes = tables.quotes[
+        (tables.quotes["field"] == "text") & tables.quotes["kind"].isin(["direct", "mixed"])
+    ]
+    quotes = quotes.assign(
+        outlet=quotes["article_id"].map(outlet), words=quotes["text"].str.split().str.len()
+    )
+    rows = []
+    for name, articles in tables.articles.groupby(tables.articles["outlet"].fillna(NO_OUTLET)):
+        own = quotes[quotes["outlet"] == name]
+        words = int(articles["words"].sum())
+        rows.append(
+            {
+                "outlet": name,
+                "articles": len(articles),
+                "on topic": int(articles["on_topic"].fillna(False).sum()),
+                "words": words,
+                "quotations": own["quote_id"].nunique(),
+                "speakers": own["speaker"].nunique(),
+                "words in quotation": round(float(own["words"].sum()) / words, 3) if words else None,
+            }
+        )
+    made = pd.DataFrame(rows, columns=list(rows[0]) if rows else ["outlet", "articles"])
+    return made.sort_values(["articles", "outlet"], ascending=[False, True]).reset_index(drop=True)
+
+
+def _share(k: int, n: int) -> tuple[float, float | None, float | None]:
+    """k/n with Wilson's 95 % interval; no interval below four articles."""
+    share = k / n
+    if not can_test(n):
+        return share, None, None
+    middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+    half = _Z * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2)) / (1 + _Z**2 / n)
+    return share, round(max(0.0, middle - half), 4), round(min(1.0, middle + half), 4)
