@@ -10,19 +10,17 @@ from analysis.language.numbers import Number
 
 # Verbs and nouns of movement; what they govern directly or with "by" or "of" is a difference.
 _UP = frozenset(
-    "rise increase climb grow gain jump surge soar advance edge rally leap swell expand up spike "
-    "higher growth "
-    "larger bigger longer uptick add".split(" ")
+    "rise increase climb grow gain jump surge soar advance edge rally leap swell expand up spike higher "
+    "growth larger bigger longer uptick add".split(" ")
 )
 _DOWN = frozenset(
-    "fall decrease drop decline lose plunge tumble slip slump sink shrink plummet dip cut reduce "
-    "down lower slide "
-    "reduction shed smaller shorter slash".split(" ")
+    "fall decrease drop decline lose plunge tumble slip slump sink shrink plummet dip cut reduce down "
+    "lower slide reduction shed smaller shorter slash".split(" ")
 )
 # Those that take no object: "rose 18 sen" is a difference, "cut 600 jobs" counts jobs.
 _INTRANSITIVE = frozenset(
-    "rise climb jump surge soar advance rally leap up fall decline plunge tumble slip slump sink "
-    "plummet down".split(" ")
+    "rise climb jump surge soar advance rally leap up fall decline plunge tumble slip slump sink plummet "
+    "down".split(" ")
 )
 _ABOUT = r"about|around|approximately|roughly|some|estimated|circa|c\.|in the region of|close to"
 _MORE = (

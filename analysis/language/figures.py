@@ -41,9 +41,8 @@ _COMPARED = re.compile(
     r"|[^.;\n\d]{1,90}\bcompared (?:with|to)\s(?:just |only |about |some )?"
 )
 _REPORTING = frozenset(
-    "say show reveal suggest report estimate claim find state indicate put add announce confirm warn "
-    "note record "
-    "calculate believe understand tell according publish insist".split(" ")
+    "say show reveal suggest report estimate claim find state indicate put add announce confirm warn note "
+    "record calculate believe understand tell according publish insist".split(" ")
 )
 _DATA = frozenset(
     "data figure statistic report survey poll study analysis number research estimate document".split(" ")
@@ -143,7 +142,7 @@ def _names(number: Number, counted: Token | None) -> bool:
 
 
 def _is_no_multiple(doc: Doc, span: Span, number: Number) -> bool:
-    """ "Double" is a multiple as a verb or before "the number"; not in "double room" or "a double"."""
+    """Whether "double" is no multiple: it is one as a verb or before "the number", not in "double room"."""
     token, text = span[0], doc.text[number.start : number.end].lower()
     if text not in ("double", "treble", "triple", "quadruple", "halve", "doubles", "triples"):
         return False

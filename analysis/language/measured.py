@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from analysis.language.numbers import GROUPS, MEASURES, SPELLINGS, Number
+from analysis.language.numbers import Number
+from analysis.language.units import GROUPS, MEASURES, SPELLINGS
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -16,9 +17,8 @@ MEASURE_WORDS = 14
 # Nouns that say how a number moves or is made up; what is measured is what they are "of" or "in".
 _CARRIERS = frozenset(
     "number total sum amount figure rate level share proportion percentage average majority rise "
-    "increase fall drop "
-    "decline decrease growth jump gain cut reduction surge record estimate maximum minimum quarter "
-    "high low".split(" ")
+    "increase fall drop decline decrease growth jump gain cut reduction surge record estimate "
+    "maximum minimum quarter high low".split(" ")
 )
 _UNIT_NOUNS = frozenset(SPELLINGS) | frozenset(
     "litre second minute hour mile metre kilometre foot inch tonne yard".split(" ")
@@ -26,10 +26,9 @@ _UNIT_NOUNS = frozenset(SPELLINGS) | frozenset(
 # Nouns that measure something else: what is measured stands above them, or after "of".
 _MEASURING = _UNIT_NOUNS | frozenset(
     "day week month year decade point degree unit time ounce gram kilogram kilo pound stone ton "
-    "kilowatt megawatt "
-    "gigawatt gallon barrel acre hectare celsius fahrenheit per dollar euro pound penny cent yen "
-    "yuan shekel rupee "
-    "ringgit franc pence millimeter centimeter meter kilometer liter volt watt calorie part".split(" ")
+    "kilowatt megawatt gigawatt gallon barrel acre hectare celsius fahrenheit per dollar euro "
+    "penny cent yen yuan shekel rupee ringgit franc pence millimeter centimeter meter kilometer "
+    "liter volt watt calorie part".split(" ")
 )
 _SPENDING = frozenset("spend pay invest commit give put allocate set".split(" "))
 _PREMODIFIERS = ("nummod", "amod", "compound", "nmod", "quantmod", "det", "poss")
