@@ -84,7 +84,11 @@ def _asks(text: str, host: Host, sentence: object) -> bool:
     if not host.passages or host.paragraph != sentence.paragraph:
         return False
     last = host.passages[-1]
-    if text[last.end - 1] not in "?!…" or host.end - last.end > 2:
+    if host.end - last.end > 2:
+        return False
+    if text[sentence.start] in "–—―":  # a signature
+        return True
+    if text[last.end - 1] not in "?!…":
         return False
     named = _NAME_FIRST.match(text, sentence.start, sentence.end)
     return named is not None and named["verb"] in cue_verbs()

@@ -30,6 +30,10 @@ _ROLE_WORDS = frozenset(
     party police""".split()
 )
 _ROLE = _ROLE_NOUNS | _ROLE_WORDS
+_OPENERS = frozenset(
+    """then later but meanwhile yesterday today as while when after before although though if because earlier
+    now monday tuesday wednesday thursday friday saturday sunday yet so or nor in on""".split()
+)
 _LINKS = frozenset("of for and the to & at".split())
 # One house, several names.
 _SEATS = re.compile(r"(?:No\.?|Number|Nº)\s?(?:10|Ten)(?:\s+Downing\s+Street)?|10\s+Downing\s+Street", re.I)
@@ -87,7 +91,7 @@ def role_words_before(text: str, start: int) -> str | None:
         if not (known or word[:1].isupper() or (bare in _LINKS and run)):
             break
         run.insert(0, word.strip('“”"('))
-    while run and run[0].lower() in _LINKS:
+    while run and run[0].lower() in (_LINKS | _OPENERS):
         run.pop(0)
     last = next((word for word in reversed(run) if word.lower() not in _LINKS), "")
     if not any(word.lower().rstrip(".") in _ROLE_NOUNS for word in run) or not last:
