@@ -170,9 +170,10 @@ def find_numbers(text: str) -> list[Number]:
     """
     masked = [match.span() for match in _MASKS.finditer(text)]
     found = [*_parts(text), *_multiples(text)]
+    taken = [(number.start, number.end) for number in found]
     for match in _NUMBER.finditer(text):
         number = _read(text, match)
-        if number is not None and not _overlaps(number, [(n.start, n.end) for n in found]):
+        if number is not None and not _overlaps(number, taken):
             found.append(number)
     found = sorted((n for n in found if not _overlaps(n, masked)), key=lambda n: n.start)
     return _join_ranges(text, found)
@@ -193,11 +194,16 @@ def _parts(text: str) -> list[Number]:
         else:
             n, m = (_plain(match[g]) for g in ("n", "m"))
             # "one in 2015" and "6 in 5" are no shares
-            if not (n and m and n < m <= 1000) or re.match(r"\s+years?\b", text[match.end() :]):
+            if not (n and m and n < m <= 1000) or re.match(
+                r"\s+years?\b", text[match.end() : match.end() + 12]
+            ):
                 continue
             value = n / m
         # "the second half", "a second quarter" are periods
-        if not re.search(r"\b(?:first|second|third|fourth|last|this|next)\s+$", text[: match.start()][-12:]):
+        if not re.search(
+            r"\b(?:first|second|third|fourth|last|this|next)\s+$",
+            text[max(0, match.start() - 12) : match.start()],
+        ):
             found.append(Number(match.start(), match.end(), value, kind="share", unit="share"))
     return found
 
@@ -238,7 +244,9 @@ def _read(text: str, match: re.Match[str]) -> Number | None:
     sign = (match["sign"] or "").lower() or ("more" if match["more"] else "")
     if sign.startswith("minus"):
         sign = "-"
-    elif sign in ("-", "−") and not re.search(r"(?:^|[\s(])$", text[: match.start()][-1:]):
+    elif sign in ("-", "−") and not re.search(
+        r"(?:^|[\s(])$", text[max(0, match.start() - 1) : match.start()]
+    ):
         sign = ""
     number = Number(match.start(), end, value, None, kind, unit, sign, scale)
     return None if _is_no_quantity(text, number, digits, match) else number

@@ -21,7 +21,8 @@ _PLANNED = re.compile(
 _REPORTED = re.compile(
     r"\b(?:is|are|was|were) (?:understood|thought|believed|reported|rumoured|said|alleged)\b"
     r"|\b(?:is|are|was|were) (?:not )?expected\b|\breports? (?:that|suggest(?:s|ed)?|of|claim(?:s|ed)?|say)\b"
-    r"|\bbeen reports\b|\breportedly\b|\ballegedly\b|\bunderstands\b|\bsources? (?:suggest|say|said|claim)"
+    r"|\bbeen reports\b|\breported that\b|\breportedly\b|\ballegedly\b|\bunderstands\b"
+    r"|\bsources? (?:suggest|say|said|claim)"
     r"|\b(?:appear(?:s|ed)?|seem(?:s|ed)?) to\b",
     re.IGNORECASE,
 )
@@ -97,6 +98,8 @@ def read_status(trigger: Token, clause: str, sentence: str) -> str:
         return "in negotiation"
     if lemma in AGREEING and not _is_future(trigger):
         return "agreed"
+    if lemma not in PROPOSING and _is_future(trigger, ("will", "'ll", "’ll", "shall")):
+        return "announced"
     if lemma in PROPOSING or _PROPOSED.search(clause):
         return "proposed"
     if lemma in ANNOUNCING or _is_future(trigger) or _PLANNED.search(clause):
@@ -104,12 +107,15 @@ def read_status(trigger: Token, clause: str, sentence: str) -> str:
     return _by_tense(trigger, clause)
 
 
-def _is_future(trigger: Token) -> bool:
-    verb = _verb_of(trigger)
-    return any(
-        child.dep_ == "aux" and child.lower_ in ("will", "'ll", "’ll", "would", "shall")
-        for child in verb.children
-    )
+_FUTURE = ("will", "'ll", "’ll", "would", "shall")
+
+
+def _is_future(trigger: Token, words: tuple[str, ...] = _FUTURE) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ in words for child in _verb_of(trigger).children)
+
+
+def _is_carried(token: Token) -> bool:
+    return token.dep_ == "xcomp" or (token.dep_ == "conj" and token.tag_ == "VB")
 
 
 def _verb_of(trigger: Token) -> Token:
@@ -117,7 +123,7 @@ def _verb_of(trigger: Token) -> Token:
     token = trigger
     while token.pos_ not in ("VERB", "AUX") and token.head != token:
         token = token.head
-    while token.dep_ == "xcomp" and token.head.pos_ in ("VERB", "AUX"):
+    while token.head.pos_ in ("VERB", "AUX") and _is_carried(token):
         token = token.head
     return token
 

@@ -30,9 +30,8 @@ SCRAPPING = frozenset(
     "overturn revoke scupper end quash".split(" ")
 )
 PROPOSING = frozenset(
-    "propose call demand urge recommend consider seek want table draft float advocate suggest weigh mull".split(
-        " "
-    )
+    "propose call demand urge recommend consider seek want table draft float advocate "
+    "suggest weigh mull".split(" ")
 )
 ANNOUNCING = frozenset(
     "announce pledge promise unveil vow commit launch reveal publish set outline plan commission "
