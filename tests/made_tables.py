@@ -72,6 +72,6 @@ def _add_article(rows, article_id, outlet, published, headline) -> None:
     rows["events"].append({
         **about, **span(SENTENCES[3]), "event_id": f"e-{outlet}", "trigger": "agreed",
         "what": "agreed the quota", "trigger_start": trigger["start"], "trigger_end": trigger["end"],
-        "instrument": "fishing quota", "actors": ["Council", "Ana Ruiz"] if outlet else [], "status": "agreed", "voice": "narration",
-        "date_earliest": dated[0], "date_latest": dated[1],
+        "instrument": "fishing quota", "actors": ["Council", "Ana Ruiz"] if outlet else [],
+        "status": "agreed", "voice": "narration", "date_earliest": dated[0], "date_latest": dated[1],
     })  # fmt: skip

@@ -38,6 +38,18 @@ class Tables(Protocol):
     figures: pd.DataFrame
 
 
+def sentence_evidence(tables: Tables) -> pd.DataFrame:
+    """One row a sentence of an article, for reading and searching.
+
+    Returns:
+        Evidence with the dimension ``voice``. Nothing is marked: the match is empty.
+    """
+    sentences = tables.sentences.dropna(subset=["start"])
+    evidence = _evidence(tables, sentences, ("voice",))
+    evidence["match_end"] = evidence["match_start"]
+    return evidence
+
+
 def frame_evidence(tables: Tables, *, codebook: str = "policy_frames") -> pd.DataFrame:
     """One row a match of a frame codebook.
 

@@ -21,8 +21,11 @@ class TableView:
     data: pd.DataFrame = field(repr=False)
     caption: str
     most: int = 40
+    empty: str = "There are none."
 
     def _repr_html_(self) -> str:
+        if self.data.empty:
+            return f"<p><strong>{html.escape(self.caption)}.</strong> {html.escape(self.empty)}</p>"
         name = html.escape(self.caption)
         table = data_table(self.data, caption=self.caption, most=self.most)
         return (
@@ -31,6 +34,8 @@ class TableView:
         )
 
     def __repr__(self) -> str:
+        if self.data.empty:
+            return f"{self.caption}. {self.empty}"
         shown = self.data.head(self.most).astype(object).where(self.data.notna(), "")
         rows = "\n".join(" | ".join(str(value) for value in row) for row in shown.itertuples(index=False))
         left = f"\n... {len(self.data) - self.most} more rows" if len(self.data) > self.most else ""
@@ -46,19 +51,30 @@ class EvidenceView:
     caption: str
 
     def _repr_html_(self) -> str:
-        items = "".join(f"<li>{_mark(row)}<br><small>{html.escape(_source(row))}</small></li>" for row in self.rows)
+        items = "".join(
+            f"<li>{_mark(row)}<br><small>{html.escape(_source(row))}</small></li>" for row in self.rows
+        )
         return f"<p><strong>{html.escape(self.caption)}</strong></p><ul>{items}</ul>"
 
     def __repr__(self) -> str:
         lines = [self.caption]
         for row in self.rows:
-            words = f"{row['sentence'][: row['match_start']]}[{_match(row)}]{row['sentence'][row['match_end'] :]}"
+            words = (
+                f"{row['sentence'][: row['match_start']]}[{_match(row)}]{row['sentence'][row['match_end'] :]}"
+            )
             lines += textwrap.wrap(f"- {words}", 100, subsequent_indent="  ")
             lines.append(f"  {_source(row)}")
         return "\n".join(lines)
 
 
-def show_table(data: pd.DataFrame, caption: str, *, columns: list[str] | None = None, most: int = 40) -> TableView:
+def show_table(
+    data: pd.DataFrame,
+    caption: str,
+    *,
+    columns: list[str] | None = None,
+    most: int = 40,
+    empty: str = "There are none.",
+) -> TableView:
     """Show a table with a caption, a row count, and a word on rows that are left out.
 
     Args:
@@ -66,11 +82,14 @@ def show_table(data: pd.DataFrame, caption: str, *, columns: list[str] | None = 
         caption: What it shows, as a plain phrase.
         columns: Which columns; all where None.
         most: How many rows at the most.
+        empty: What to say where there is no row.
     """
-    return TableView(data[columns] if columns else data, caption, most)
+    return TableView(data[columns] if columns else data, caption, most, empty)
 
 
-def show_evidence(evidence: pd.DataFrame, where: Mapping[str, Any] | None = None, *, most: int = 3) -> EvidenceView:
+def show_evidence(
+    evidence: pd.DataFrame, where: Mapping[str, Any] | None = None, *, most: int = 3
+) -> EvidenceView:
     """Show evidence sentences, at most one an article, in reading order.
 
     Args:
@@ -98,7 +117,10 @@ def _mark(row: Mapping[str, Any]) -> str:
 
 
 def _source(row: Mapping[str, Any]) -> str:
-    known = [None if pd.isna(row[f"published_{side}"]) else row[f"published_{side}"] for side in ("earliest", "latest")]
+    known = [
+        None if pd.isna(row[f"published_{side}"]) else row[f"published_{side}"]
+        for side in ("earliest", "latest")
+    ]
     day = describe_dates(*known) if known[0] else "publication date not stated"
     headline = "no headline" if pd.isna(row["headline"]) else row["headline"]
     return f"{row['outlet']}, {day}: {headline} [{row['article_id']}]"

@@ -176,7 +176,12 @@ class Engine {
       && (!undated || data.from[row] == null));
   }
 
-  countArticles(rows) { return new Set(rows.map((row) => this.data.article[row])).size; }
+  countArticles(rows) {
+    const seen = new Uint8Array(this.data.articles.length);
+    let count = 0;
+    for (const row of rows) count += seen[this.data.article[row]] ? 0 : (seen[this.data.article[row]] = 1);
+    return count;
+  }
 
   countUnits(number) { return `${number} ${number === 1 ? this.data.unit : this.data.units}`; }
 

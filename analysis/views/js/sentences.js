@@ -23,8 +23,10 @@ function evidenceItem(engine, row) {
     make("p", { class: "fl-tags" }, ...tags.map(([label, values]) => make("span", { class: "fl-tag" }, make("span", { class: "fl-tag-name" }, `${label} `), values.join(", "))),
       data.from[row] == null || !data.event_dates ? "" : make("span", { class: "fl-tag" }, make("span", { class: "fl-tag-name" }, "Date "), dateWords(data.from[row], data.to[row]))));
   if (before || after) {
-    const around = make("p", {}, before, " ", make("b", {}, ...markedSentence(data, row)), " ", after);
-    item.append(make("details", {}, make("summary", {}, "Sentences around it"), around));
+    // Written when it is opened: a hundred of them would slow every keystroke of a search.
+    const around = make("p"), box = make("details", {}, make("summary", {}, "Sentences around it"), around);
+    box.addEventListener("toggle", () => around.replaceChildren(before, " ", make("b", {}, ...markedSentence(data, row)), " ", after));
+    item.append(box);
   }
   return item;
 }

@@ -1,0 +1,165 @@
+"""Charts: their numbers against independent counts, their sentence, and what they say when empty."""
+
+from __future__ import annotations
+
+import html
+import json
+
+import pytest
+from made_tables import ARTICLES, HOSTILE, make_tables
+
+from analysis.errors import UnknownNameError
+from analysis.views import charts
+from analysis.views.chart import PLOTLY_TYPE, data_table, label_text
+from analysis.views.theme import describe_dates
+
+PLOTS = [getattr(charts, name) for name in charts.__all__ if name.startswith("plot_")]
+EMPTY = {name: [] for name in ("frames", "terms", "quotes", "events", "figures", "reuse", "segments")}
+
+
+def full_tables():
+    reuse = [{"article_a": "page.txt#0", "start_a": 0, "end_a": 9, "article_b": "page.txt#1", "start_b": 0,
+              "end_b": 9, "words": 12, "containment": 1.0}] * 2  # fmt: skip
+    segments = [
+        {"page": "page.txt", "start": 0, "end": 10, "role": "headline"},
+        {
+            "page": "page.txt",
+            "start": 10,
+            "end": 60,
+            "role": "paragraph",
+            "article_start": 0,
+            "article_end": 50,
+        },
+        {"page": "page.txt", "start": 60, "end": 90, "role": "advert"},
+        {"page": "page.txt", "start": 90, "end": 91, "role": "blank"},
+    ]
+    return make_tables(reuse=reuse, segments=segments)
+
+
+@pytest.mark.parametrize("plot", PLOTS)
+def test_chart_has_a_figure_a_sentence_and_its_data(plot):
+    chart = plot(full_tables())
+    assert chart.figure is not None and len(chart.data)
+    assert chart.sentence.endswith(".")
+    assert chart.sentence[0].isupper() or chart.sentence[0].isdigit()
+    assert chart.figure.layout.meta["description"].endswith(chart.sentence)
+
+
+@pytest.mark.parametrize("plot", PLOTS)
+def test_only_svg_marks_are_used(plot):
+    assert not [trace.type for trace in plot(full_tables()).figure.data if "gl" in trace.type]
+
+
+@pytest.mark.parametrize("plot", [plot for plot in PLOTS if plot is not charts.plot_publication])
+def test_empty_input_says_why(plot):
+    chart = plot(make_tables(**EMPTY))
+    assert chart.figure is None
+    assert chart.sentence.startswith(("No", "None"))
+    assert html.escape(chart.sentence) in chart.to_html()
+
+
+def test_no_publication_dates_is_said():
+    articles = [{"article_id": "a", "headline": "h", "text": "t"}]
+    chart = charts.plot_publication(make_tables(articles=articles))
+    assert chart.sentence == "None of 1 article has a publication date."
+
+
+def test_frames_are_counted_by_article():
+    data = charts.plot_frames(full_tables()).data.set_index("frame")
+    assert data.loc["Security and defence", ["articles", "of", "matches"]].tolist() == [4, 4, 8]
+    assert data.loc["Economic", ["articles", "of", "matches"]].tolist() == [2, 4, 2]
+
+
+def test_bars_say_k_of_n():
+    figure = charts.plot_frames(full_tables()).figure
+    assert list(figure.data[0].text) == ["4 of 4", "2 of 4"]
+
+
+def test_voices_are_counted_apart():
+    chart = charts.plot_frames_by_voice(full_tables())
+    data = chart.data.set_index("frame")
+    assert data.loc["Security and defence", ["narration", "quotation", "mixed"]].tolist() == [4, 4, 0]
+    assert chart.sentence == "Of 10 frame matches, 6 stand in the journalist's words and 4 in quotations."
+    assert {trace.marker.pattern.shape for trace in chart.figure.data} == {"", "/"}
+
+
+def test_outlets_are_counted_out_of_their_own_articles():
+    data = charts.plot_frames_by_outlet(full_tables()).data
+    row = data[(data["frame"] == "Economic") & (data["outlet"] == "Example Herald")].iloc[0]
+    assert (row["articles"], row["of"]) == (2, 2)
+
+
+def test_speakers_are_counted_by_quotation_not_by_passage():
+    tables = full_tables()
+    passages = tables.quotes.to_dict("records")
+    data = charts.plot_speakers(make_tables(quotes=passages + passages)).data
+    assert data[["speaker", "quotations"]].to_numpy().tolist() == [["Ana Ruiz", 4]]
+
+
+def test_time_line_counts_days_and_leaves_out_what_has_no_date():
+    chart = charts.plot_timeline(full_tables())
+    assert chart.sentence.startswith("2 of 3 events have a date, 1 of them a single day")
+    assert len(chart.data) == 3
+
+
+def test_claims_of_one_measure_are_drawn_one_by_one():
+    chart = charts.plot_figures(full_tables(), measure="harbour plan")
+    assert len(chart.figure.data[0].x) == len(ARTICLES)
+    with pytest.raises(UnknownNameError, match="Did you mean 'harbour plan'"):
+        charts.plot_figures(full_tables(), measure="harbor plan")
+
+
+def test_shared_words_are_summed_over_passages():
+    data = charts.plot_reuse(full_tables()).data
+    assert data[["words", "passages"]].to_numpy().tolist() == [[24, 2]]
+
+
+def test_pages_are_counted_in_characters_by_use():
+    data = charts.plot_pages(full_tables()).data.set_index("use")["characters"].to_dict()
+    assert data == {
+        "kept as article text": 50, "used for headline, byline, outlet, date": 10, "left out: advert": 30,
+    }  # fmt: skip
+
+
+def test_article_text_is_escaped_in_labels_and_tables():
+    chart = charts.plot_publication(full_tables())
+    assert HOSTILE not in chart.to_html()
+    assert "<img" not in json.dumps(chart.figure.to_plotly_json(), default=str)
+
+
+def test_labels_are_cut_and_wrapped_as_plain_letters():
+    assert (
+        label_text("a <b>bold</b> & long label", width=16, most=22)
+        == "a &lt;b&gt;bold&lt;/b&gt; &amp;<br>long…"
+    )
+
+
+def test_long_tables_say_what_they_leave_out():
+    table = data_table(full_tables().sentences, caption="Sentences", most=5)
+    assert "the first 5 of 16 rows" in table
+    assert table.count("<tr>") == 6
+
+
+def test_display_gives_title_figure_and_sentence(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(next(iter(data))))
+    monkeypatch.setattr("IPython.display.publish_display_data", lambda data: shown.append(next(iter(data))))
+    charts.plot_frames(full_tables())._ipython_display_()
+    assert shown == ["text/html", PLOTLY_TYPE, "text/html"]
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "words"),
+    [
+        ("2025-07-09", "2025-07-09", "9 July 2025"),
+        ("2024-02-01", "2024-02-29", "February 2024"),
+        ("2024-01-01", "2024-12-31", "2024"),
+        ("2023-01-01", "2024-12-31", "2023–2024"),
+        ("2024-06-01", "2024-06-12", "1–12 June 2024"),
+        ("2024-06-30", "2024-07-02", "30 June – 2 July 2024"),
+        ("2024-12-30", "2025-01-02", "30 December 2024 – 2 January 2025"),
+        (None, None, "no date"),
+    ],
+)
+def test_intervals_are_written_in_words(earliest, latest, words):
+    assert describe_dates(earliest, latest) == words

@@ -1,0 +1,185 @@
+"""Reports: parameters, a notebook that fails, reuse, the index, and where files are written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+from analysis.errors import CorpusEmptyError, CorpusNotFoundError, NotebookError, UnknownNameError
+from analysis.report.parameters import Parameter, inject_parameters, parse_value, read_parameters
+from analysis.report.run import export_notebook, find_notebooks, run_report, shipped_notebooks
+from analysis.report.versions import fingerprint_corpus
+
+DECLARED = 'corpus: str = "x"  # where the pages are\nstart: str = "2025-01-01"\nmost: int = 3'
+STORY = "Ferry row ends\nThe two towns agreed a ferry timetable on Tuesday, officials said.\n" * 3
+
+
+def code(source: str, *tags: str) -> nbformat.NotebookNode:
+    return nbformat.v4.new_code_cell(source, metadata={"tags": list(tags)})
+
+
+def make_notebook(path: Path, title: str, *sources: str, declared: str = DECLARED) -> Path:
+    nb = nbformat.v4.new_notebook()
+    nb.cells = [nbformat.v4.new_markdown_cell(f"# {title}\n\nThe *first* [paragraph](x.md).\n\n- a bullet")]
+    nb.cells += [code(declared, "parameters"), *map(code, sources)]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(nb, path)
+    return path
+
+
+@pytest.fixture
+def study(tmp_path) -> Path:
+    folder = tmp_path / "my study"
+    folder.mkdir()
+    (folder / "a.txt").write_text(STORY, encoding="utf-8")
+    make_notebook(
+        folder / "notebooks" / "a.ipynb", "First <question>", "print(corpus)\nprint(start, most * 2)"
+    )
+    return folder
+
+
+def read_page(path: Path) -> str:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").find("main").get_text()
+
+
+def test_report_writes_pages_and_an_index_wherever_it_is_called_from(study, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    lines = []
+    result = run_report("my study", parameters={"most": "21"}, progress=lines.append)
+    assert (result.ok, result.exit_code, result.pages) == (True, 0, [study / "exports" / "a.html"])
+    page = read_page(result.pages[0])
+    assert f"{study}\n2025-01-01 42" in page
+    index = BeautifulSoup(result.index.read_text(encoding="utf-8"), "html.parser")
+    assert [(link["href"], link.get_text()) for link in index.select("li a")] == [
+        ("a.html", "First <question>")
+    ]
+    assert "The first paragraph." in index.get_text()
+    assert "sha256" in index.get_text() and "plotly" in index.get_text()
+    assert lines[0].startswith("1 of 1  a: running 3 cells")
+    assert nbformat.read(study / "notebooks" / "a.ipynb", 4).cells[2].outputs == [], "run on a copy"
+
+
+def test_second_run_reuses_what_has_not_changed(study):
+    lines = []
+    first = run_report(study, progress=lines.append)
+    assert first.reused == []
+    assert run_report(study, progress=lines.append).reused == ["a"]
+    assert "reused, nothing has changed" in lines[-2]
+    assert run_report(study, parameters={"most": 4}, progress=lines.append).reused == []
+    (study / "b.txt").write_text(STORY.replace("ferry", "tram"), encoding="utf-8")
+    assert run_report(study, parameters={"most": 4}, progress=lines.append).reused == []
+    (study / "exports" / "a.html").write_text("spoiled", encoding="utf-8")
+    assert run_report(study, parameters={"most": 4}, progress=lines.append).reused == []
+    assert run_report(study, parameters={"most": 4}, fresh=True, progress=lines.append).reused == []
+
+
+def test_one_failing_notebook_does_not_stop_the_others(study):
+    make_notebook(study / "notebooks" / "b.ipynb", "Broken", "x = 1", "y = x / 0  # here", "print(y)")
+    make_notebook(study / "notebooks" / "c.ipynb", "Last", "print('last')")
+    result = run_report(study, progress=lambda line: None)
+    assert [page.stem for page in result.pages] == ["a", "c"]
+    assert (result.ok, result.exit_code) == (False, 1)
+    failure = result.failures[0]
+    assert failure.notebook == "b"
+    assert failure.message.startswith("code cell 3 of 4 ('y = x / 0  # here') failed with ZeroDivisionError")
+    assert "ZeroDivisionError" in result.index.read_text(encoding="utf-8")
+    assert not (study / "exports" / "b.html").exists()
+
+
+def test_cell_that_runs_too_long_is_stopped(study):
+    make_notebook(study / "notebooks" / "a.ipynb", "Slow", "import time; time.sleep(60)")
+    result = run_report(study, timeout=2, progress=lambda line: None)
+    assert "took longer than 2 seconds" in result.failures[0].message
+
+
+def test_unknown_parameter_lists_those_there_are(study):
+    with pytest.raises(UnknownNameError, match=r"(?s)Did you mean 'start'.*Known: corpus, most, start"):
+        run_report(study, parameters={"strat": "x"}, progress=print)
+
+
+def test_unknown_notebook_lists_those_there_are(study):
+    with pytest.raises(UnknownNameError, match="Known: a"):
+        run_report(study, notebooks=["zz"], progress=print)
+
+
+def test_corpus_that_cannot_be_read_is_one_error(tmp_path):
+    with pytest.raises(CorpusNotFoundError, match="nowhere"):
+        run_report(tmp_path / "nowhere", progress=print)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(CorpusEmptyError):
+        run_report(tmp_path / "empty", out=tmp_path / "out", progress=print)
+    assert not (tmp_path / "out").exists()
+
+
+def test_notebooks_that_ship_are_used_where_a_corpus_has_none(tmp_path):
+    found = find_notebooks(tmp_path)
+    assert found == sorted(shipped_notebooks().glob("*.ipynb"))
+
+
+def test_export_runs_a_copy_where_the_notebook_stands(tmp_path):
+    (tmp_path / "beside.txt").write_text("read from beside", encoding="utf-8")
+    path = make_notebook(tmp_path / "one.ipynb", "One", "print(open('beside.txt').read(), most)")
+    result = export_notebook(path, tmp_path / "sent.html", parameters={"most": "8"}, progress=print)
+    assert result.pages == [tmp_path / "sent.html"]
+    assert "read from beside 8" in read_page(result.pages[0])
+
+
+def test_what_is_not_a_notebook_is_an_error_that_says_what_to_do(tmp_path):
+    (tmp_path / "bad.ipynb").write_text("{", encoding="utf-8")
+    with pytest.raises(NotebookError, match="not a notebook that can be read"):
+        export_notebook(tmp_path / "bad.ipynb")
+    with pytest.raises(NotebookError, match="no such notebook"):
+        export_notebook(tmp_path / "none.ipynb")
+
+
+def test_parameters_are_read_with_type_default_and_help(tmp_path):
+    nb = nbformat.read(make_notebook(tmp_path / "n.ipynb", "N", declared=DECLARED + "\nside = []"), 4)
+    found = read_parameters(nb)
+    assert found["corpus"] == Parameter("corpus", "str", "x", "where the pages are")
+    assert (found["most"].type, found["side"].type) == ("int", "list")
+
+
+def test_injected_cell_follows_the_tagged_one_and_replaces_an_older(tmp_path):
+    nb = nbformat.read(make_notebook(tmp_path / "n.ipynb", "N", "1"), 4)
+    inject_parameters(nb, {"most": 5})
+    inject_parameters(nb, {"most": 6, "other": 1})
+    assert [cell.metadata.get("tags") for cell in nb.cells[1:3]] == [["parameters"], ["injected-parameters"]]
+    assert nb.cells[2].source.splitlines()[1:] == ["most = 6"]
+    assert len(nb.cells) == 4
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        ("str", "12", "12"),
+        ("int", "12", 12),
+        ("float", "1.5", 1.5),
+        ("bool", "no", False),
+        ("bool", "True", True),
+        ("list", '["a, b", "c"]', ["a, b", "c"]),
+        ("list", "a, b", ["a", "b"]),
+        ("list", "", []),
+        ("dict", '{"a": 1}', {"a": 1}),
+    ],
+)
+def test_values_take_the_parameter_s_type(kind, text, value):
+    assert parse_value(Parameter("p", kind, None), text) == value
+
+
+@pytest.mark.parametrize(("kind", "text"), [("int", "x"), ("bool", "maybe"), ("list", "[1"), ("dict", "[1]")])
+def test_values_of_another_type_are_errors(kind, text):
+    with pytest.raises(NotebookError, match=f"cannot be read as {kind}"):
+        parse_value(Parameter("p", kind, None), text)
+
+
+def test_fingerprint_follows_names_and_bytes_but_not_exports(tmp_path):
+    (tmp_path / "a.txt").write_text("one", encoding="utf-8")
+    first = fingerprint_corpus(tmp_path)
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "exports" / "a.html").write_text("x", encoding="utf-8")
+    assert fingerprint_corpus(tmp_path) == first
+    (tmp_path / "a.txt").rename(tmp_path / "b.txt")
+    assert fingerprint_corpus(tmp_path) != first
