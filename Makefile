@@ -11,10 +11,10 @@ STAMP := $(VENV)/.framelines-installed
 export FRAMELINES_CACHE := $(CURDIR)/.cache
 
 .DEFAULT_GOAL := help
-.PHONY: help env report lab test lint format docs pins clean
+.PHONY: help env report lab test lint format notebooks docs pins clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 env: $(STAMP) ## Install everything into .venv (the other targets do it when needed)
 
@@ -35,6 +35,9 @@ lint: $(STAMP) ## Check style and formatting
 format: $(STAMP) ## Put the code into the project's format
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+notebooks: $(STAMP) ## Run the notebooks and store the text outputs that the tests compare
+	@$(BIN)/python -m analysis.report.refresh
 
 docs: $(STAMP) ## Write docs/data-dictionary.md again from analysis/schema.py
 	@$(BIN)/python -c "$$WRITE_DICTIONARY"

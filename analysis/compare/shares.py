@@ -100,7 +100,7 @@ def _share(k: int, n: int) -> tuple[float, float | None, float | None]:
     """k/n with Wilson's 95 % interval; no interval below four articles."""
     share = k / n
     if not can_test(n):
-        return share, None, None
+        return round(share, 4), None, None
     middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
     half = _Z * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2)) / (1 + _Z**2 / n)
-    return share, round(max(0.0, middle - half), 4), round(min(1.0, middle + half), 4)
+    return round(share, 4), round(max(0.0, middle - half), 4), round(min(1.0, middle + half), 4)

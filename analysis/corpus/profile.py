@@ -82,10 +82,10 @@ def match_topic(text: str, headline: str | None, pack: TopicPack) -> TopicMatch:
     of one: a single passing mention ("...control the borders...") does not make an article about migration.
     """
     # Only words are needed here; and spaCy is loaded only when a topic is looked for.
-    from analysis.matching import EntryMatcher
+    from analysis.matching import build_matcher
 
     nlp = _blank_pipeline()
-    matcher = EntryMatcher(nlp, pack.topic)
+    matcher = build_matcher(nlp.vocab, pack.topic)
     found = matcher.find(nlp.make_doc(text))
     in_headline = matcher.find(nlp.make_doc(headline)) if headline else []
     entries = {match.entry.id for match in found}

@@ -40,7 +40,7 @@ def main(names: Sequence[str] | None = None) -> int:
 
 
 def strip_outputs(notebook: NotebookNode) -> None:
-    """Leave only the text outputs of cells tagged to keep them, numbered 1, 2, 3, ..., and no widget state."""
+    """Leave only the text outputs of the cells tagged to keep them, and no widget state."""
     notebook.metadata.pop("widgets", None)
     number = 0
     for cell in notebook.cells:
