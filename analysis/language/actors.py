@@ -36,6 +36,13 @@ _ROLE_AFTER = re.compile(
     r"spokesperson|adviser|analyst|economist|professor|author|founder|strategist|lawyer|historian|co-leader)\b"
     r"[^,.;:“”\"]{0,50})[,.;]"
 )
+# What the entity recogniser takes for an organisation: pieces of offices, seas, sides of a house.
+_NO_ORGANISATION = frozenset(
+    """channel home defence defense energy justice state court left right sir budget secretary minister foreign
+    health education border security summit act bill internet speaker interior brexit king queen prince
+    president chancellor autumn spring christmas easter""".split()
+)
+_INDEFINITE = re.compile(r"\b[Aa]n?\s(?:[\w-]+\s)?$")
 _ACRONYM = re.compile(r"^\s*\(([A-Z][A-Za-z]*[A-Z])\)")
 
 
@@ -134,9 +141,19 @@ class _Finder:
             start, end = _tighten(self.text, start, end)
             bare = strip_titles(self.text[start:end])
             start += _role_length(self.text[start:end])
+            if " " not in bare and _INDEFINITE.search(self.text[max(0, start - 30) : start]):
+                continue  # "a militant Remainer" is a kind of person
+            if " " not in bare and start == end - len(bare) and self._is_opener(start, bare):
+                continue
             if start < end and is_person_name(bare) and not (found and start < found[-1][1]):
                 found.append((start, end, bare))
         return found
+
+    def _is_opener(self, start: int, word: str) -> bool:
+        """A lone word that opens a sentence and comes once has its capital from there ("Calm weather")."""
+        before = self.text[max(0, start - 3) : start].rstrip(" ")
+        opens = not before or before[-1] in ".!?\n“\"‘'"
+        return opens and len(re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", self.text)) == 1
 
     def _index_people(self, names: Iterable[str], listed: tuple[Actor, ...]) -> None:
         known = {actor.name: actor for actor in listed if actor.kind == "person"}
@@ -204,10 +221,10 @@ class _Finder:
             start, end = _tighten(self.text, ent.start_char, ent.end_char)
             name = re.sub(r"^(?:the|a|an)\s+", "", self.text[start:end], flags=re.I)
             start = end - len(name)
-            if len(name) < 2 or not re.search(r"[A-Z]", name) or "\n" in name:
+            if len(name) < 2 or not re.search(r"[A-Z]", name) or name.lower() in _NO_ORGANISATION:
                 continue
             name = house_name(" ".join(name.split()))
-            who = self.organisations.get(name)
+            who = self.organisations.get(name) or self.people.get(fold(name))
             if who is None:
                 who = _Who(name, "organisation", f"organisation:{slug(name)}")
                 self.organisations[name] = who
@@ -259,6 +276,8 @@ def _tighten(text: str, start: int, end: int) -> tuple[int, int]:
     possessive = re.search(r"[’']s?$", text[start:end])
     if possessive:
         end = start + possessive.start()
+    bracket = text.find("(", start, end)
+    end = bracket if bracket > start and ")" not in text[bracket:end] else end
     while end > start and not (text[end - 1].isalnum() or text[end - 1] == ")"):
         end -= 1
     return start, end

@@ -22,7 +22,7 @@ SPEECH = """
     paraphrase intone deadpan mutter murmur mumble growl bark bellow roar hiss croak drawl gush enthuse
     rejoice fume rage thunder rail rant grumble gripe moan protest object disagree agree concur accept
     apologize apologise confess swear affirm attest certify vouch rule reason explain lecture preach sing
-    recite hear rejoin riposte volunteer venture interrupt chide scold tease taunt jibe crow gloat grouse
+    recite rejoin riposte volunteer venture interrupt chide scold tease taunt jibe crow gloat grouse
     bemoan telephone phone radio message broadcast publish record spell press prod ponder voice utter
     share ad-lib chime
 """.split()
@@ -39,9 +39,9 @@ JUDGEMENT = """
 """.split()
 
 THOUGHT = """
-    believe think feel hope fear worry expect want know see understand realize realise consider regard
-    view doubt suspect assume guess imagine suppose wish prefer intend decide learn remember forget notice
-    love like hate regret resent show reflect seek
+    believe think feel hope fear worry expect want know understand realize realise consider regard view
+    doubt suspect assume guess imagine suppose wish prefer intend decide learn remember forget hate regret
+    resent reflect
 """.split()
 
 _IRREGULAR = {

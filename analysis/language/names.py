@@ -34,7 +34,7 @@ _OPENERS = frozenset(
     """then later but meanwhile yesterday today as while when after before although though if because earlier
     now monday tuesday wednesday thursday friday saturday sunday yet so or nor in on""".split()
 )
-_LINKS = frozenset("of for and the to & at".split())
+_LINKS = frozenset("of for and the &".split())
 # One house, several names.
 _SEATS = re.compile(r"(?:No\.?|Number|Nº)\s?(?:10|Ten)(?:\s+Downing\s+Street)?|10\s+Downing\s+Street", re.I)
 _PARTICLES = frozenset(
@@ -112,7 +112,11 @@ def is_role(word: str) -> bool:
 def is_person_name(name: str) -> bool:
     """Whether a bare name is shaped like a person's: one to four capitalised words, with particles."""
     parts = name.split()
-    if not 1 <= len(parts) <= 5 or not parts[0][:1].isupper() or not parts[-1][:1].isupper():
+    if (
+        not 1 <= len(parts) <= 4 + any(part.lower() in _PARTICLES for part in parts)
+        or not parts[0][:1].isupper()
+        or not parts[-1][:1].isupper()
+    ):
         return False
     for part in parts:
         if any(c.isdigit() or c in "@#/&:()" for c in part):
