@@ -38,9 +38,9 @@ _ROLE_AFTER = re.compile(
 )
 # What the entity recogniser takes for an organisation: pieces of offices, seas, sides of a house.
 _NO_ORGANISATION = frozenset(
-    """channel home defence defense energy justice state court left right sir budget secretary minister foreign
-    health education border security summit act bill internet speaker interior brexit king queen prince
-    president chancellor autumn spring christmas easter""".split()
+    """channel home defence defense energy justice state court left right sir budget secretary minister
+    foreign health education border security summit act bill internet speaker interior brexit king queen
+    prince president chancellor autumn spring christmas easter""".split()
 )
 _INDEFINITE = re.compile(r"\b[Aa]n?\s(?:[\w-]+\s)?$")
 _ACRONYM = re.compile(r"^\s*\(([A-Z][A-Za-z]*[A-Z])\)")

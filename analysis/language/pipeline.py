@@ -71,7 +71,8 @@ def set_layer(doc: Doc, name: str, records: Sequence[Spanned], labels: Iterable[
         TextMismatchError: A record's span lies outside the text.
     """
     labels = list(labels) if labels is not None else [name] * len(records)
-    length = len(doc.text)  # joins every token, so once
+    # the length of doc.text, which would be joined from every token
+    length = doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0
     spans = []
     for record, label in zip(records, labels, strict=True):
         if not 0 <= record.start < record.end <= length:

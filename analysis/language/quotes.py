@@ -84,7 +84,7 @@ def _read(doc: Doc) -> tuple[list[Quote], list[Reported]]:
     text = doc.text
     passages = find_passages(text)
     outer = [passage for passage in passages if passage.depth == 0]
-    scene = Scene(doc, outer)
+    scene = Scene(doc, text, outer)
     resolver = Resolver(scene, layer(doc, "mentions"))
     hosts = find_hosts(text, layer(doc, "sentences"), outer)
     quotes: list[Quote] = []

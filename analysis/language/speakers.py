@@ -48,15 +48,14 @@ class Scene:
     """A Doc with what is read off it once: which tokens are quoted, its noun phrases, its cues."""
 
     doc: Doc
+    text: str
     passages: Sequence[Passage]
-    text: str = field(init=False)
     quoted: list[bool] = field(init=False)
     chunk_at: dict[int, tuple[int, int, int]] = field(init=False)
     cues: list[bool] = field(init=False)
 
     def __post_init__(self) -> None:
         doc = self.doc
-        self.text = doc.text
         self.quoted = [False] * len(doc)
         for passage in self.passages:
             for token in tokens_between(doc, passage.start, passage.end):
