@@ -1,0 +1,187 @@
+"""Measures on the hand-marked seed pages: what was marked, what was found, what agrees.
+
+Articles are paired by the words they share, so offsets of a page and of an article need not be compared.
+Two texts agree by the Jaccard similarity of their word multisets.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis.tables import Tables
+
+GOLD = Path(__file__).parent / "gold"
+SEEDS = Path(__file__).parents[1] / "seeds"
+_TITLES = frozenset("mr mrs ms sir dame lord lady dr prof the a an".split())
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Score:
+    """How many were marked, how many found, and how many of those agree."""
+
+    marked: int
+    found: int
+    right: int
+
+    @property
+    def precision(self) -> float:
+        """Share of what was found that is right."""
+        return self.right / self.found if self.found else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of what was marked that was found."""
+        return self.right / self.marked if self.marked else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall: twice the right over marked and found together."""
+        return 2 * self.right / (self.marked + self.found) if self.marked + self.found else 0.0
+
+
+class GoldPages:
+    """The hand-marked pages against tables extracted from them."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.articles = [article for article in read_gold("articles") if article["paragraph_spans"]]
+        self.topical = {article["id"] for article in self.articles if article["migration_related"]}
+        texts = {
+            file: (SEEDS / file).read_bytes().decode("utf-8") for file in {a["file"] for a in self.articles}
+        }
+        self.body = {
+            article["id"]: " ".join(
+                texts[article["file"]][start:end] for start, end in article["paragraph_spans"]
+            )
+            for article in self.articles
+        }
+        rows = tables.articles.to_dict("records")
+        self.pairs = pair(self.articles, rows, self._same_article, least=0.5)
+        self.gold_id = {row["article_id"]: article["id"] for article, row in self.pairs}
+
+    def score_articles(self, least: float = 0.5) -> Score:
+        """Articles whose body agrees at least so far."""
+        right = sum(overlap(self.body[article["id"]], row["text"]) >= least for article, row in self.pairs)
+        return Score(len(self.articles), len(self.tables.articles), right)
+
+    def count_outlets(self) -> int:
+        """Articles whose outlet is right; unknown is right where the page does not say."""
+        return sum(words(article["outlet"]) == words(row["outlet"]) for article, row in self.pairs)
+
+    def publication_widths(self) -> list[int]:
+        """Days of each publication interval that holds the true day."""
+        import pandas as pd
+
+        widths = []
+        for article, row in self.pairs:
+            first, last = row["published_earliest"], row["published_latest"]
+            if isinstance(first, str) and first <= article["date_best"] <= last:
+                widths.append((pd.Timestamp(last) - pd.Timestamp(first)).days + 1)
+        return widths
+
+    def score_quotes(self) -> tuple[Score, Score]:
+        """Quotations of three words or more; and those with the resolved speaker."""
+        marked = [q for q in read_gold("quotes")["quotes"] if q["type"] in ("direct", "mixed")]
+        passages: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in self._rows("quotes"):
+            if row["kind"] in ("direct", "mixed"):
+                passages[row["gold"], row["quote_id"]].append(row)
+        found = [{**own[0], "text": " ".join(row["text"] for row in own)} for own in passages.values()]
+        found = [quote for quote in found if len(quote["text"].split()) >= 3]
+        pairs = pair(
+            marked, found, lambda g, f: same_place(g, f) and overlap(g["clean_text"], f["text"]), least=0.8
+        )
+        named = sum(bool(g["speaker"]) for g in marked)
+        right = sum(same_name(g["speaker"], f["speaker"]) for g, f in pairs if g["speaker"])
+        return Score(len(marked), len(found), len(pairs)), Score(named, len(found), right)
+
+    def score_figures(self) -> Score:
+        """Policy figures with the right value."""
+        marked = [figure for figure in read_gold("figures") if figure["value"] is not None]
+        found = self._rows("figures")
+
+        def alike(gold: Row, row: Row) -> float:
+            near = abs(gold["value"] - row["value"]) <= 1e-6 * max(1, abs(gold["value"]))
+            return same_place(gold, row) and near and 1 + overlap(gold["text"], row["text"])
+
+        return Score(len(marked), len(found), len(pair(marked, found, alike, least=1)))
+
+    def score_events(self) -> Score:
+        """Sentences that tell a policy event, in the articles on the topic."""
+        events = [e for e in read_gold("events") if e["article"] in self.topical and e["migration_related"]]
+        marked = list({(event["article"], event["start"]): event for event in events}.values())
+        found = [row for row in self._rows("events") if row["gold"] in self.topical]
+        pairs = pair(
+            marked, found, lambda g, f: same_place(g, f) and overlap(g["text"], f["text"]), least=0.6
+        )
+        sentences = {(row["article_id"], row["start"]) for row in found}
+        return Score(len(marked), len(sentences), len(pairs))
+
+    def _same_article(self, article: Row, row: Row) -> float:
+        same_page = article["file"] == row["page"]
+        return overlap(self.body[article["id"]], row["text"]) if same_page else 0.0
+
+    def _rows(self, table: str) -> list[Row]:
+        frame = getattr(self.tables, table)
+        frame = frame.astype(object).where(frame.notna(), None)
+        return [
+            {**row, "gold": self.gold_id[row["article_id"]]}
+            for row in frame.to_dict("records")
+            if row["article_id"] in self.gold_id
+        ]
+
+
+def read_gold(name: str) -> Any:
+    """One file of the hand-marked pages."""
+    return json.loads((GOLD / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def words(text: Any) -> list[str]:
+    """The words of a text, folded; none for null."""
+    return re.findall(r"[^\W_]+", text.casefold()) if isinstance(text, str) else []
+
+
+def overlap(one: str, other: str) -> float:
+    """Jaccard similarity of two texts' word multisets, 0 to 1."""
+    a, b = Counter(words(one)), Counter(words(other))
+    union = (a | b).total()
+    return (a & b).total() / union if union else 0.0
+
+
+def same_place(gold: Row, row: Row) -> bool:
+    """Whether a mark and a row belong to the same article."""
+    return gold["article"] == row["gold"]
+
+
+def same_name(one: str | None, other: str | None) -> bool:
+    """Whether two names are the same person: titles aside, one's words are all among the other's."""
+    a, b = (set(words(name)) - _TITLES for name in (one, other))
+    return bool(a and b) and (a <= b or b <= a)
+
+
+def pair(
+    marked: Sequence[Row], found: Iterable[Row], alike: Callable[[Row, Row], float], *, least: float
+) -> list[tuple[Row, Row]]:
+    """Pair marks with rows one to one, the most alike first, none less alike than ``least``."""
+    found = list(found)
+    ranked = sorted(
+        ((float(alike(g, f)), -i, -j) for i, g in enumerate(marked) for j, f in enumerate(found)),
+        reverse=True,
+    )
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for value, i, j in ranked:
+        if value < least:
+            break
+        if -i not in pairs and -j not in taken:
+            pairs[-i] = -j
+            taken.add(-j)
+    return [(marked[i], found[j]) for i, j in pairs.items()]
