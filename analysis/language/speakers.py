@@ -119,47 +119,51 @@ def attribute_after(scene: Scene, tokens: Sequence[Token]) -> Attribution | None
     while words and (words[0].is_punct or words[0].is_quote) and words[0].text not in "([":
         dash |= words[0].text in ("–", "—", "―", "--", "-")
         words = words[1:]
-    if not words:
-        return None
     cue = _first_cue(scene, words[:40])
     if cue is None:
-        return _signed(scene, words) if dash else None
+        return _signed(scene, words) if dash and words else None
     if cue.lower_ == "according":
         return _according(scene, cue)
     lead = [token for token in words if token.i < cue.i]
-    if len(lead) > 1 and lead[0].lower_ in ("he", "she", "they") and lead[1].pos_ == "PROPN":
-        # words lost where lines were joined: "he Ana Ruiz, the minister, said"
-        return Attribution(cue.i, cue.i + 1, lead[0].i, lead[0].i + 1, lead[0].i)
-    near = next((t for t in lead[::-1] if t.lower_ not in FILLERS and t.pos_ not in ("ADV", "AUX")), None)
-    if (
-        near is not None
-        and near.lower_ in _NOMINATIVE
-        and (near.i == lead[0].i or scene.doc[near.i - 1].text == ",")
-    ):
-        return Attribution(cue.i, cue.i + 1, near.i, near.i + 1, near.i)
     if all(token.lower_ in FILLERS or token.pos_ == "ADV" for token in lead):
-        found = _phrase_from(scene, cue.i + 1)
-        if found and (scene.doc[found[2]].tag_ != "PRP" or scene.doc[found[2]].lower_ in _NOMINATIVE):
+        return _inverted(scene, cue, alone=not lead)
+    pronoun = _leading_pronoun(scene, lead)
+    if pronoun is not None:
+        return Attribution(cue.i, cue.i + 1, pronoun, pronoun + 1, pronoun)
+    return _leading_phrase(scene, lead, cue)
+
+
+def _inverted(scene: Scene, cue: Token, *, alone: bool) -> Attribution | None:
+    """Read "said NAME"; an object pronoun after the cue ("told me") is no speaker."""
+    found = _phrase_from(scene, cue.i + 1)
+    if found is not None:
+        noun = scene.doc[found[2]]
+        if noun.tag_ != "PRP" or noun.lower_ in _NOMINATIVE:
             return Attribution(cue.i, cue.i + 1, *found)
-        if lead:
-            return _parsed(scene, cue)
-        return _parsed(scene, cue) if found is None else None
+        if alone:
+            return None
+    return _parsed(scene, cue)
+
+
+def _leading_pronoun(scene: Scene, lead: Sequence[Token]) -> int | None:
+    """The pronoun that is the subject of a cue after a passage, whatever the parser makes of it."""
+    if len(lead) > 1 and lead[0].lower_ in ("he", "she", "they") and lead[1].pos_ == "PROPN":
+        return lead[0].i  # words lost where lines were joined: "he Ana Ruiz, the minister, said"
+    near = next((t for t in lead[::-1] if t.lower_ not in FILLERS and t.pos_ not in ("ADV", "AUX")), None)
+    if near is None or near.lower_ not in _NOMINATIVE:
+        return None
+    return near.i if near.i == lead[0].i or scene.doc[near.i - 1].text == "," else None
+
+
+def _leading_phrase(scene: Scene, lead: Sequence[Token], cue: Token) -> Attribution:
+    """Read "NAME said" and "NAME, the minister, said"."""
     first = _phrase_from(scene, lead[0].i)
     subject = find_subject(scene, cue)
     if subject is not None and lead[0].i <= subject.i < cue.i:
-        phrase = phrase_of(scene, subject)
         # the parser may take the nearer noun of an apposition: the phrase that opens the clause wins
-        if (
-            first
-            and first[2] < subject.i
-            and all(t.text != "," for t in lead if t.i < first[0])
-            and any(t.text == "," for t in lead if first[2] < t.i < subject.i)
-        ):
-            return Attribution(cue.i, cue.i + 1, *first)
-        return Attribution(cue.i, cue.i + 1, *phrase)
-    if first is None:
-        return Attribution(cue.i, cue.i + 1, None, None, None) if subject is None else _parsed(scene, cue)
-    return Attribution(cue.i, cue.i + 1, *first)
+        apposed = first is not None and any(t.text == "," for t in lead if first[2] < t.i < subject.i)
+        return Attribution(cue.i, cue.i + 1, *(first if apposed else phrase_of(scene, subject)))
+    return Attribution(cue.i, cue.i + 1, *first) if first is not None else _parsed(scene, cue)
 
 
 def _first_cue(scene: Scene, words: Sequence[Token]) -> Token | None:
