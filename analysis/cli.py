@@ -210,12 +210,11 @@ def _extract(options: argparse.Namespace) -> int:
     write_tables(tables, options.out, format=options.format)
     for name, frame in tables.items():
         print(f"{len(frame):>7} {name}")
-    notes = tables.problems[tables.problems["severity"] != "note"]
     for row in tables.problems.to_dict("records"):
-        place = row["page"] if isinstance(row["page"], str) else ""
-        print(f"{row['severity']}: {place}: {row['what']} {row['todo']}", file=sys.stderr)
+        place = f"{row['page']}: " if isinstance(row["page"], str) else ""
+        print(f"{row['severity']}: {place}{row['what']} {row['todo']}", file=sys.stderr)
     print(f"Written to {options.out} as {options.format}.")
-    return 1 if (notes["severity"] == "error").any() else 0
+    return 1 if corpus.unread else 0
 
 
 def _export(options: argparse.Namespace) -> int:

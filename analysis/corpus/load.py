@@ -50,8 +50,9 @@ class Corpus:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 over the files, the articles as loaded and the topic: same input, same value."""
-        state = [self.files, self.topic, [asdict(article) for article in self.articles]]
+        """SHA-256 over files, articles, problems and topic: same input, same value."""
+        loaded = [asdict(item) for item in (*self.articles, *self.problems)]
+        state = [self.files, self.topic, loaded]
         return hashlib.sha256(json.dumps(state, ensure_ascii=False).encode()).hexdigest()
 
     @property

@@ -1,0 +1,89 @@
+"""The command line as a user types it: output, messages, exit codes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from pages import SINGLE
+
+from analysis.cli import build_parser, main
+
+
+@pytest.fixture
+def pages(tmp_path):
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "a.txt").write_text(SINGLE, encoding="utf-8")
+    return folder
+
+
+def test_extract_writes_every_table_and_says_where(pages, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert main(["extract", str(pages), "--out", str(out), "--format", "jsonl"]) == 0
+    (article,) = map(json.loads, (out / "articles.jsonl").read_text(encoding="utf-8").splitlines())
+    assert article["article_id"] == "a.txt#0"
+    said = capsys.readouterr()
+    assert f"Written to {out} as jsonl." in said.out
+    assert "note: No topic pack applies" in said.err
+
+
+def test_unread_file_ends_with_one_and_the_rest_is_written(pages, tmp_path, capsys):
+    (pages / "b.txt").write_bytes(b"\x00\x01binary")
+    assert main(["extract", str(pages), "--out", str(tmp_path / "out")]) == 1
+    assert "b.txt" in capsys.readouterr().err
+    assert (tmp_path / "out" / "articles.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["extract", "no-such-folder", "--out", "x"],
+            "CorpusNotFoundError: no-such-folder: There is nothing here",
+        ),
+        (["report", "no-such-folder"], "CorpusNotFoundError: no-such-folder"),
+        (["report", "PAGES", "--param", "colour"], "'colour' is not a parameter"),
+        (["report", "PAGES", "--param", "colour=red"], "There is no parameter 'colour'"),
+        (["report", "PAGES", "--notebook", "09-none"], "There is no notebook '09-none'"),
+        (["export", "no-such.ipynb"], "NotebookError"),
+        (["lab", "no-such-folder"], "There is no such folder"),
+        (["tables", "quote"], "Did you mean 'quotes'"),
+        (["extract", "PAGES", "--out", "x", "--topic", "uk_migraton"], "Did you mean 'uk_migration'"),
+    ],
+)
+def test_wrong_usage_ends_with_two_and_says_what_to_do(
+    arguments, message, pages, capsys, monkeypatch, tmp_path
+):
+    monkeypatch.chdir(tmp_path)
+    assert main([str(pages) if word == "PAGES" else word for word in arguments]) == 2
+    said = capsys.readouterr().err
+    assert message in said
+    assert "Traceback" not in said
+
+
+def test_traceback_shows_where(capsys):
+    assert main(["--traceback", "tables", "quote"]) == 2
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_no_command_prints_the_help(capsys):
+    assert main([]) == 2
+    assert "report" in capsys.readouterr().out
+
+
+def test_tables_lists_tables_and_columns(capsys):
+    assert main(["tables"]) == 0
+    assert "quotes     one passage inside one pair of quotation marks" in capsys.readouterr().out
+    assert main(["tables", "quotes"]) == 0
+    assert "One of: direct, mixed, scare, title, hypothetical." in capsys.readouterr().out
+
+
+def test_every_command_has_help_with_examples(capsys):
+    (commands,) = (action for action in build_parser()._actions if action.choices)
+    assert set(commands.choices) == {"report", "extract", "export", "lab", "tables"}
+    for name in commands.choices:
+        with pytest.raises(SystemExit) as ended:
+            main([name, "--help"])
+        assert ended.value.code == 0
+        assert f"examples:\n  framelines {name}" in capsys.readouterr().out
