@@ -201,3 +201,13 @@ def test_any_text_keeps_the_contract(text):
         assert quote.speaker != "" and quote.cue != ""
     for reported in layer(doc, "reported"):
         assert text[reported.start : reported.end] == reported.text
+
+
+def test_many_marks_on_one_line_take_no_more_than_their_share(read):
+    import time
+
+    read("warm")
+    started = time.process_time()
+    doc = read("\"a 'b “c " * 600)
+    assert len(quotes_of(doc)) > 100
+    assert time.process_time() - started < 15

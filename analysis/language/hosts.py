@@ -22,6 +22,8 @@ from analysis.language.speakers import (
 )
 
 _LEFT_OPEN = re.compile(r"[,?!…—–-]$")
+# How many passages away a cue of the same host may stand; it also keeps the time linear.
+_REACH = 5
 _NAME_FIRST = re.compile(
     r"(?:(?:The|A|An)\s)?(?:[A-Z][\w.’'-]*\s){0,4}[A-Z][\w.’'-]*(?:,[^,.?!]{3,80},)?\s(?:also\s|then\s|later\s)?"
     r"(?P<verb>[a-z]+)\b"
@@ -178,11 +180,11 @@ def _own(
 
 def _elsewhere(scene: Scene, gaps: Sequence[Sequence[Token]], index: int) -> Attribution | None:
     """A cue further off in the same host: before the passage, nearest first, then after it."""
-    for gap in [*gaps[:index][::-1]]:
+    for gap in gaps[max(0, index - _REACH) : index][::-1]:
         found = attribute_before(scene, gap)
         if found is not None and found.head is not None:
             return found
-    for gap in gaps[index + 2 :]:
+    for gap in gaps[index + 2 : index + 2 + _REACH]:
         found = attribute_after(scene, gap)
         if found is not None and found.head is not None:
             return found
