@@ -12,6 +12,7 @@ from made_tables import HOSTILE, SENTENCES, make_tables
 
 from analysis.report.execute import run_notebook
 from analysis.report.export import FramelinesExporter
+from analysis.report.index import IndexEntry, write_index
 from analysis.views.evidence import event_evidence, frame_evidence
 
 pytestmark = pytest.mark.browser
@@ -283,6 +284,17 @@ def test_tabs_answer_to_arrow_keys(opened):
     opened.page.keyboard.press("ArrowRight")
     assert opened.page.get_by_role("tab", name="Read").get_attribute("aria-selected") == "true"
     assert opened.view("timeline").is_hidden()
+
+
+def test_index_links_pages_and_uses_its_width(browser, tmp_path):
+    entries = [IndexEntry("a", "What <now>?", "A summary."), IndexEntry("b", "Broken", "", "cell 2 failed")]
+    write_index(tmp_path / "index.html", entries, corpus=tmp_path, fingerprint="0" * 64, versions={"x": "1"})
+    page = browser.new_page(viewport={"width": 1300, "height": 900})
+    page.goto((tmp_path / "index.html").as_uri())
+    assert page.locator("main").bounding_box()["width"] > 900
+    assert page.get_by_role("link").all_inner_texts() == ["What <now>?"]
+    assert "cell 2 failed" in page.locator("main").inner_text()
+    page.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -112,6 +112,7 @@ async function drawFigures() {
       place.style.minWidth = `${figure.layout?.meta?.least_width || 0}px`;
       box.append(place);
       const config = { ...figure.config, responsive: true, displaylogo: false, plotlyServerURL: "" };
+      if (place.clientWidth > box.clientWidth) box.tabIndex = 0;
       await plotly.newPlot(place, figure.data || [], { ...figure.layout, autosize: true }, config);
     } catch (error) { refuse(box, error); }
   }

@@ -12,6 +12,9 @@ from analysis.views.evidence import NO_OUTLET
 from analysis.views.marks import LABEL, draw_bars, draw_intervals
 from analysis.views.theme import PALETTE, describe_dates
 
+# Narrower than this, labels and marks no longer fit side by side: the page then scrolls the chart.
+LEAST_WIDTH = 600
+
 
 def plot_timeline(tables: Any, *, top: int = 40) -> Chart:
     """Dated events as intervals: a symbol for a certain day, a bar where the text allows several.
@@ -44,7 +47,7 @@ def plot_timeline(tables: Any, *, top: int = 40) -> Chart:
         sentence += f" Drawn are the {top} told by most articles."
     labels = [_event_label(row) for row in dated.itertuples()]
     figure = draw_intervals(labels, dated["date_earliest"], dated["date_latest"], dated["status"])
-    return finish_chart(title, sentence, data, figure)
+    return finish_chart(title, sentence, data, figure, least_width=LEAST_WIDTH)
 
 
 def plot_publication(tables: Any) -> Chart:
@@ -74,7 +77,7 @@ def plot_publication(tables: Any) -> Chart:
         for row in dated.itertuples()
     ]
     figure = draw_intervals(labels, dated["published_earliest"], dated["published_latest"], kinds)
-    return finish_chart(title, sentence, data, figure)
+    return finish_chart(title, sentence, data, figure, least_width=LEAST_WIDTH)
 
 
 def plot_figures(tables: Any, *, measure: str | None = None, top: int = 15) -> Chart:
@@ -161,7 +164,7 @@ def _plot_claims(tables: Any, measure: str) -> Chart:
     sentence = (
         f"{count_noun(len(data), 'claim')} in {where} give {count_noun(values, 'value')} for {measure}."
     )
-    return finish_chart(title, sentence, data, figure)
+    return finish_chart(title, sentence, data, figure, least_width=LEAST_WIDTH)
 
 
 def _event_label(row: Any) -> str:

@@ -102,7 +102,7 @@ def plot_frames_by_outlet(tables: Any, *, codebook: str = "policy_frames", outle
         f"The number at each dot is how many of the outlet's articles have the frame; the largest is "
         f"{wide['frame']} in {wide['articles']} of {wide['of']} articles of {wide['outlet']}.{rest}"
     )
-    return finish_chart(title, sentence, data, figure)
+    return finish_chart(title, sentence, data, figure, least_width=220 + 80 * len(shown))
 
 
 def _plot_voices(title: str, matches: pd.DataFrame, label: str, unit: str, units: str) -> Chart:
@@ -137,7 +137,9 @@ def _plot_voices(title: str, matches: pd.DataFrame, label: str, unit: str, units
         )
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(title_text=units[0].upper() + units[1:])
-    count_axis(figure, int(data[list(VOICES)].to_numpy().max()))
+    most = int(data[list(VOICES)].to_numpy().max())
+    figure.update_xaxes(range=[0, most * 1.15])
+    count_axis(figure, most)
     totals = {voice: int(data[voice].sum()) for voice in VOICES}
     found = count_noun(sum(totals.values()), unit, units)
     sentence = (

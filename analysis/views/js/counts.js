@@ -41,7 +41,7 @@ function countTable(engine, rows, columns, order, wide) {
     const total = cell({ [rows.name]: value }, value), bar = make("span", { class: "fl-bar", "aria-hidden": "true" });
     grid.set(`${name} all`, total);
     bars.set(name, bar);
-    line.append(make("td", { class: "fl-total" }, total, bar));
+    line.append(make("td", {}, make("span", { class: "fl-total" }, total, bar)));
     return line;
   });
   const foot = make("tr", {}, make("th", { scope: "row" }, "All"));

@@ -1,6 +1,6 @@
 // The evidence: each sentence with its match marked, who published it and when.
 
-const MOST_SENTENCES = 100;
+const MOST_SENTENCES = 50;
 
 /** The sentence as nodes, the match inside a <mark>. */
 function markedSentence(data, row) {
@@ -23,7 +23,7 @@ function evidenceItem(engine, row) {
     make("p", { class: "fl-tags" }, ...tags.map(([label, values]) => make("span", { class: "fl-tag" }, make("span", { class: "fl-tag-name" }, `${label} `), values.join(", "))),
       data.from[row] == null || !data.event_dates ? "" : make("span", { class: "fl-tag" }, make("span", { class: "fl-tag-name" }, "Date "), dateWords(data.from[row], data.to[row]))));
   if (before || after) {
-    // Written when it is opened: a hundred of them would slow every keystroke of a search.
+    // Written when it is opened: fifty of them would slow every keystroke of a search.
     const around = make("p"), box = make("details", {}, make("summary", {}, "Sentences around it"), around);
     box.addEventListener("toggle", () => around.replaceChildren(before, " ", make("b", {}, ...markedSentence(data, row)), " ", after));
     item.append(box);

@@ -93,7 +93,7 @@ function drawTimeline(engine, model, el, signal) {
     const shown = groups.slice(0, limit);
     keepFocus(el, () => {
       key.replaceChildren(...(colour ? legend(colour, new Set(groups.map((group) => group.code))) : []));
-      axisBox.replaceChildren(make("span", { class: "fl-axis-track" }, ...(groups.length ? axisTicks(...axis) : []).map(([day, text]) => {
+      axisBox.replaceChildren(make("span", { class: "fl-axis-track" }, ...(groups.length ? axisTicks(...axis) : []).filter(([day]) => day < axis[1] - (axis[1] - axis[0]) / 25).map(([day, text]) => {
         const tick = make("span", { class: "fl-tick" }, text);
         tick.style.left = `${(100 * (day - axis[0])) / (axis[1] - axis[0])}%`;
         return tick;
