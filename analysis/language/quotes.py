@@ -101,9 +101,9 @@ def _read(doc: Doc) -> tuple[list[Quote], list[Reported]]:
         quotes.append(_quote(scene, passage, quote_id, kind, found, speaker))
     inner = [passage for passage in passages if passage.depth == 1 and _is_short(text, passage)]
     for number, passage in enumerate(inner, start=len(quotes)):
-        text = doc.text[passage.start : passage.end]
+        words = text[passage.start : passage.end]
         quotes.append(
-            Quote(passage.start, passage.end, text, _quote_id(doc, number), "scare", passage.closed)
+            Quote(passage.start, passage.end, words, _quote_id(doc, number), "scare", passage.closed)
         )
     return sorted(quotes, key=lambda quote: (quote.start, -quote.end)), find_reported(scene, resolver)
 
