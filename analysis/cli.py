@@ -203,8 +203,9 @@ def _split_parameter(text: str) -> tuple[str, str]:
 
 def _extract(options: argparse.Namespace) -> int:
     from analysis import extract, load
-    from analysis.store import write_tables
+    from analysis.store import check_output, write_tables
 
+    check_output(options.out)
     corpus = load(options.input, topic=options.topic, progress=show_progress())
     tables = extract(corpus, fresh=options.fresh, progress=show_progress())
     write_tables(tables, options.out, format=options.format)

@@ -79,7 +79,7 @@ def write_tables(tables: Tables, out: str | Path, *, format: str = "parquet") ->
     if format not in FORMATS:
         raise UnknownNameError.among("format", format, FORMATS)
     out = Path(out)
-    _check_output(out)
+    check_output(out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
@@ -98,6 +98,26 @@ def write_tables(tables: Tables, out: str | Path, *, format: str = "parquet") ->
             todo="Give another folder with --out.",
         ) from None
     return [out / f"{name}.{format}" for name in TABLES]
+
+
+def check_output(out: str | Path) -> None:
+    """Check, before any work, that a folder may be written as a whole.
+
+    Raises:
+        OutputError: It is a file, or holds files that Framelines did not write.
+    """
+    out = Path(out)
+    if out.exists() and not out.is_dir():
+        raise OutputError(
+            "The output is a file.", where=str(out), allowed="A folder.", todo="Give another name with --out."
+        )
+    if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
+        raise OutputError(
+            "The folder holds files that Framelines did not write, and writing would replace it as a whole.",
+            where=str(out),
+            allowed="A new or empty folder, or one that an earlier run wrote.",
+            todo="Give another folder with --out, or empty this one yourself.",
+        )
 
 
 @cache
@@ -155,20 +175,6 @@ def _read_cache(folder: Path) -> Tables:
 def _plain(row: dict) -> dict:
     """Parquet's arrays back to lists."""
     return {key: value.tolist() if hasattr(value, "tolist") else value for key, value in row.items()}
-
-
-def _check_output(out: Path) -> None:
-    if out.exists() and not out.is_dir():
-        raise OutputError(
-            "The output is a file.", where=str(out), allowed="A folder.", todo="Give another name with --out."
-        )
-    if out.is_dir() and any(out.iterdir()) and not (out / MARKER).is_file():
-        raise OutputError(
-            "The folder holds files that Framelines did not write, and writing would replace it as a whole.",
-            where=str(out),
-            allowed="A new or empty folder, or one that an earlier run wrote.",
-            todo="Give another folder with --out, or empty this one yourself.",
-        )
 
 
 def _write_frame(frame: pd.DataFrame, path: Path, format: str) -> None:

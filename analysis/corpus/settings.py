@@ -69,7 +69,7 @@ def load_settings(folder: Path) -> Settings:
         raise CorpusFormatError(
             f"The file is not valid TOML: {error}.",
             where=str(path),
-            allowed="See the example in docs/guide.md.",
+            allowed="See seeds/corpus.toml for an example.",
             todo="Mend that line, or remove the file.",
         ) from None
     _check_names(content, {"topic", "pages"}, str(path))
