@@ -1,11 +1,11 @@
 // One line an article, one symbol a match: shows whether a count comes from many articles or from one.
 
-const MOST_ARTICLES = 50;
+const MOST_ARTICLES = 30;
 const MOST_SYMBOLS = 40;
 
 function articleRow(engine, at, rows, colour) {
   const article = engine.data.articles[at], dots = make("span", { class: "fl-dots", "aria-hidden": "true" });
-  for (const row of rows.slice(0, MOST_SYMBOLS)) dots.append(symbol(colour ? colour.lists[row][0] : 0, colour ? colour.values[colour.lists[row][0]] : ""));
+  for (const row of rows.slice(0, MOST_SYMBOLS)) dots.append(symbol(colour ? colour.lists[row][0] : 0));
   if (rows.length > MOST_SYMBOLS) dots.append(` + ${rows.length - MOST_SYMBOLS}`);
   const label = `${article.outlet}, ${article.headline || article.id}`;
   return pickButton(engine, { label, article: article.id }, { class: "fl-article", "data-key": article.id,

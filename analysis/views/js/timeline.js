@@ -1,6 +1,6 @@
 // A time line of intervals: a bar from the earliest to the latest day, a mark where the day is certain.
 
-const MOST_BARS = 60;
+const MOST_BARS = 40;
 
 function groupByDate(engine, label, colour) {
   const groups = new Map(), of = new Int32Array(engine.size), { from, to } = engine.data;
