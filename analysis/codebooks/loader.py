@@ -122,12 +122,11 @@ class Outlet:
 
 @dataclass(frozen=True)
 class FurnitureRule:
-    """A regular expression for a whole line that is not article text; ``site`` None means every site."""
+    """A regular expression for a whole line that is not article text."""
 
     id: str
     role: str
     pattern: str
-    site: str | None = None
 
 
 @cache
@@ -263,9 +262,7 @@ def _furniture_rule(file: _File, table: Mapping[str, Any]) -> FurnitureRule:
             identifier,
             allowed="A rule's pattern is a Python regular expression for a whole line.",
         ) from problem
-    return FurnitureRule(
-        identifier, file.choice(table, "role", identifier, ROLES), pattern, table.get("site")
-    )
+    return FurnitureRule(identifier, file.choice(table, "role", identifier, ROLES), pattern)
 
 
 def _slug(name: str) -> str:

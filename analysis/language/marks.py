@@ -286,7 +286,7 @@ def _build(text: str, decisions: list[tuple[str, _Mark | _Line]]) -> list[Passag
 
     def shut(end: int, *, closed: bool) -> None:
         opened = stack.pop()
-        start, end = _trim(text, opened.start, end)
+        start, end = trim_span(text, opened.start, end)
         if start < end:
             inside = tuple(at for at in opened.misplaced if start <= at < end)
             found.append(Passage(start, end, len(stack), closed, opened.opened, opened.continues, inside))
@@ -345,7 +345,8 @@ def _unclosed_end(text: str, start: int, line_end: int) -> int:
     return stop.start() + 1 if stop else line_end
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the white space at its ends."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

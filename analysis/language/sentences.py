@@ -16,6 +16,7 @@ from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from analysis.language.marks import trim_span
 from analysis.language.pipeline import set_layer
 
 # Abbreviations after which a full stop does not end a sentence.
@@ -55,7 +56,7 @@ def split_sentences(text: str) -> list[Sentence]:
     paragraph = 0
     for line in re.finditer(r"[^\n]+", text):
         cuts = [line.start(), *_breaks(text, line.start(), line.end()), line.end()]
-        kept = [_trim(text, a, b) for a, b in itertools.pairwise(cuts)]
+        kept = [trim_span(text, a, b) for a, b in itertools.pairwise(cuts)]
         kept = [(a, b) for a, b in kept if a < b]
         found += [Sentence(a, b, paragraph) for a, b in kept]
         paragraph += bool(kept)
@@ -88,14 +89,6 @@ def _is_web_name(text: str, start: int, end: int) -> bool:
     # "Gov.UK" and "Booking.Com" are one word
     after = re.match(r"\w*", text[end:])
     return bool(after and re.fullmatch(r"UK|Com|Org|Net", after.group()))
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 @Language.component("framelines_sentences")

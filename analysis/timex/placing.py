@@ -55,14 +55,8 @@ def place_explicit(meaning: Meaning) -> Period | None:
             return decade_period(year)
         case "century":
             return century_period(year)
-        case "season":
-            return season_period(year, meaning.part)
-        case "quarter":
-            return quarter_period(year, int(meaning.count))
-        case "half":
-            return half_period(year, int(meaning.count))
-        case "span_to":
-            return _span_to(meaning, year)
+        case "season" | "quarter" | "half" | "span_to":
+            return _in_year(meaning, year)
         case "point":
             return year_period(year)
     return None
