@@ -49,9 +49,10 @@ def test_report_writes_pages_and_an_index_wherever_it_is_called_from(study, tmp_
     monkeypatch.chdir(tmp_path)
     lines = []
     result = run_report("my study", parameters={"most": "21"}, progress=lines.append)
-    assert (result.ok, result.exit_code, result.pages) == (True, 0, [study / "exports" / "a.html"])
+    assert (result.ok, result.pages) == (True, [study / "exports" / "a.html"])
     page = read_page(result.pages[0])
-    assert f"{study}\n2025-01-01 42" in page
+    assert "..\n2025-01-01 42" in page
+    assert str(tmp_path) not in result.pages[0].read_text(encoding="utf-8"), "a page names nobody's folders"
     index = BeautifulSoup(result.index.read_text(encoding="utf-8"), "html.parser")
     assert [(link["href"], link.get_text()) for link in index.select("li a")] == [
         ("a.html", "First <question>")
@@ -81,12 +82,21 @@ def test_one_failing_notebook_does_not_stop_the_others(study):
     make_notebook(study / "notebooks" / "c.ipynb", "Last", "print('last')")
     result = run_report(study, progress=lambda line: None)
     assert [page.stem for page in result.pages] == ["a", "c"]
-    assert (result.ok, result.exit_code) == (False, 1)
+    assert not result.ok
     failure = result.failures[0]
     assert failure.notebook == "b"
     assert failure.message.startswith("code cell 3 of 4 ('y = x / 0  # here') failed with ZeroDivisionError")
     assert "ZeroDivisionError" in result.index.read_text(encoding="utf-8")
     assert not (study / "exports" / "b.html").exists()
+
+
+def test_page_that_cannot_be_read_is_told_and_the_rest_goes_on(study):
+    (study / "b.txt").write_bytes(b"\x00\x01")
+    lines: list[str] = []
+    result = run_report(study, progress=lines.append)
+    assert result.pages
+    assert not result.ok
+    assert any(line.startswith("error: b.txt: The file is not text") for line in lines)
 
 
 def test_cell_that_runs_too_long_is_stopped(study):

@@ -24,6 +24,7 @@ TABLE_SUFFIXES = (".csv", ".tsv", ".json", ".jsonl", ".parquet")
 READ_SUFFIXES = PAGE_SUFFIXES + TABLE_SUFFIXES
 
 _PASSED_OVER = ("corpus.toml", "codebook.toml", "corrections.csv")
+_PASSED_OVER_FOLDERS = ("exports", "notebooks")
 _FIELDS = {
     "text": ("text",),
     "id": ("id",),
@@ -79,7 +80,7 @@ def list_files(path: str | Path) -> tuple[Path, list[Path]]:
 
     Returns:
         The folder that page names are relative to, and the files. Hidden files, ``corpus.toml`` and its
-        kind, ``README*`` and anything in an ``exports`` folder are passed over.
+        kind, ``README*`` and anything in a folder ``exports`` or ``notebooks`` are passed over.
 
     Raises:
         CorpusNotFoundError: The path does not exist, or the glob matches nothing.
@@ -187,7 +188,7 @@ def _is_passed_over(relative: Path) -> bool:
     parts = relative.parts
     return (
         any(part.startswith(".") for part in parts)
-        or "exports" in parts[:-1]
+        or any(part in _PASSED_OVER_FOLDERS for part in parts[:-1])
         or relative.name in _PASSED_OVER
         or relative.name.upper().startswith("README")
     )

@@ -49,16 +49,12 @@ class ReportResult:
     pages: list[Path] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     reused: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
-        """Whether every notebook has its page."""
-        return not self.failures
-
-    @property
-    def exit_code(self) -> int:
-        """0 where every notebook has a page, 1 where one failed."""
-        return 1 if self.failures else 0
+        """Whether every page of the corpus was read, and every notebook has its page."""
+        return not self.failures and not self.unread
 
 
 def run_report(
@@ -99,15 +95,22 @@ def run_report(
     loaded = {path.stem: read_notebook(path) for path in found}
     declared = {name: read_parameters(nb) for name, nb in loaded.items()}
     check_names(parameters or {}, declared)
-    given = {"corpus": str(corpus), **(parameters or {})}
-    values = {name: {key: parse_value(known[key], given[key]) for key in given if key in known}
-              for name, known in declared.items()}  # fmt: skip
     # Loading first: a corpus that cannot be read is one clear error, not one failure a notebook.
-    fingerprint = load_corpus(corpus).fingerprint
+    loaded_corpus = load_corpus(corpus)
+    fingerprint = loaded_corpus.fingerprint
+    for problem in loaded_corpus.problems:
+        say(str(problem))
     folder = _prepare_folder(Path(out) if out is not None else base_folder(corpus) / "exports")
+    # Shipped notebooks may lie where no one can write; what they write belongs beside the page.
+    homes = {path.stem: folder if path.parent == shipped_notebooks() else path.parent for path in found}
+    values = {}
+    for name, known in declared.items():
+        given = {"corpus": _relative(corpus, homes[name]), **(parameters or {})}
+        values[name] = {key: parse_value(known[key], given[key]) for key in given if key in known}
     versions = list_versions()
     made_from = [fingerprint_corpus(corpus), fingerprint, fingerprint_code(), versions]
-    result, manifest, entries = ReportResult(folder / "index.html"), _read_manifest(folder), []
+    result = ReportResult(folder / "index.html", unread=[str(problem) for problem in loaded_corpus.unread])
+    manifest, entries = _read_manifest(folder), []
     for at, path in enumerate(found, 1):
         name, page = path.stem, folder / f"{path.stem}.html"
         label, known = f"{at} of {len(found)}  {name}", manifest.get(name, {})
@@ -117,7 +120,7 @@ def run_report(
             say(f"{label}: reused, nothing has changed since it was made")
             result.reused.append(name)
         else:
-            failure = _make_page(loaded[name], values[name], page, path.parent, label, say, timeout)
+            failure = _make_page(loaded[name], values[name], page, homes[name], label, say, timeout)
         if failure:
             result.failures.append(failure)
             # An older page would show what this corpus and these parameters do not give.
@@ -256,10 +259,8 @@ def _make_page(
 ) -> Failure | None:
     nb, began, name = copy.deepcopy(nb), time.monotonic(), page.stem
     inject_parameters(nb, values)
-    # Shipped notebooks may lie where no one can write; what they write belongs beside the page.
-    folder = page.parent if home == shipped_notebooks() else home
     say(f"{label}: running {sum(cell.cell_type == 'code' for cell in nb.cells)} cells")
-    error = run_notebook(nb, folder=folder, timeout=timeout, progress=lambda line: say(f"{label}: {line}"))
+    error = run_notebook(nb, folder=home, timeout=timeout, progress=lambda line: say(f"{label}: {line}"))
     if error:
         say(f"{label}: {error}")
         return Failure(name, error)
@@ -267,6 +268,15 @@ def _make_page(
     _write_text(page, body)
     say(f"{label}: done in {time.monotonic() - began:.0f} s, {page.stat().st_size / 1e6:.1f} MB")
     return None
+
+
+def _relative(corpus: Path, folder: Path) -> str:
+    """The corpus as seen from a folder: a page that is sent to others names nobody's home folder."""
+    try:
+        return Path(os.path.relpath(corpus, folder)).as_posix()
+    except ValueError:
+        # On Windows, another drive cannot be reached by a relative path.
+        return str(corpus)
 
 
 def _prepare_folder(folder: Path) -> Path:

@@ -1,0 +1,129 @@
+"""The shipped notebooks' exports of the seeds in Chromium, from disk, with the network shut."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import Watched, open_browser, open_file
+
+import analysis as an
+from analysis.report.run import run_report
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+HOSTILE = "</script><img src=x onerror=alert(1)>"
+NAMES = ("00-start-here", "01-political-framing", "02-policy-timelines", "03-source-comparison")
+EVIDENCE = {
+    "00-start-here": an.sentence_evidence,
+    "01-political-framing": an.frame_evidence,
+    "02-policy-timelines": an.event_evidence,
+    "03-source-comparison": an.quote_evidence,
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """A corpus: the seeds, and a page that would run a script if it could."""
+    path = tmp_path_factory.mktemp("study")
+    for page in SEEDS.iterdir():
+        shutil.copy(page, path)
+    story = (
+        f"Ministers meet {HOSTILE} on migrants\n'We will stop {HOSTILE} the boats in 2024,' Ana Ruiz said.\n"
+    )
+    (path / "hostile.txt").write_text(story + f"Migrants {HOSTILE} crossed.\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def pages(folder) -> dict[str, Path]:
+    result = run_report(folder, progress=lambda line: None)
+    assert result.ok, result.failures
+    return {page.stem: page for page in result.pages}
+
+
+@pytest.fixture(scope="module")
+def tables(folder) -> an.Tables:
+    return an.extract(an.load(folder))
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    with open_browser(chromium) as started:
+        yield started
+
+
+@pytest.fixture(params=NAMES)
+def opened(request, browser, pages) -> Iterator[tuple[str, Watched]]:
+    with open_file(browser, pages[request.param], viewport={"width": 1280, "height": 900}) as watched:
+        yield request.param, watched
+        assert watched.requests == []
+        assert watched.complaints == []
+
+
+def count(statement: str) -> int:
+    return int(re.match(r"[\d,]+", statement).group().replace(",", ""))
+
+
+def test_every_view_and_chart_is_drawn_and_the_page_is_small(opened, pages):
+    name, watched = opened
+    page = watched.page
+    assert pages[name].stat().st_size <= 3_500_000
+    assert page.locator(".fl-view").count() >= 4
+    assert page.locator(".fl-view:empty").count() == 0
+    charts = page.locator(".framelines-figure")
+    assert charts.count() >= 1
+    for n in range(charts.count()):
+        assert charts.nth(n).locator("svg .cartesianlayer path").count() > 0
+    assert page.locator("h1").count() == 1
+
+
+def test_outlet_filter_changes_all_linked_views_and_agrees_with_the_tables(opened, tables):
+    name, watched = opened
+    filters = watched.view("filters")
+    whole = EVIDENCE[name](tables)
+    assert count(filters.locator(".fl-statement").inner_text()) == len(whole)
+    group = filters.locator("[data-dimension=outlet]")
+    group.locator("summary").click()
+    group.get_by_role("checkbox", name="Daily Express").check()
+    wanted = int((whole["outlet"] == "Daily Express").sum())
+    assert 0 < wanted < len(whole)
+    for kind in ("filters", "sentences"):
+        assert count(watched.view(kind).locator(".fl-statement").inner_text()) == wanted
+    assert watched.view("counts").locator(".fl-grand").inner_text() == str(wanted)
+    assert watched.view("articles").locator(".fl-article").count() == 1
+
+
+def test_a_count_shows_the_sentences_it_counts(opened):
+    name, watched = opened
+    if name == "00-start-here":
+        button = watched.view("counts").get_by_role(
+            "button", name=re.compile(r"^\d+ sentences?: quotation, Daily Express")
+        )
+    else:
+        button = watched.view("counts").locator("td button:not(:disabled)").first
+    wanted = count(button.get_attribute("aria-label") or button.inner_text())
+    button.focus()
+    watched.page.keyboard.press("Enter")
+    sentences = watched.view("sentences")
+    assert count(sentences.locator(".fl-statement").inner_text()) == wanted
+    assert sentences.locator("li.fl-evidence").count() == min(wanted, 50)
+
+
+def test_hostile_page_is_shown_as_letters_and_runs_nothing(opened):
+    _, watched = opened
+    assert watched.page.get_by_text("<img src=x").count() > 0
+    assert watched.page.locator("img[src=x]").count() == 0
+
+
+def test_index_leads_to_every_page(browser, pages):
+    index = next(iter(pages.values())).with_name("index.html")
+    page = browser.new_page()
+    page.goto(index.as_uri())
+    links = page.locator("main a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    page.close()
+    assert [link for link in links if link.endswith(".html")] == [f"{name}.html" for name in NAMES]
