@@ -211,3 +211,35 @@ def test_many_marks_on_one_line_take_no_more_than_their_share(read):
     doc = read("\"a 'b “c " * 600)
     assert len(quotes_of(doc)) > 100
     assert time.process_time() - started < 15
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Sir Benjamin Okri left on Monday. It was put to me by someone close to the board. "
+            "He said: 'The king would be glad to see it.'",
+            "someone close to the board",
+        ),
+        (
+            "Mr Robert Hale resigned. Later I was with a former official. He said: 'It was the plan.'",
+            "former official",
+        ),
+        ("Raids led to arrests who said it had 'a plan for every port in the land'.", None),
+    ],
+)
+def test_a_pronoun_means_the_unnamed_person_told_of_last(read, text, speaker):
+    quote = [quote for quote in quotes_of(read(text)) if quote.kind in ("direct", "mixed")][-1]
+    assert quote.speaker == speaker
+
+
+def test_nobody_goes_on_speaking_over_a_long_narration(read):
+    narration = "The harbour was quiet. Boats came in. Nets were mended. Rain fell. The day went by. "
+    text = f"Ana Ruiz said: 'We will stay.' {narration}'It is all over now, and we are glad.'"
+    last = quotes_of(read(text))[-1]
+    assert (last.speaker, last.attribution) == (None, "none")
+
+
+def test_a_programme_in_marks_is_a_title(read):
+    kinds = [quote.kind for quote in quotes_of(read('"I agree," Mr Hale said on ITN\'s "Meet the Nation."'))]
+    assert kinds == ["direct", "title"]

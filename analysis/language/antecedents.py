@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
+from analysis.language.agents import can_speak, is_human, is_introduced
 from analysis.language.names import gender_of, house_name
 from analysis.language.speakers import NOBODY, Attribution, Scene, phrase_of, tokens_between
 
@@ -29,20 +30,6 @@ _PLURAL = frozenset("they them their themselves these those both".split())
 _THING = frozenset("it its itself".split())
 _SPOKE = re.compile(r"\bspokes(?:man|woman|person|people|men|women)\b", re.I)
 _LEADING = re.compile(r"^(?:the|a|an|one|another|this|that|his|her|their|its|my|our)\s+", re.I)
-_HUMAN = re.compile(
-    r"(?:er|or|ist|man|woman|ian|ee|ant|mate|boy|girl|source|official|aide|mp|victim|mother|father|friend|"
-    r"chief|head|expert|someone|person|resident|student|president|teen|chair|judge|mayor|migrant|critic|ally)$"
-)
-# Words shaped like people that are things.
-_THINGS = frozenset(
-    """career number paper power order letter offer matter border weather water summer winter computer
-    newspaper tower error sector factor floor door labor behavior behaviour favor favour honor honour
-    color colour answer center theater chapter quarter corner shoulder finger river winner-takes-all
-    manner gender border member-state document statement government movement amendment argument moment
-    department parliament settlement agreement investment employment development element environment
-    percent cent event content amount extent account current intent accent talent patent front point
-    print committee list gist twist mist fist""".split()
-)
 _GROUP = frozenset("pair trio duo couple group team panel quartet committee union families".split())
 _NAMES_BESIDE = re.compile(
     r"\s*[,–—:(-]\s*((?:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2}(?:,\s+(?:and\s+)?|\s+and\s+))+"
@@ -74,6 +61,7 @@ class _Candidate:
     who: Speaker
     subject: bool
     gender: str | None
+    fresh: bool = False
 
 
 class Resolver:
@@ -110,6 +98,8 @@ class Resolver:
         if not any(character.isalpha() for character in text):
             return None
         word = text.lower()
+        if not can_speak(self.doc[found.head]):
+            return None
         if word in NOBODY:
             return Speaker(text, start, end, None, basis="pronoun")
         if word in _GENDER or word in _PLURAL or word in _THING:
@@ -163,7 +153,7 @@ class Resolver:
         between = self.scene.text[candidate.at : pronoun.idx]
         sentences = sum(sent > candidate.at for sent in self._starts(candidate.at, pronoun.idx))
         spoke = self.last is not None and self.last.name == candidate.who.name
-        known = candidate.gender is not None and pronoun.lower_ in _GENDER
+        known = candidate.fresh or (candidate.gender is not None and pronoun.lower_ in _GENDER)
         newlines = between.count("\n")
         return -1.0 * sentences - 0.5 * newlines + 1.2 * candidate.subject + 0.8 * spoke + 1.5 * known
 
@@ -183,7 +173,14 @@ class Resolver:
         for noun in self._speaking_nouns(pronoun, floor, plural=False):
             first, last, _ = phrase_of(self.scene, noun)
             text = self.doc[first:last].text
-            yield _Candidate(noun.idx, Speaker(text, 0, 0, _LEADING.sub("", text)), True, gender_of(text))
+            told = is_introduced(noun) and _told_by_author(noun)
+            yield _Candidate(
+                noun.idx,
+                Speaker(text, 0, 0, _LEADING.sub("", text)),
+                told or not is_introduced(noun) or noun.head.dep_ == "agent",
+                gender_of(text),
+                fresh=told,
+            )
 
     def _plurals(self, pronoun: Token, *, things: bool) -> Iterator[_Candidate]:
         floor = self._floor(pronoun)
@@ -202,10 +199,11 @@ class Resolver:
             )
 
     def _speaking_nouns(self, pronoun: Token, floor: int, *, plural: bool) -> Iterator[Token]:
-        """Unnamed people who are subjects before the pronoun: "One inmate said", "The trio brought"."""
+        """Unnamed people told of before the pronoun: "One inmate said", "I met a former official"."""
         named = [(m.start, m.end) for m in self.mentions if floor <= m.start < pronoun.idx]
         for token in tokens_between(self.doc, floor, pronoun.idx):
-            if self.scene.quoted[token.i] or token.dep_ not in ("nsubj", "nsubjpass"):
+            acts = token.dep_ in ("nsubj", "nsubjpass")
+            if self.scene.quoted[token.i] or not (acts or (not plural and is_introduced(token))):
                 continue
             lower = token.lower_
             several = (
@@ -213,9 +211,9 @@ class Resolver:
                 or lower in _GROUP
                 or any(c.dep_ == "conj" for c in token.children)
             )
-            if plural and several:
+            if plural and several and can_speak(token):
                 yield token
-            elif not plural and not several and _is_human(token):
+            elif not plural and not several and is_human(token):
                 if any(a <= token.idx < b for a, b in named):
                     continue
                 yield token
@@ -262,14 +260,10 @@ def _list_names(people: Sequence[Mention]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _is_human(noun: Token) -> bool:
-    """Whether a common noun is shaped like a person's ("inmate", "adviser"), and is nobody's possession."""
-    lower = noun.lower_
-    if noun.pos_ != "NOUN" or noun.text[:1].isupper():
-        return False
-    return (
-        bool(_HUMAN.search(lower)) and lower not in _THINGS and all(c.dep_ != "poss" for c in noun.children)
-    )
+def _told_by_author(noun: Token) -> bool:
+    """Whether the writer tells of meeting or hearing somebody: "I was with a former official"."""
+    verb = next((token for token in noun.ancestors if token.pos_ in ("VERB", "AUX")), None)
+    return verb is not None and any(t.lower_ in ("i", "we", "me", "us") for t in verb.subtree if t.i < noun.i)
 
 
 def _is_subject(token: Token) -> bool:

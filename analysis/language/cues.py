@@ -33,9 +33,9 @@ JUDGEMENT = """
     skewer praise hail laud applaud commend celebrate champion congratulate thank welcome greet tout
     invoke characterize characterise portray depict paint cast refer allude propose recommend request call
     advocate endorse back defend justify reject refuse rebuff repudiate disavow refute rebut dispute
-    challenge compare liken contrast blame fault charge rank rate judge find conclude rap pan shrug wave
+    challenge compare liken contrast blame fault charge rank rate judge conclude rap pan shrug wave
     vent boo cheer credit encourage appeal invite threaten dare bid name title nickname tag christen
-    entitle style tar smear honour honor salute caption sign slogan trumpet pitch sell frame
+    entitle style tar smear honour honor salute caption slogan trumpet pitch sell frame
 """.split()
 
 THOUGHT = """

@@ -24,6 +24,8 @@ from analysis.language.speakers import (
 _LEFT_OPEN = re.compile(r"[,?!…—–-]$")
 # How many passages away a cue of the same host may stand; it also keeps the time linear.
 _REACH = 5
+# Over so many sentences without a quotation nobody is taken to go on speaking.
+_MEMORY = 4
 _NAME_FIRST = re.compile(
     r"(?:(?:The|A|An)\s)?(?:[A-Z][\w.’'-]*\s){0,4}[A-Z][\w.’'-]*(?:,[^,.?!]{3,80},)?\s(?:also\s|then\s|later\s)?"
     r"(?P<verb>[a-z]+)\b"
@@ -110,7 +112,8 @@ def attribute_passages(scene: Scene, hosts: Sequence[Host]) -> list[Found]:
             narrated = _narrated(scene, host)
             continue
         near = number - last_host == 1 and found and hosts[last_host].paragraph == host.paragraph
-        found += _attribute_host(scene, host, found[-1] if found else None, narrated, bool(near))
+        previous = found[-1] if found and number - last_host <= _MEMORY else None
+        found += _attribute_host(scene, host, previous, narrated, bool(near))
         narrated, last_host = None, number
     return found
 

@@ -32,7 +32,7 @@ _TITLE_NOUN = re.compile(
     r"headlined|entitled|titled|called|hit|poem|game|special|drama|sitcom|musical|ad|spot|video)[\s,:]*$",
     re.I,
 )
-_TITLE_HOST = re.compile(r"\b(?:on|in|of|to|watch(?:ed|ing)?|told)\s+(?:[A-Z][\w.&]*[’']s\s+)$")
+_TITLE_HOST = re.compile(r"\b(?:on|in|of|to|watch(?:ed|ing)?|told)\s+(?:[A-Z][\w.&]*[’'](?:s\s+|\s+))$")
 _SMALL = frozenset("a an and as at but by for from in into is it of on or over the to up with vs".split())
 _GENERIC = frozenset(
     "they you we i one people some critics many opponents supporters everyone someone".split()
@@ -152,6 +152,8 @@ def _kind(scene: Scene, passage: Passage, found: Found) -> str:
     if before.endswith("(") and not own:
         return "title"
     whole = _is_sentence(text, words)
+    if whole and len(words) < 7 and _TITLE_HOST.search(before) and _is_title(words, before):
+        return "title"  # CBS's "Face the Nation," with the comma inside the marks
     if (not whole or (len(words) <= 3 and not own)) and _is_title(words, before):
         return "title"
     if (
