@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.codebooks import Actor, TopicPack
+from analysis.codebooks import Actor, TopicPack, load_topic
 from analysis.language.names import fold, gender_of, is_person_name, role_words_before, slug, strip_titles
 from analysis.language.offices import find_offices, held_by, holder
 from analysis.language.pipeline import build_pipeline, layer
@@ -126,3 +126,26 @@ def test_any_text_keeps_the_contract(text):
         assert mention.actor_id.startswith(f"{mention.kind}:") and mention.name
     for before, after in itertools.pairwise(found):
         assert before.end <= after.start
+
+
+def test_a_middle_initial_makes_no_second_person(mentions):
+    found = mentions("Martha J. Ellison spoke first. Later Martha Ellison left with Ms Ellison's aide.")
+    assert {m.actor_id for m in found if m.kind == "person"} == {"person:martha-ellison"}
+
+
+def test_a_name_ends_before_what_it_owns_and_where_it_is_from(mentions):
+    found = mentions("Senator Martha Ellison of Ohio met Robert Hale's Wednesday group in the capital.")
+    assert {m.name for m in found if m.kind == "person"} == {"Martha Ellison", "Robert Hale"}
+
+
+def test_one_country_s_court_is_not_another_s(mentions):
+    pack = load_topic("uk_migration")
+    abroad = "The US Supreme Court ruled in Washington. Republicans in Congress want Immigration Reform."
+    assert not {m.name for m in mentions(abroad, packs=(pack,))} & {"UK Supreme Court", "Reform UK"}
+    home = "Reform won seats in England. Ministers in London said the Supreme Court would decide for Britain."
+    assert {m.name for m in mentions(home, packs=(pack,))} >= {"UK Supreme Court", "Reform UK"}
+
+
+@pytest.mark.parametrize("name", ["Team Ellison", "Ellison Tower", "Department"])
+def test_capitals_alone_make_no_person(name):
+    assert not is_person_name(name)

@@ -25,8 +25,9 @@ from analysis.language.names import (
     role_words_before,
     slug,
     strip_titles,
+    without_initials,
 )
-from analysis.language.offices import OfficeMention, find_offices, held_by
+from analysis.language.offices import OfficeMention, find_offices, held_by, is_home
 from analysis.language.pipeline import DocContext, context, set_layer
 
 _ROLE_AFTER = re.compile(
@@ -40,8 +41,13 @@ _ROLE_AFTER = re.compile(
 _NO_ORGANISATION = frozenset(
     """channel home defence defense energy justice state court left right sir budget secretary minister
     foreign health education border security summit act bill internet speaker interior brexit king queen
-    prince president chancellor autumn spring christmas easter""".split()
+    prince president chancellor autumn spring christmas easter llc inc ltd plc gmt pdf file party office
+    reason nation content""".split()
 )
+# An alias that is a town as well means the town after these words ("in Brussels").
+_TOWNS = frozenset({"Brussels"})
+_AT = re.compile(r"\b(?:in|to|from|at|near|around|outside|across|via)\s$", re.I)
+_NOBLE = re.compile(r"\b(?:Lord|Lady|Baroness|Baron|Viscount|Earl|Duke|Duchess|Prince|Princess)\b")
 _INDEFINITE = re.compile(r"\b[Aa]n?\s(?:[\w-]+\s)?$")
 _ACRONYM = re.compile(r"^\s*\(([A-Z][A-Za-z]*[A-Z])\)")
 
@@ -96,6 +102,11 @@ class _Finder:
         self.covered = bytearray(len(self.text))
         self.people: dict[str, _Who] = {}
         self.organisations: dict[str, _Who] = {}
+        self.plain_words = set(re.findall(r"(?<![\w@.])[a-z]{3,}(?!\w)", self.text))
+        self.titled = {strip_titles(self.text[start:end]) for start, end in find_titled(self.text)}
+        self.labels: dict[str, list[str]] = {}
+        for ent in doc.ents:
+            self.labels.setdefault(ent.text, []).append(ent.label_)
 
     def find(self) -> list[Mention]:
         listed = tuple(actor for pack in self.about.packs for actor in pack.actors)
@@ -141,13 +152,33 @@ class _Finder:
             start, end = _tighten(self.text, start, end)
             bare = strip_titles(self.text[start:end])
             start += _role_length(self.text[start:end])
+            end, bare = self._cut_back(start, end, bare)
             if " " not in bare and _INDEFINITE.search(self.text[max(0, start - 30) : start]):
                 continue  # "a militant Remainer" is a kind of person
-            if " " not in bare and start == end - len(bare) and self._is_opener(start, bare):
+            if " " not in bare and start == end - len(bare) and self._is_doubtful(start, bare):
                 continue
             if start < end and is_person_name(bare) and not (found and start < found[-1][1]):
                 found.append((start, end, bare))
         return found
+
+    def _cut_back(self, start: int, end: int, bare: str) -> tuple[int, str]:
+        """End a name before what it owns and where it is from: "Trump’s Wednesday", "Jeff Flake of Ohio"."""
+        words = self.text[start:end]
+        owned = re.search(r"[’']s?\s", words)
+        of = None if _NOBLE.search(self.text[max(0, start - 12) : end]) else re.search(r"\sof\s", words)
+        cuts = [match.start() for match in (owned, of) if match]
+        if not cuts:
+            return end, bare
+        return start + min(cuts), strip_titles(words[: min(cuts)])
+
+    def _is_doubtful(self, start: int, word: str) -> bool:
+        """A lone word that the text has in small letters too, or takes for a place or a firm elsewhere."""
+        if word in self.titled:
+            return False
+        if self._is_opener(start, word) or word.lower() in self.plain_words:
+            return True
+        labels = self.labels.get(word, ())
+        return 3 * sum(label == "PERSON" for label in labels) < len(labels)
 
     def _is_opener(self, start: int, word: str) -> bool:
         """A lone word that opens a sentence and comes once has its capital from there ("Calm weather")."""
@@ -158,15 +189,15 @@ class _Finder:
     def _index_people(self, names: Iterable[str], listed: tuple[Actor, ...]) -> None:
         known = {actor.name: actor for actor in listed if actor.kind == "person"}
         for name in sorted({name for name in names if len(name.split()) > 1}):
-            self.people.setdefault(fold(name), self._known_person(name, known.get(name)))
+            self.people.setdefault(_key(name), self._known_person(name, known.get(without_initials(name))))
         for actor in known.values():
             for alias in (actor.name, *actor.aliases):
                 if re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", self.text):
-                    self.people.setdefault(fold(actor.name), self._known_person(actor.name, actor))
+                    self.people.setdefault(_key(actor.name), self._known_person(actor.name, actor))
                     break
 
     def _known_person(self, name: str, actor: Actor | None) -> _Who:
-        who = _Who(name, "person", f"person:{slug(name)}")
+        who = _Who(name, "person", f"person:{slug(without_initials(name))}")
         if actor is not None:
             who = _Who(name, "person", actor.id, None, actor.party, actor.country)
         term = held_by(name, self.about.published_earliest, self.about.published_latest)
@@ -176,31 +207,50 @@ class _Finder:
 
     def _person(self, bare: str) -> _Who:
         """The person of the article whom a name means: the same name, or a longer one it is short for."""
-        if fold(bare) in self.people:
-            return self.people[fold(bare)]
-        parts = fold(bare).split()
+        if _key(bare) in self.people:
+            return self.people[_key(bare)]
+        parts = _key(bare).split()
         matches = [name for name in self.people if _is_short_for(parts, name.split())]
         if len(matches) == 1:
             return self.people[matches[0]]
         if len(parts) > 1 or not matches:
-            self.people[fold(bare)] = self._known_person(bare, None)
-            return self.people[fold(bare)]
+            self.people[_key(bare)] = self._known_person(bare, None)
+            return self.people[_key(bare)]
         return self.people[matches[0]]
 
     def _take_listed(self, listed: tuple[Actor, ...]) -> None:
         if not listed:
             return
         pattern, by_alias = _alias_pattern(listed)
+        abroad = {
+            country for country in ("United Kingdom", "United States") if not is_home(self.text, country)
+        }
         for match in pattern.finditer(self.text):
             actor = by_alias[match.group()]
+            if actor.kind != "person" and not self._means(actor, match, abroad):
+                continue
             if actor.kind == "person":
-                who = self.people.setdefault(fold(actor.name), self._known_person(actor.name, actor))
+                who = self.people.setdefault(_key(actor.name), self._known_person(actor.name, actor))
             else:
                 who = self.organisations.setdefault(
                     actor.name, _Who(actor.name, actor.kind, actor.id, actor.role, actor.party, actor.country)
                 )
             start = match.start() + 4 if match.group().startswith("the ") else match.start()
             self._take(start, match.end(), who)
+
+    def _means(self, actor: Actor, match: re.Match[str], abroad: set[str]) -> bool:
+        """Whether an alias means the listed body: "Supreme Court" is another country's in news from there."""
+        if match.group() == actor.name:
+            return True
+        before, after = self.text[max(0, match.start() - 25) : match.start()], self.text[match.end() :][:14]
+        if actor.country in abroad or (match.group() in _TOWNS and _AT.search(before)):
+            return False
+        # "Immigration Reform" and "Labour Day" are other names
+        lone = " " not in match.group() and match.group()[1:].islower()
+        joined = re.search(r"[A-Z]\w+[ -]$", before) and not re.search(r"[.!?]\s+\w+ $", before)
+        return not (
+            lone and (joined or re.match(r" (?:Day|Act|Bill|Convention|Department|Secretary)\b", after))
+        )
 
     def _take_surnames(self) -> None:
         """Surnames that the entity recogniser missed, of people named in full in the article."""
@@ -219,12 +269,14 @@ class _Finder:
             if ent.label_ != "ORG":
                 continue
             start, end = _tighten(self.text, ent.start_char, ent.end_char)
-            name = re.sub(r"^(?:the|a|an)\s+", "", self.text[start:end], flags=re.I)
+            name = re.sub(r"^(?:the|a|an|our|his|her|its|their|my)\s+", "", self.text[start:end], flags=re.I)
             start = end - len(name)
             if len(name) < 2 or not re.search(r"[A-Z]", name) or name.lower() in _NO_ORGANISATION:
                 continue
+            if self._is_plain(start, name) or re.search(r"\b(?:Photo|Images|File)\b", name):
+                continue
             name = house_name(" ".join(name.split()))
-            who = self.organisations.get(name) or self.people.get(fold(name))
+            who = self.organisations.get(name) or self._someone(name)
             if who is None:
                 who = _Who(name, "organisation", f"organisation:{slug(name)}")
                 self.organisations[name] = who
@@ -232,6 +284,18 @@ class _Finder:
             if acronym:
                 self.organisations.setdefault(acronym[1], who)
             self._take(start, end, who)
+
+    def _is_plain(self, start: int, name: str) -> bool:
+        """Whether a word is a common one with a capital; "the Times" and a name that comes again are not."""
+        definite = self.text[max(0, start - 4) : start].lower() == "the "
+        return name.lower() in self.plain_words and not definite and len(self.labels.get(name, ())) < 2
+
+    def _someone(self, name: str) -> _Who | None:
+        """The person whom a name taken for an organisation's means: "Trump" after Donald Trump."""
+        if _key(name) in self.people or " " in name:
+            return self.people.get(_key(name))
+        matches = [who for known, who in self.people.items() if known.split()[-1] == fold(name)]
+        return matches[0] if len(matches) == 1 else None
 
     def _note_roles(self) -> None:
         """Give people the role that stands before or after their name."""
@@ -300,6 +364,11 @@ def _is_short_for(parts: list[str], full: list[str]) -> bool:
     if len(parts) == 1:
         return parts[0] in (full[-1], full[0])
     return parts[-1] == full[-1] and full[0].startswith(parts[0].rstrip("."))
+
+
+def _key(name: str) -> str:
+    # "Donald J. Trump" and "Donald Trump" are one man
+    return fold(without_initials(name))
 
 
 @lru_cache(maxsize=8)

@@ -40,11 +40,18 @@ _SEATS = re.compile(r"(?:No\.?|Number|Nº)\s?(?:10|Ten)(?:\s+Downing\s+Street)?|
 _PARTICLES = frozenset(
     "de da di do du del della der den van von bin ibn al el la le ben abu ter ten y of".split()
 )
+# Words that make a capitalised phrase something else than a person ("Team Obama", "Trump Tower").
+_NO_FIRST_NAME = frozenset("team never follow crying anti pro new operation project camp hurricane".split())
+_NO_SURNAME = frozenset(
+    """tower towers center centre street park hospital act bill deal university house plan county city airport
+    bridge square avenue road report school department patrol project campaign administration inc ltd llc
+    collective america foundation court hall station stadium river lake island day""".split()
+)
 _SUFFIX = re.compile(r"(?:,?\s+(?:Jr|Sr|II|III|IV|QC|KC|MP|MSP|MEP|OBE|CBE|MBE|PhD)\.?)+$")
 _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Sen|Senator|Rep|Gov|Governor|Rev|"
     r"President|Judge|Justice)\.?\s+(?:[A-Z]\.?\s+)?"
-    r"[A-Z][\w’'-]*[a-z](?:\s+(?:(?:de|van|von|bin|al|of)\s+)?[A-Z][\w’'-]*[a-z]){0,2}"
+    r"[A-Z][\w’'-]*[a-z](?:\s+(?:[A-Z]\.\s+)?(?:(?:de|van|von|bin|al|of)\s+)?[A-Z][\w’'-]*[a-z]){0,2}"
 )
 _FEMALE = frozenset(
     "mrs ms miss dame lady baroness congresswoman chairwoman spokeswoman queen princess".split()
@@ -123,6 +130,8 @@ def is_person_name(name: str) -> bool:
             return False
         if not part[:1].isupper() and part.lower() not in _PARTICLES and "-" not in part:
             return False
+    if parts[-1].lower() in _NO_SURNAME or (len(parts) > 1 and parts[0].lower() in _NO_FIRST_NAME):
+        return False
     # "BREAKING", "EU" and "NHS" are no surnames
     return not (len(parts) == 1 and (name.isupper() or name.lower() in (_ROLE | _COURTESY)))
 
@@ -139,6 +148,13 @@ def fold(name: str) -> str:
     """A name without case and accents: "Gérald" and "Gerald" are one man."""
     plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
     return "".join(character for character in plain if not unicodedata.combining(character)).casefold()
+
+
+def without_initials(name: str) -> str:
+    """A name without its middle initials: "Donald J. Trump" gives "Donald Trump"."""
+    parts = name.split()
+    middle = [part for part in parts[1:-1] if not re.fullmatch(r"[A-Z]\.?", part)]
+    return " ".join([parts[0], *middle, parts[-1]]) if len(parts) > 2 else name
 
 
 def slug(name: str) -> str:

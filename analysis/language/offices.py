@@ -71,6 +71,12 @@ def find_offices(text: str, earliest: str | None, latest: str | None) -> list[Of
     return found
 
 
+def is_home(text: str, country: str) -> bool:
+    """Whether a text names a country's institutions as often as those of any other known country."""
+    counts = {name: len(pattern.findall(text)) for name, pattern in _HOME.items()}
+    return counts[country] == max(counts.values())
+
+
 def holder(office: Office, earliest: str | None, latest: str | None) -> Term | None:
     """The one person who held an office throughout the days given; ``None`` where there were more."""
     if earliest is None or latest is None:
