@@ -18,7 +18,7 @@ from analysis.language.dates import DateMention
 from analysis.language.pipeline import context, layer, set_layer
 from analysis.language.quotes import Quote, voice_at
 from analysis.language.status import is_negated, read_modality, read_status
-from analysis.language.triggers import find_all_triggers, find_policy_triggers
+from analysis.language.triggers import EVENT_NOUNS, find_all_triggers, find_policy_triggers
 from analysis.matching import build_matcher
 
 WHAT_WORDS = 30
@@ -211,13 +211,15 @@ def _date_of(doc: Doc, trigger: Token, line: _Line) -> DateMention | None:
 def _steps(date: Token, trigger: Token) -> int | None:
     """How far a date stands from a trigger in the parse, counted in clauses; None where it dates another."""
     governor = _happening(date)
+    if _dates_noun(date, trigger):
+        return None
     if governor == trigger:
         return 0
     if governor is None:
         return 3
     carried = _happening(trigger)
     # "held talks on Friday": noun and light verb share the date; so do "met and agreed on Friday"
-    if carried == governor or _happening(governor) == trigger:
+    if carried == governor or (_happening(governor) == trigger and governor.dep_ != "relcl"):
         return 1
     verb = trigger if trigger.pos_ in ("VERB", "AUX") else carried
     if verb is not None and verb.is_ancestor(governor) and _shares_time(governor):
@@ -231,7 +233,18 @@ def _shares_time(verb: Token) -> bool:
     """Whether a lower clause tells the time of the one above: a complement, or "when ..." and "while ..."."""
     if verb.dep_ == "advcl":
         return any(child.lower_ in ("when", "while", "as") for child in verb.children)
-    return verb.dep_ in ("xcomp", "ccomp", "relcl", "acl", "pcomp")
+    return verb.dep_ in ("xcomp", "ccomp", "acl", "pcomp")
+
+
+def _dates_noun(date: Token, trigger: Token) -> bool:
+    """Whether a date belongs to some other noun: "the 1986 law", "November's elections"."""
+    while date.dep_ in ("compound", "nummod", "amod", "nmod", "poss") and date.head.i != date.i:
+        date = date.head
+        if date == trigger or date.lemma_.lower() in EVENT_NOUNS:
+            return False
+        if date.pos_ in ("NOUN", "PROPN") and date.ent_type_ not in ("DATE", "TIME"):
+            return True
+    return False
 
 
 def _happening(token: Token) -> Token | None:

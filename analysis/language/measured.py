@@ -208,7 +208,10 @@ def find_measure(span: Span, number: Number, counted: Token | None) -> str | Non
         # "a fall of 3 per cent": what fell is the noun's complement, or what it is itself said of.
         if noun is not None and noun.lemma_.lower() in _CARRIERS and _complement(noun, span) is None:
             noun = _govern(noun, span) or noun
-    return _phrase(noun, span) if noun is not None else None
+    # What is said of a person counts something unnamed: "four years ago" does not measure the man.
+    if noun is None or (counted is None and noun.ent_type_ in ("PERSON", "DATE")):
+        return None
+    return _phrase(noun, span)
 
 
 def _phrase(noun: Token, span: Span) -> str | None:
