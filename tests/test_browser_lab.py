@@ -52,7 +52,7 @@ def serve_lab(folder: Path, notebook: str) -> Iterator[str]:
         f"--port={port}", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}",
         "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]  # fmt: skip
-    log = (folder / "lab.log").open("w")
+    log = (folder / "lab.log").open("w", encoding="utf-8")
     server = subprocess.Popen(command, cwd=folder, env=os.environ | own, stdout=log, stderr=log)
     try:
         base = f"http://127.0.0.1:{port}"

@@ -234,6 +234,6 @@ def test_warm_start_imports_no_spacy(tables, corpus):
         "assert len(t.articles) == 20; assert 'spacy' not in sys.modules, 'spacy was imported'"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(SEEDS)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, str(SEEDS)], capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr

@@ -28,5 +28,5 @@ def test_unknown_name_is_an_attribute_error():
 def test_importing_the_package_imports_nothing_heavy():
     heavy = ("spacy", "pandas", "plotly", "anywidget")
     code = f"import sys, analysis; print([name for name in {heavy} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "[]"
