@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -283,6 +284,77 @@ def test_main_articles_day_is_not_that_of_the_related_items():
 # Settings
 
 
+PROSE = "The minister said on Monday that the plan would go ahead."
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize(
+    "unit", [" ", "Read more. ", "Word. ", "\n\t ", "'Word word' ", "(Image: ", "A line\n"]
+)
+def test_very_long_lines_and_pages_stay_quick(unit):
+    text = "x" + unit * (200_000 // len(unit)) + "x"
+    layout = read_layout(text, split_page(text))
+    assert "".join(segment.text(text) for segment in layout.segments) == text
+
+
+def test_items_of_a_list_are_text_not_crossheads(folder):
+    listed = "Plan has three points:\nBan on new hotels\nFaster removals"
+    corpus = an.load(
+        folder(a__txt=f"What it says\n{PROSE}\n{listed}\n{PROSE} It did.\n- More judges\nThe end.")
+    )
+    for item in ("Ban on new hotels", "Faster removals", "- More judges"):
+        assert item in corpus.articles[0].text
+
+
+def test_article_below_another_on_one_page_is_told_by_its_headline_and_byline(folder):
+    second = f"Opposition attacks the plan\nBy John Roe\nThe opposition was against it. {PROSE}\n{PROSE}"
+    corpus = an.load(folder(a__txt=f"Minister speaks.\nBy Jane Doe\n{PROSE}\n{second}"))
+    found = [(article.headline, article.byline) for article in corpus.articles]
+    assert found == [("Minister speaks.", "Jane Doe"), ("Opposition attacks the plan", "John Roe")]
+
+
+@pytest.mark.parametrize("line", ["HOW WE LIVE NOW", "It was shown in live coverage on television."])
+def test_a_word_on_living_or_live_coverage_makes_no_live_blog(folder, line):
+    headings = f"What the first heading says\n{PROSE}\nWhat the second heading says\nIt did."
+    corpus = an.load(folder(a__txt=f"{line}\n{PROSE} Yes.\n{headings}"))
+    assert corpus.pages[0].layout == "single article"
+
+
+def test_form_feeds_and_line_separators_end_a_line(folder):
+    corpus = an.load(folder(a__txt=f"Minister speaks\x0cBy Jane Doe\u2028{PROSE}\x0c{PROSE} Yes."))
+    article = corpus.articles[0]
+    assert (article.headline, article.byline) == ("Minister speaks", "Jane Doe")
+
+
+def test_half_characters_in_names_and_records_are_replaced(tmp_path):
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": f"{PROSE} \ud800"}), encoding="utf-8")
+    with open(os.fsencode(tmp_path) + b"/p\xff.txt", "wb") as handle:
+        handle.write(PROSE.encode())
+    corpus = an.load(tmp_path)
+    assert len(corpus.articles) == 2
+    assert corpus.fingerprint and "\ufffd" in corpus.articles[0].text + corpus.articles[1].page
+
+
+def test_line_separator_inside_a_json_string_ends_no_row(tmp_path):
+    row = json.dumps({"text": f"{PROSE}\u2028{PROSE}"}, ensure_ascii=False)
+    (tmp_path / "a.jsonl").write_text(row + "\n", encoding="utf-8")
+    assert [article.text.count(PROSE) for article in an.load(tmp_path).articles] == [2]
+
+
+def test_json_nested_too_deep_is_a_problem_not_a_crash(folder):
+    corpus = an.load(folder(a__json="[" * 100_000, b__txt=PROSE))
+    assert ["nested too deep" in problem.what for problem in corpus.unread] == [True]
+
+
+def test_what_an_earlier_run_wrote_into_the_corpus_is_not_read(folder):
+    root = folder(a__txt=PROSE)
+    written = root / "tables"
+    written.mkdir()
+    (written / ".framelines.json").write_text("{}", encoding="utf-8")
+    (written / "articles.jsonl").write_text(json.dumps({"text": PROSE}), encoding="utf-8")
+    assert [article.page for article in an.load(root).articles] == ["a.txt"]
+
+
 def test_corpus_toml_wins_and_the_basis_says_so(folder):
     path = folder(
         page__txt=aggregator_page(),
@@ -306,6 +378,10 @@ def test_excluded_pages_are_left_out(folder):
         ("topic = [", "not valid TOML"),
         ("colour = 1", "'colour' is not a setting"),
         ('[[pages]]\nmatch = "*"\npublished = "31/02/2025"', "which is not a date"),
+        ("[[pages]]\noutlet = 3", "which is not text"),
+        ('[[pages]]\nexclude = "yes"', "which is not true or false"),
+        ('[pages]\noutlet = "Example Herald"', "which is not a list of rules"),
+        ("topic = 3", "which is not a name or a list of names"),
     ],
 )
 def test_faulty_corpus_toml_is_told_with_its_place(folder, toml, message):

@@ -25,6 +25,7 @@ _REPORTER = re.compile(
     r"(?: [\w&’' -]{0,40})?",
     re.IGNORECASE,
 )
+_LIST_ITEM = re.compile(r"(?:[-–—•●▪*·>]|\(?(?:\d{1,2}|[a-z])[.)])\s+\S")
 _MIN_ENTRY_WORDS, _MAX_HEADLINE_WORDS, _MAX_CROSSHEAD_WORDS = 4, 35, 9
 
 
@@ -100,8 +101,20 @@ class _Page:
         segment = self.segments[n]
         return segment.role == "paragraph" and not ends_sentence(self.words(n))
 
+    def is_running(self, n: int) -> bool:
+        return self.segments[n].role == "paragraph" and ends_sentence(self.words(n))
+
     def aggregator(self) -> str | None:
         return find_aggregator(self.words(n) for n, s in enumerate(self.segments) if s.role == "furniture")
+
+    def says_live(self, n: int) -> bool:
+        """Whether a label or a heading calls the page live; a sentence on live coverage does not."""
+        words = self.words(n)
+        if words.isupper() and len(words.split()) > 2:
+            # In a headline in capitals, LIVE is a verb as often as a label.
+            words = words.lower()
+        running = self.segments[n].role == "paragraph" and ends_sentence(words)
+        return not running and bool(_LIVE.search(words))
 
     def find_blocks(self) -> list[int]:
         """Positions at which a block of an aggregator page begins: outlet, relative time, "- outlet"."""
@@ -118,7 +131,7 @@ class _Page:
     def find_entries(self) -> list[int]:
         """Positions of the headlines of a live blog's entries; empty where the page is none."""
         solid = self.solid(range(len(self.segments)))
-        if not any(_LIVE.search(self.words(n)) for n in solid):
+        if not any(self.says_live(n) for n in solid):
             return []
         entries = [
             n
@@ -136,12 +149,22 @@ class _Page:
 
     def read_parts(self, kind: str, span: range) -> Iterator[Part]:
         """The article of a stretch of the page, and pieces glued into it under headlines of their own."""
-        glued = [n for n in span if self.segments[n].rule == INLINE_HEADLINE]
+        glued = list(self.find_glued(span))
         part = self._read_part(kind, range(span.start, glued[0] if glued else span.stop))
         yield part
         for first, last in itertools.pairwise([*glued, span.stop]):
             piece = self._read_part(kind, range(first, last))
             yield replace(piece, outlet=part.outlet, outlet_basis=part.outlet_basis, stamp=part.stamp)
+
+    def find_glued(self, span: range) -> Iterator[int]:
+        """Positions of headlines inside a stretch that have running text above and a byline right below."""
+        solid, begun = self.solid(span), False
+        for n, below, then in itertools.zip_longest(solid, solid[1:], solid[2:]):
+            signed = then is not None and self.segments[below].role == "byline" and self.is_running(then)
+            headline = self.is_heading(n) and len(self.words(n).split()) >= _MIN_ENTRY_WORDS
+            if self.segments[n].rule == INLINE_HEADLINE or (begun and signed and headline):
+                yield n
+            begun = begun or self.is_running(n)
 
     def _read_part(self, kind: str, span: range) -> Part:
         solid = self.solid(span)
@@ -188,8 +211,11 @@ class _Page:
         first = lines[0]
         words = len(self.words(first).split())
         open_end = self.is_heading(first) or self.words(first).endswith(("...", "…", "?", "!"))
-        if words <= _MAX_HEADLINE_WORDS and (labelled or open_end):
+        below = next((n for n in solid if n > first), first)
+        signed = first == solid[0] and self.segments[below].role == "byline"
+        if words <= _MAX_HEADLINE_WORDS and (labelled or open_end or signed):
             rule = "line after the outlet label" if labelled else "first line, without a sentence end"
+            rule = rule if labelled or open_end else "first line, above the byline"
             self.give(first, "headline", rule)
             return first
         return None
@@ -208,9 +234,14 @@ class _Page:
                 body.remove(n)
 
     def _mark_crossheads(self, body: list[int]) -> None:
+        in_list = False
         for place, n in enumerate(body):
-            short = len(self.words(n).split()) <= _MAX_CROSSHEAD_WORDS
-            if self.is_heading(n) and short and 0 < place < len(body) - 1:
+            words = self.words(n)
+            short = len(words.split()) <= _MAX_CROSSHEAD_WORDS
+            item = bool(_LIST_ITEM.match(words)) or (in_list and short)
+            # "The plan has three points:" opens a list, whose lines are text although they have no stop.
+            in_list = words.endswith(":") or (in_list and self.is_heading(n) and short)
+            if self.is_heading(n) and short and not item and 0 < place < len(body) - 1:
                 self.give(n, "crosshead", "short line without a sentence end between paragraphs")
 
 

@@ -15,7 +15,14 @@ from analysis.corpus.articles import Article, PlacedSegment, build_articles, bui
 from analysis.corpus.layouts import read_layout
 from analysis.corpus.profile import Profile, detect_language, profile_corpus
 from analysis.corpus.published import date_articles
-from analysis.corpus.readers import READ_SUFFIXES, Page, Reading, list_files, read_file
+from analysis.corpus.readers import (
+    READ_SUFFIXES,
+    Page,
+    Reading,
+    list_files,
+    read_file,
+    replace_surrogates,
+)
 from analysis.corpus.segments import split_page
 from analysis.corpus.settings import Settings, load_settings
 from analysis.errors import CorpusEmptyError, Problem, UnknownNameError
@@ -104,7 +111,7 @@ def load_corpus(
     packs = _choose_topic(topic, settings)
     readings: list[tuple[str, Reading]] = []
     for n, file in enumerate(files, 1):
-        name = file.relative_to(root).as_posix()
+        name = replace_surrogates(file.relative_to(root).as_posix())
         if not settings.of(name).exclude:
             readings.append((name, read_file(file, name)))
         if progress:

@@ -25,6 +25,8 @@ READ_SUFFIXES = PAGE_SUFFIXES + TABLE_SUFFIXES
 
 _PASSED_OVER = ("corpus.toml", "codebook.toml", "corrections.csv")
 _PASSED_OVER_FOLDERS = ("exports", "notebooks")
+# What a folder holds that an earlier run wrote: tables and pages made from a corpus are not part of it.
+OUTPUT_MARKERS = (".framelines.json", ".framelines-report.json")
 _FIELDS = {
     "text": ("text",),
     "id": ("id",),
@@ -80,7 +82,8 @@ def list_files(path: str | Path) -> tuple[Path, list[Path]]:
 
     Returns:
         The folder that page names are relative to, and the files. Hidden files, ``corpus.toml`` and its
-        kind, ``README*`` and anything in a folder ``exports`` or ``notebooks`` are passed over.
+        kind, ``README*`` and anything in a folder ``exports`` or ``notebooks`` are passed over, and so are
+        folders inside the input that Framelines wrote.
 
     Raises:
         CorpusNotFoundError: The path does not exist, or the glob matches nothing.
@@ -105,6 +108,8 @@ def list_files(path: str | Path) -> tuple[Path, list[Path]]:
             todo="Check the spelling, and the folder that the command is run from.",
         )
     kept = [item for item in found if not _is_passed_over(item.relative_to(root))]
+    written = {folder for folder in {item.parent for item in kept} - {root} if is_output(folder)}
+    kept = [item for item in kept if written.isdisjoint(item.parents)]
     if not kept:
         raise CorpusEmptyError(
             "The folder holds no pages.", where=str(path), allowed=_READ_TYPES, todo="Put your pages into it."
@@ -180,6 +185,11 @@ def decode(data: bytes) -> tuple[str, str, dict[str, str] | None]:
     }  # fmt: skip
 
 
+def is_output(folder: Path) -> bool:
+    """Whether Framelines wrote this folder: tables, or the pages of a report."""
+    return any((folder / marker).is_file() for marker in OUTPUT_MARKERS)
+
+
 def _first_magic(path: Path) -> int:
     return next(n for n, part in enumerate(path.parts) if glob.has_magic(part))
 
@@ -213,7 +223,8 @@ def _table_rows(text: str, suffix: str) -> Iterator[Mapping[str, Any]] | list[Ma
         )
         return table.to_dict("records")
     if suffix == ".jsonl":
-        return [_parse_json(line, n) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
+        # Not splitlines: a line separator (U+2028) may stand inside a JSON string.
+        return [_parse_json(line, n) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
     content = _parse_json(text, 1)
     return content if isinstance(content, list) else [content]
 
@@ -226,6 +237,12 @@ def _parse_json(text: str, line: int) -> Any:
             f"Line {line + error.lineno - 1} is not valid JSON: {error.msg}.",
             allowed="A .jsonl file holds one object a line, a .json file a list of objects.",
             todo="Mend the line, or export the file again.",
+        ) from None
+    except RecursionError:
+        raise CorpusFormatError(
+            f"Line {line} holds lists or objects nested too deep to be read.",
+            allowed="A .jsonl file holds one object a line, a .json file a list of objects.",
+            todo="Export the file again, one article a row.",
         ) from None
 
 
@@ -264,9 +281,14 @@ def _records(rows: Any, page: str, sha256: str) -> Reading:
 def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
     for name in names:
         value = row.get(name)
-        if value is not None and value == value and str(value) != "":
-            return str(value)
+        if value is not None and value is not pd.NA and value == value and str(value) != "":
+            return replace_surrogates(str(value))
     return None
+
+
+def replace_surrogates(text: str) -> str:
+    """Replace half characters, which JSON and file names can hold but no UTF-8 file can."""
+    return text if text.isascii() else text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def _day(value: str | None) -> tuple[str | None, str | None]:
@@ -274,4 +296,4 @@ def _day(value: str | None) -> tuple[str | None, str | None]:
     if value is None:
         return None, None
     day = pd.to_datetime(value[:10], format="%Y-%m-%d", errors="coerce")
-    return (None, value) if pd.isna(day) else (day.strftime("%Y-%m-%d"), None)
+    return (None, value) if pd.isna(day) else (day.date().isoformat(), None)

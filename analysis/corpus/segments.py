@@ -17,6 +17,9 @@ from analysis.corpus.profile import Profile
 # Longer lines hold several paragraphs: their line breaks were lost.
 FLATTENED = 900
 
+# Every break that str.splitlines knows: a form feed or a line separator ends a line as a newline does.
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+
 # The rule of a headline that opens another article in the middle of a line.
 INLINE_HEADLINE = "inline headline before a byline"
 
@@ -61,6 +64,7 @@ _EMBEDDED_HEAD = re.compile(
     r"(?P<byline>By (?:(?:Prof|Dr|Sir|Dame|Lord|Lady) )?[A-Z][\w’'-]+ (?:[A-Z]\.? )?[A-Z][\w’'-]+)"
     r"\s(?=[A-Z][a-z’']*\s[a-z])"
 )
+_LAST_SENTENCE = re.compile(r"(?P<stop>[.!?]['’”\")]*)\s+(?=\S[^.!?]*[.!?]?$)")
 _SPEECH = re.compile(r"\b(?:said|says|told|added|asked|wrote|replied|warned|insisted|claimed)\b")
 
 
@@ -127,8 +131,13 @@ def ends_sentence(line: str) -> bool:
 def _line_spans(text: str) -> Iterator[tuple[int, int]]:
     """Spans of white space and of stripped lines, in turn, that tile the text."""
     last = 0
-    for match in re.finditer(r"[^\S\n\r]*(\S(?:[^\n\r]*\S)?)", text):
-        start, end = match.span(1)
+    for match in _LINE.finditer(text):
+        line = match.group()
+        stripped = line.strip()
+        if not stripped:
+            continue
+        start = match.start() + len(line) - len(line.lstrip())
+        end = start + len(stripped)
         if last < start:
             yield last, start
         yield start, end
@@ -175,18 +184,18 @@ def _closing_promotions(line: str, offset: int, furniture: tuple[FurnitureRule, 
     found = []
     end = len(line)
     while True:
-        before = re.search(r"[.!?]['’”\")]*\s+(?=\S[^.!?]*[.!?]?$)", line[:end])
-        start = before.end() if before else end
-        sentence = line[start:end].strip()
-        rule = next(
-            (r for r in furniture if sentence and re.fullmatch(r.pattern, sentence, re.IGNORECASE)), None
-        )
+        # No rule is longer than a line: looking at the end alone keeps a very long line linear.
+        tail = max(0, end - FLATTENED)
+        before = _LAST_SENTENCE.search(line[tail:end])
+        if before is None:
+            return found
+        start = tail + before.end()
+        sentence = line[start:end]
+        rule = next((r for r in furniture if re.fullmatch(r.pattern, sentence, re.IGNORECASE)), None)
         if rule is None:
             return found
-        found.append(
-            Segment(offset + start, offset + start + len(sentence), rule.role, f"furniture: {rule.id}")
-        )
-        end = len(line[:start].rstrip())
+        found.append(Segment(offset + start, offset + end, rule.role, f"furniture: {rule.id}"))
+        end = tail + before.end("stop")
 
 
 def _without_overlaps(cuts: list[Segment]) -> list[Segment]:

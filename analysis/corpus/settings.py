@@ -73,13 +73,14 @@ def load_settings(folder: Path) -> Settings:
             todo="Mend that line, or remove the file.",
         ) from None
     _check_names(content, {"topic", "pages"}, str(path))
-    topic = content.get("topic", [])
+    topic, pages = content.get("topic", []), content.get("pages", [])
     topic = [topic] if isinstance(topic, str) else topic
-    rules = tuple(
-        _read_rule(rule, f"{path}, [[pages]] number {n}")
-        for n, rule in enumerate(content.get("pages", []), 1)
-    )
-    return Settings(tuple(str(name) for name in topic), rules)
+    if not _is_list_of(str, topic):
+        raise _wrong_value("topic", topic, str(path), "a name or a list of names", "See seeds/corpus.toml.")
+    if not _is_list_of(dict, pages):
+        raise _wrong_value("pages", pages, str(path), "a list of rules", "Begin each with a line [[pages]].")
+    rules = (_read_rule(rule, f"{path}, [[pages]] number {n}") for n, rule in enumerate(pages, 1))
+    return Settings(tuple(topic), tuple(rules))
 
 
 def _read_rule(rule: dict[str, Any], where: str) -> PageSettings:
@@ -91,13 +92,26 @@ def _read_rule(rule: dict[str, Any], where: str) -> PageSettings:
         try:
             datetime.date.fromisoformat(values.get(name, "2000-01-01"))
         except (ValueError, TypeError):
-            raise CorpusFormatError(
-                f"'{name}' is '{values[name]}', which is not a date.",
-                where=where,
-                allowed="Write dates as YYYY-MM-DD.",
-                todo="Mend the value, or leave the line out.",
-            ) from None
+            raise _wrong_value(name, values[name], where, "a date", "Write dates as YYYY-MM-DD.") from None
+    for name, value in values.items():
+        if name == "exclude" and not isinstance(value, bool):
+            raise _wrong_value(name, value, where, "true or false", "Write it without quotation marks.")
+        if name != "exclude" and not (isinstance(value, str) and value):
+            raise _wrong_value(name, value, where, "text", "Write text in quotation marks.")
     return PageSettings(**values)
+
+
+def _is_list_of(kind: type, value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, kind) for item in value)
+
+
+def _wrong_value(name: str, value: Any, where: str, kind: str, allowed: str) -> CorpusFormatError:
+    return CorpusFormatError(
+        f"'{name}' is {value!r}, which is not {kind}.",
+        where=where,
+        allowed=allowed,
+        todo="Mend the value, or leave the line out.",
+    )
 
 
 def _check_names(content: dict[str, Any], known: set[str], where: str) -> None:
