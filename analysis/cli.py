@@ -213,7 +213,7 @@ def _extract(options: argparse.Namespace) -> int:
         print(f"{len(frame):>7} {name}")
     for row in tables.problems.to_dict("records"):
         place = f"{row['page']}: " if isinstance(row["page"], str) else ""
-        print(f"{row['severity']}: {place}{row['what']} {row['todo']}", file=sys.stderr)
+        print(f"{row['severity']}: {place}{row['what']} {row['allowed']} {row['todo']}", file=sys.stderr)
     print(f"Written to {options.out} as {options.format}.")
     return 1 if corpus.unread else 0
 
