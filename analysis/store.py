@@ -6,6 +6,7 @@ package's code and codebooks, and the versions of spaCy and its model. Nothing i
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.metadata
 import json
@@ -49,8 +50,9 @@ def extract(corpus: Corpus, *, fresh: bool = False, progress: Progress | None = 
         ModelMissingError: No English language model is installed.
     """
     folder = _cache_entry(corpus)
-    if not fresh and (folder / MARKER).is_file():
-        return _read_cache(folder)
+    kept = None if fresh else _read_cache(folder)
+    if kept is not None:
+        return kept
     tables = extract_tables(corpus, progress=progress)
     _write_cache(tables, folder)
     return tables
@@ -78,18 +80,11 @@ def write_tables(tables: Tables, out: str | Path, *, format: str = "parquet") ->
     """
     if format not in FORMATS:
         raise UnknownNameError.among("format", format, FORMATS)
-    out = Path(out)
+    # Resolved, so that "." and "tables/.." have a name and a parent.
+    out = Path(out).resolve()
     check_output(out)
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-        fresh.chmod(0o755)
-        for name, frame in tables.items():
-            _write_frame(frame, fresh / f"{name}.{format}", format)
-        about = {"fingerprint": tables.fingerprint, "topic": list(tables.topic), "format": format}
-        (fresh / MARKER).write_text(json.dumps(about), encoding="utf-8")
-        shutil.rmtree(out, ignore_errors=True)
-        fresh.rename(out)
+        _replace_folder(tables, out, format)
     except OSError as error:
         raise OutputError(
             f"The folder cannot be written: {error.strerror or error}.",
@@ -98,6 +93,27 @@ def write_tables(tables: Tables, out: str | Path, *, format: str = "parquet") ->
             todo="Give another folder with --out.",
         ) from None
     return [out / f"{name}.{format}" for name in TABLES]
+
+
+def _replace_folder(tables: Tables, out: Path, format: str) -> None:
+    """Write beside the folder, then change names: a reader meets the old tables or the new, never half."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    old = draft / "old"
+    try:
+        made = draft / "new"
+        made.mkdir()
+        for name, frame in tables.items():
+            _write_frame(frame, made / f"{name}.{format}", format)
+        about = {"fingerprint": tables.fingerprint, "topic": list(tables.topic), "format": format}
+        (made / MARKER).write_text(json.dumps(about), encoding="utf-8")
+        if out.exists():
+            out.rename(old)
+        made.rename(out)
+    finally:
+        if old.exists() and not out.exists():
+            old.rename(out)
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def check_output(out: str | Path) -> None:
@@ -156,20 +172,25 @@ def _cache_entry(corpus: Corpus) -> Path:
 
 
 def _write_cache(tables: Tables, folder: Path) -> None:
-    """A cache that cannot be written costs time, not results."""
-    try:
+    """A cache that cannot be written costs time, not results; another run may have written it meanwhile."""
+    with contextlib.suppress(OutputError):
+        if folder.exists() and not (folder / MARKER).is_file():
+            shutil.rmtree(folder, ignore_errors=True)
         write_tables(tables, folder)
-    except OutputError:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _read_cache(folder: Path) -> Tables:
-    about = json.loads((folder / MARKER).read_text(encoding="utf-8"))
-    frames = {}
-    for name in TABLES:
-        rows = pd.read_parquet(folder / f"{name}.parquet").to_dict("records")
-        frames[name] = build_frame(name, [_plain(row) for row in rows])
-    return Tables(**frames, fingerprint=about["fingerprint"], topic=tuple(about["topic"]))
+def _read_cache(folder: Path) -> Tables | None:
+    """The tables kept in a folder; None where there are none, or where they are damaged."""
+    try:
+        about = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+        frames = {}
+        for name in TABLES:
+            rows = pd.read_parquet(folder / f"{name}.parquet").to_dict("records")
+            frames[name] = build_frame(name, [_plain(row) for row in rows])
+        return Tables(**frames, fingerprint=about["fingerprint"], topic=tuple(about["topic"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        # Whatever is wrong with it, extracting again mends it.
+        return None
 
 
 def _plain(row: dict) -> dict:
