@@ -113,3 +113,9 @@ def test_any_subject_gives_a_row_a_trigger(events) -> None:
 def test_odd_text_is_survived(events, text: str) -> None:
     assert isinstance(events(text), list)
     assert isinstance(events(text, packs=(), any_subject=True), list)
+
+
+def test_a_date_inside_another_noun_dates_no_event(annotate_text):
+    text = "Ministers will promise better enforcement if the 1986 amnesty law is any guide to small boats."
+    events = layer(annotate_text(text, packs=(load_topic("uk_migration"),)), "events")
+    assert events and {event.date_earliest for event in events} == {None}

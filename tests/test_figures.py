@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from analysis.language.pipeline import layer
@@ -86,3 +88,19 @@ def test_calendar_dates_and_names_are_no_figures(figures) -> None:
 @pytest.mark.parametrize("text", ["", "£", "%%%", "'' ’ 12", "1" * 400, "🙂 7 🙂", "\n\n3\n"])
 def test_odd_text_is_survived(figures, text: str) -> None:
     assert all(figure.text for figure in figures(text).values())
+
+
+@pytest.mark.parametrize("unit", ["£5m 20% ", "417 ", "Ab", "a@b "])
+def test_a_long_line_costs_in_proportion_to_its_length(annotate_text, unit):
+    def seconds(times):
+        started = time.process_time()
+        annotate_text(unit * times, components=("sentences", "figures"))
+        return time.process_time() - started
+
+    seconds(10)
+    assert seconds(1500) < 10
+
+
+def test_a_person_measures_nothing(annotate_text):
+    figures = layer(annotate_text("Martha Ellison resigned four years ago."), "figures")
+    assert [figure.measure for figure in figures if figure.value == 4] == [None]

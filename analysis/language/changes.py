@@ -7,6 +7,7 @@ import re
 from spacy.tokens import Doc
 
 from analysis.language.numbers import Number
+from analysis.language.pipeline import text_of
 
 # Verbs and nouns of movement; what they govern directly or with "by" or "of" is a difference.
 _UP = frozenset(
@@ -71,8 +72,8 @@ def find_change(doc: Doc, number: Number, previous: tuple[int, str] | None) -> s
     moved = _repeated(doc, number, previous) or _difference(doc, number)
     if moved:
         return moved
-    before = doc.text[max(0, number.start - 30) : number.start]
-    for match in (_QUALIFIER.search(before), _AFTER.match(doc.text[number.end : number.end + 20])):
+    before = text_of(doc)[max(0, number.start - 30) : number.start]
+    for match in (_QUALIFIER.search(before), _AFTER.match(text_of(doc)[number.end : number.end + 20])):
         if match:
             return ">" if match["more"] else "<" if match["less"] else "~"
     return ">" if number.sign == "more" else "="
@@ -82,7 +83,7 @@ def _repeated(doc: Doc, number: Number, previous: tuple[int, str] | None) -> str
     """A conversion or a second telling: "60 miles (97 km)", "up 17 points, or 0.2%"."""
     if previous is None or previous[1] == "=":
         return None
-    between = doc.text[previous[0] : number.start]
+    between = text_of(doc)[previous[0] : number.start]
     return previous[1] if re.fullmatch(r"(?:\s[\w ]{1,20})?(?:\s*\(|,? or )", between) else None
 
 
@@ -91,10 +92,10 @@ def _difference(doc: Doc, number: Number) -> str | None:
         return None
     if number.sign in ("+", "-", "−") and number.kind == "percent":
         return "up" if number.sign == "+" else "down"
-    than = _THAN.match(doc.text[number.end : number.end + 40])
+    than = _THAN.match(text_of(doc)[number.end : number.end + 40])
     if than and (than["than"] or number.kind == "percent"):
         return "up" if than["word"] in _RAISING else "down"
-    before = doc.text[max(0, number.start - 60) : number.start]
+    before = text_of(doc)[max(0, number.start - 60) : number.start]
     offset = number.start - len(before)
     by = _BY.search(before)
     if by:

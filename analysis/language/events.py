@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from analysis.language.dates import DateMention
-from analysis.language.pipeline import context, layer, set_layer
+from analysis.language.pipeline import context, layer, set_layer, text_of
 from analysis.language.quotes import Quote, voice_at
 from analysis.language.status import is_negated, read_modality, read_status
 from analysis.language.triggers import EVENT_NOUNS, find_all_triggers, find_policy_triggers
@@ -25,6 +25,8 @@ WHAT_WORDS = 30
 # Below this share of sentences on the topic, an article only touches it: each sentence must then name it.
 DENSE = 0.25
 
+# Texts carry the date of their making: "the 1986 law" dates nothing that is done about it.
+_DATED_TEXTS = frozenset("law legislation bill deal agreement treaty pact accord report plan".split(" "))
 _GOES_ON = re.compile(
     r"^[\W_]*(?:It|They|He|She|This|These|That|Those|Such|The (?:plan|scheme|deal|measure"
     r"|move|law|talks|meeting|summit|agreement|treaty|bill|rules|proposals?|policy|visit|two)s?)\b"
@@ -122,7 +124,7 @@ def _relevant(doc: Doc) -> Iterator[_Line]:
 
 def _goes_on(doc: Doc, line: _Line, previous: _Line) -> bool:
     """Whether a sentence takes up the one before: a pronoun, "the scheme", or the same quotation."""
-    text = doc.text[line.start : line.end]
+    text = text_of(doc)[line.start : line.end]
     if _GOES_ON.match(text):
         return True
     quotes = [voice_at(doc, part.start, part.end)[1] for part in (previous, line)]
@@ -130,7 +132,7 @@ def _goes_on(doc: Doc, line: _Line, previous: _Line) -> bool:
 
 
 def _policy_events(doc: Doc, line: _Line) -> Iterator[Event]:
-    if doc.text[line.start : line.end].rstrip("'\"’”").endswith("?"):
+    if text_of(doc)[line.start : line.end].rstrip("'\"’”").endswith("?"):
         return
     triggers = find_policy_triggers(line.span)
     for trigger in triggers:
@@ -149,7 +151,7 @@ def _event(doc: Doc, line: _Line, trigger: Token, instrument: str | None) -> Eve
     voice, quote = voice_at(doc, start, end)
     mention = _date_of(doc, trigger, line)
     what = _clause_text(trigger, line.span)
-    text = doc.text[start:end]
+    text = text_of(doc)[start:end]
     return Event(
         start,
         end,
@@ -178,10 +180,10 @@ def _bounds(doc: Doc, line: _Line) -> tuple[int, int]:
     quote = next((q for q in _direct(doc) if q.start < end and start < q.end), None)
     if quote is None:
         return start, end
-    lead = doc.text[start : max(start, quote.start)]
+    lead = text_of(doc)[start : max(start, quote.start)]
     if not re.search(r"\w", lead) or re.search(r":\W*$", lead):
         start = max(start, quote.start)
-    tail = doc.text[min(end, quote.end) : end]
+    tail = text_of(doc)[min(end, quote.end) : end]
     if start < quote.end and not re.search(r"\w", tail):
         end = min(end, quote.end)
     return (start, end) if start < end else (line.start, line.end)
@@ -240,7 +242,7 @@ def _dates_noun(date: Token, trigger: Token) -> bool:
     """Whether a date belongs to some other noun: "the 1986 law", "November's elections"."""
     while date.dep_ in ("compound", "nummod", "amod", "nmod", "poss") and date.head.i != date.i:
         date = date.head
-        if date == trigger or date.lemma_.lower() in EVENT_NOUNS:
+        if date == trigger or date.lemma_.lower() in EVENT_NOUNS - _DATED_TEXTS:
             return False
         if date.pos_ in ("NOUN", "PROPN") and date.ent_type_ not in ("DATE", "TIME"):
             return True

@@ -24,7 +24,7 @@ from analysis.language.measured import (
     lead_token,
 )
 from analysis.language.numbers import Number, find_numbers
-from analysis.language.pipeline import layer, set_layer
+from analysis.language.pipeline import layer, set_layer, text_of
 from analysis.language.quotes import voice_at
 
 _RANK = re.compile(
@@ -40,6 +40,8 @@ _COMPARED = re.compile(
     r"(?:\s[a-z]+){0,2},?\s(?:to|from|up from|down from|more than the|fewer than the|than)\s"
     r"|[^.;\n\d]{1,90}\bcompared (?:with|to)\s(?:just |only |about |some )?"
 )
+# A longer run without a stop is a table or a list, and nobody in it says anything.
+LONGEST_SENTENCE = 400
 _REPORTING = frozenset(
     "say show reveal suggest report estimate claim find state indicate put add announce confirm warn note "
     "record calculate believe understand tell according publish insist".split(" ")
@@ -77,7 +79,7 @@ def find_figures(doc: Doc) -> list[Figure]:
     Returns:
         Figures in reading order; they do not overlap.
     """
-    numbers = sorted([*find_numbers(doc.text), *_ranks(doc.text)], key=lambda number: number.start)
+    numbers = sorted([*find_numbers(text_of(doc)), *_ranks(text_of(doc))], key=lambda number: number.start)
     days = [d for d in layer(doc, "dates") if d.type in ("DATE", "TIME")]
     found: list[Figure] = []
     for number in numbers:
@@ -107,7 +109,7 @@ def _is_calendar(doc: Doc, number: Number, days: list) -> bool:
         return False
     for day in days:
         if day.start < number.end and number.start < day.end:
-            after = doc.text[number.end : day.end]
+            after = text_of(doc)[number.end : day.end]
             return not re.match(
                 r"[\s-](?:more |full |\w+ing )?(?:year|month|week|day|hour|minute|decade)s?\b", after
             )
@@ -123,7 +125,7 @@ def _is_name(doc: Doc, span: Span, number: Number) -> bool:
         return False
     before = doc[token.i - 1] if token.i else None
     glued = before is not None and before.idx + len(before) <= token.idx and before.text[:1].isupper()
-    if not glued or "\n" in doc.text[before.idx : token.idx]:
+    if not glued or "\n" in text_of(doc)[before.idx : token.idx]:
         return token.text[:1].isupper() and not token.is_sent_start and token.pos_ == "PROPN"
     counts = token.dep_ == "nummod" and token.head.i > token.i
     counts = counts and (token.head.tag_ == "NNS" or is_measuring(token.head))
@@ -143,14 +145,14 @@ def _names(number: Number, counted: Token | None) -> bool:
 
 def _is_no_multiple(doc: Doc, span: Span, number: Number) -> bool:
     """Whether "double" is no multiple: it is one as a verb or before "the number", not in "double room"."""
-    token, text = span[0], doc.text[number.start : number.end].lower()
+    token, text = span[0], text_of(doc)[number.start : number.end].lower()
     if text not in ("double", "treble", "triple", "quadruple", "halve", "doubles", "triples"):
         return False
     if re.match(
         r"\s+(?:the|that|its|their|his|her|what|in|last|this|from|to|since|over|within|as)\b",
-        doc.text[number.end :],
+        text_of(doc)[number.end :],
     ):
-        return doc.text[: number.start].lower().endswith((" a ", " the "))
+        return text_of(doc)[: number.start].lower().endswith((" a ", " the "))
     return token.pos_ != "VERB"
 
 
@@ -159,7 +161,11 @@ def _describe(doc: Doc, span: Span, number: Number, previous: Figure | None) -> 
     previous = previous if previous is not None and previous.start >= start else None
     counted = find_counted(span, number)
     unit = find_unit(doc, span, number, counted)
-    if unit is None and previous is not None and _COMPARED.fullmatch(doc.text[previous.end : number.start]):
+    if (
+        unit is None
+        and previous is not None
+        and _COMPARED.fullmatch(text_of(doc)[previous.end : number.start])
+    ):
         unit = (
             previous.unit if previous.unit not in ("percent", "percentage point", "share", "ratio") else None
         )
@@ -171,7 +177,7 @@ def _describe(doc: Doc, span: Span, number: Number, previous: Figure | None) -> 
     return Figure(
         number.start,
         number.end,
-        doc.text[number.start : number.end],
+        text_of(doc)[number.start : number.end],
         value,
         number.high,
         unit,
@@ -189,7 +195,7 @@ def sentence_at(doc: Doc, start: int) -> tuple[int, int]:
     """Where the sentence around a character begins and ends."""
     sentences = layer(doc, "sentences")
     at = bisect.bisect_right([s.start for s in sentences], start) - 1
-    return (sentences[at].start, sentences[at].end) if at >= 0 else (0, len(doc.text))
+    return (sentences[at].start, sentences[at].end) if at >= 0 else (0, len(text_of(doc)))
 
 
 def _as_of(doc: Doc, span: Span) -> tuple[str | None, str | None]:
@@ -225,6 +231,8 @@ def _source(doc: Doc, span: Span, quote: object | None) -> str | None:
     for reported in layer(doc, "reported"):
         if reported.start <= span.start_char < reported.end and (reported.speaker or reported.speaker_text):
             return reported.speaker or reported.speaker_text
+    if len(span.sent) > LONGEST_SENTENCE:
+        return None
     according = re.search(r"\baccording to ([^,.;\n]{3,60})", span.sent.text)
     if according:
         return _clean(according.group(1))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from analysis.language.numbers import Number
+from analysis.language.pipeline import text_of
 from analysis.language.units import GROUPS, MEASURES, SPELLINGS
 
 NOUNS = frozenset({"NOUN", "PROPN"})
@@ -66,7 +67,7 @@ def find_counted(span: Span, number: Number) -> Token | None:
         # A chain of numbers ("4 hundred million people") ends in its noun.
         while head.pos_ not in NOUNS and head.head.i > head.i and head.dep_ in _PREMODIFIERS:
             head = head.head
-        return head if head.pos_ in NOUNS and "\n" not in doc.text[span.end_char : head.idx] else None
+        return head if head.pos_ in NOUNS and "\n" not in text_of(doc)[span.end_char : head.idx] else None
     if after is not None and after.tag_ in ("NNS", "NNPS") and after.idx - span.end_char <= 1:
         return after
     return None
@@ -94,7 +95,7 @@ def find_unit(doc: Doc, span: Span, number: Number, counted: Token | None) -> st
     if unit is None or number.kind not in ("plain", "money", "unit"):
         return unit
     end = counted.idx + len(counted) if counted is not None and number.unit is None else number.end
-    per = _PER.match(doc.text[end : end + 30])
+    per = _PER.match(text_of(doc)[end : end + 30])
     if per:
         noun = per["noun"].lower()
         unit += f" per {_LONG.get(noun, noun)}"
@@ -124,7 +125,10 @@ def _age_unit(doc: Doc, span: Span, number: Number) -> str | None:
     """The unit of "Ann Lee, 21," and "he was actually 19": years of age."""
     if number.kind != "plain" or not 0 < number.value < 120 or number.value % 1:
         return None
-    before, after = doc.text[max(0, number.start - 40) : number.start], doc.text[number.end : number.end + 1]
+    before, after = (
+        text_of(doc)[max(0, number.start - 40) : number.start],
+        text_of(doc)[number.end : number.end + 1],
+    )
     if re.search(r"\b(?:aged?|age of|turn(?:s|ed|ing)?)\s+(?:just |only |about |around )?$", before):
         return "year of age"
     if re.search(r"[A-Z][\w’'-]+(?:, | \()$", before) and after in (",", ".", ")", ""):
@@ -209,7 +213,7 @@ def find_measure(span: Span, number: Number, counted: Token | None) -> str | Non
         if noun is not None and noun.lemma_.lower() in _CARRIERS and _complement(noun, span) is None:
             noun = _govern(noun, span) or noun
     # What is said of a person counts something unnamed: "four years ago" does not measure the man.
-    if noun is None or (counted is None and noun.ent_type_ in ("PERSON", "DATE")):
+    if noun is None or (noun != counted and noun.ent_type_ == "PERSON"):
         return None
     return _phrase(noun, span)
 

@@ -88,6 +88,13 @@ def set_layer(doc: Doc, name: str, records: Sequence[Spanned], labels: Iterable[
     doc.spans[name] = spans
 
 
+def text_of(doc: Doc) -> str:
+    """The text of a Doc, put together once; ``doc.text`` joins every token each time it is asked for."""
+    if "framelines_text" not in doc.user_data:
+        doc.user_data["framelines_text"] = doc.text
+    return doc.user_data["framelines_text"]
+
+
 def layer(doc: Doc, name: str) -> tuple[Any, ...]:
     """The records that a component left under ``name``; empty where it did not run."""
     return doc.user_data.get(f"framelines.{name}", ())

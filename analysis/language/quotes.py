@@ -17,7 +17,7 @@ from analysis.language.antecedents import Resolver, Speaker
 from analysis.language.cues import cue_verbs
 from analysis.language.hosts import Found, attribute_passages, find_hosts
 from analysis.language.marks import Passage, find_passages
-from analysis.language.pipeline import context, layer, set_layer
+from analysis.language.pipeline import context, layer, set_layer, text_of
 from analysis.language.reported import Reported, find_reported
 from analysis.language.speakers import Scene
 
@@ -81,7 +81,7 @@ def find_quotes(doc: Doc) -> list[Quote]:
 
 
 def _read(doc: Doc) -> tuple[list[Quote], list[Reported]]:
-    text = doc.text
+    text = text_of(doc)
     passages = find_passages(text)
     outer = [passage for passage in passages if passage.depth == 0]
     scene = Scene(doc, text, outer)
@@ -233,7 +233,7 @@ def voice_at(doc: Doc, start: int, end: int) -> tuple[str, Quote | None]:
     if not touched:
         return "narration", None
     # letters and figures alone: marks, and a stop outside them, do not make a sentence "mixed"
-    text = doc.text
+    text = text_of(doc)
     total = sum(character.isalnum() for character in text[start:end])
     spans = [(max(start, quote.start), min(end, quote.end)) for quote in touched]
     quoted = sum(character.isalnum() for a, b in spans for character in text[a:b])
