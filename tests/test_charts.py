@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import json
 
+import pandas as pd
 import pytest
 from made_tables import ARTICLES, HOSTILE, make_tables
 
 from analysis.errors import UnknownNameError
 from analysis.views import charts
 from analysis.views.chart import PLOTLY_TYPE, data_table, label_text
+from analysis.views.marks import draw_intervals, label_rows
 from analysis.views.theme import describe_dates
 
 PLOTS = [getattr(charts, name) for name in charts.__all__ if name.startswith("plot_")]
@@ -163,3 +165,24 @@ def test_display_gives_title_figure_and_sentence(monkeypatch):
 )
 def test_intervals_are_written_in_words(earliest, latest, words):
     assert describe_dates(earliest, latest) == words
+
+
+def test_names_cut_to_the_same_words_keep_a_bar_each():
+    pages = [f"{'a-long-folder-name/' * 5}{n}.txt" for n in range(3)]
+    labels = label_rows(pages, most=60)
+    assert len(set(labels)) == 3
+
+
+def test_rows_of_a_time_line_are_as_high_as_their_labels():
+    days = ["2024-01-01"] * 3
+    figure = draw_intervals(["one", "one<br>two<br>three", "one"], days, days, ["agreed"] * 3)
+    first, long, last = figure.layout.yaxis.tickvals
+    assert long - first > 30 and last - long == long - first
+    assert figure.layout.yaxis.range[0] == figure.layout.height - 100
+
+
+def test_days_in_a_table_do_not_break_at_their_hyphens():
+    data = pd.DataFrame({"day": ["2025-06-30", None], "text": ["2025-06-30", "a day"]})
+    shown = data_table(data, caption="Days")
+    assert '<td class="date">2025-06-30</td>' in shown
+    assert "<td>2025-06-30</td>" in shown

@@ -41,7 +41,18 @@ def count_by_outlet(tables: Tables, table: str, column: str) -> pd.DataFrame:
         raise UnknownNameError.among("column", column, rows.columns, where=table)
     if table == "quotes":
         rows = rows[rows["field"] == "text"]
-    outlet = tables.articles.set_index("article_id")["outlet"].fillna(NO_OUTLET)
+    return count_rows_by_outlet(rows, column, tables.articles)
+
+
+def count_rows_by_outlet(rows: pd.DataFrame, column: str, articles: pd.DataFrame) -> pd.DataFrame:
+    """Count as :func:`count_by_outlet` does, for some rows of a table.
+
+    Args:
+        rows: Rows with ``article_id`` and the column.
+        column: The column whose values are counted.
+        articles: The articles that were looked at.
+    """
+    outlet = articles.set_index("article_id")["outlet"].fillna(NO_OUTLET)
     sizes = outlet.value_counts()
     found = rows[["article_id", column]].dropna().drop_duplicates()
     found = found.assign(outlet=found["article_id"].map(outlet))

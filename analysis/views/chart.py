@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import textwrap
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from analysis.views.theme import CHART_STYLE, build_template
 PLOTLY_TYPE = "application/vnd.plotly.v1+json"
 MOST_TABLE_ROWS = 200
 ROW_HEIGHT = 30
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,11 @@ def data_table(data: pd.DataFrame, *, caption: str, most: int = MOST_TABLE_ROWS)
     if len(data) > most:
         count = f"the first {most} of {count}"
     numbers = [pd.api.types.is_numeric_dtype(data[name]) for name in data]
-    kinds = [' class="number"' if number else "" for number in numbers]
+    dates = [not number and _all_days(data[name]) for name, number in zip(data, numbers, strict=True)]
+    kinds = [
+        ' class="number"' if number else ' class="date"' if day else ""
+        for number, day in zip(numbers, dates, strict=True)
+    ]
     names = [str(name).replace("_", " ") for name in data]
     head = "".join(
         f'<th scope="col"{kind}>{html.escape(name)}</th>' for name, kind in zip(names, kinds, strict=True)
@@ -78,6 +84,12 @@ def data_table(data: pd.DataFrame, *, caption: str, most: int = MOST_TABLE_ROWS)
         f"<table><caption>{html.escape(caption)} ({count})</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
+
+
+def _all_days(column: pd.Series) -> bool:
+    """Whether all that is known in a column are ISO days."""
+    known = [value for value in column if isinstance(value, str)]
+    return bool(known) and all(_DAY.fullmatch(value) for value in known)
 
 
 def _cell(value: Any) -> str:

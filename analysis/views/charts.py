@@ -10,11 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.views.chart import Chart, count_noun, empty_chart, finish_chart, label_text, make_figure
+from analysis.compare import NO_OUTLET
+from analysis.views.chart import Chart, count_noun, empty_chart, finish_chart, make_figure
 from analysis.views.event_charts import plot_figures, plot_publication, plot_timeline
-from analysis.views.evidence import NO_OUTLET
 from analysis.views.frame_charts import plot_frames, plot_frames_by_outlet, plot_frames_by_voice, plot_terms
-from analysis.views.marks import LABEL, draw_bars
+from analysis.views.marks import draw_bars, label_rows
 from analysis.views.theme import PALETTE, PATTERNS
 
 __all__ = [
@@ -117,12 +117,13 @@ def plot_pages(tables: Any) -> Chart:
         key=lambda name: (not name.startswith("kept"), not name.startswith("used"), name),
     )
     pages = list(dict.fromkeys(segments["page"]))
+    labels = label_rows(pages, most=60)
     figure = make_figure(len(pages), barmode="stack")
     for at, name in enumerate(order):
         part = data[data["use"] == name].set_index("page")["characters"].reindex(pages, fill_value=0)
         figure.add_bar(
             x=part.to_list(),
-            y=[label_text(page, width=LABEL, most=60) for page in pages],
+            y=labels,
             orientation="h",
             name=name,
             marker={
@@ -137,7 +138,7 @@ def plot_pages(tables: Any) -> Chart:
             hovertemplate="%{y}<br>" + name + ": %{x:,} characters<extra></extra>",
         )
     figure.update_xaxes(title_text="Characters")
-    figure.update_yaxes(autorange="reversed")
+    figure.update_yaxes(autorange="reversed", type="category")
     figure.update_layout(height=190 + 38 * len(pages))
     total = int(length.sum())
     share = int(length[kept].sum())

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.compare import NO_OUTLET
 from analysis.errors import UnknownNameError
 from analysis.views.chart import Chart, count_noun, empty_chart, finish_chart, label_text, make_figure
-from analysis.views.evidence import NO_OUTLET
-from analysis.views.marks import LABEL, draw_bars, draw_intervals
+from analysis.views.marks import draw_bars, draw_intervals, label_rows
 from analysis.views.theme import PALETTE, describe_dates
 
 # Narrower than this, labels and marks no longer fit side by side: the page then scrolls the chart.
@@ -138,9 +138,9 @@ def _plot_claims(tables: Any, measure: str) -> Chart:
     ]
     data = data[columns].sort_values(["unit", "value"])
     title = f"Values given for: {measure}"
-    labels = [
-        label_text(f"{row.outlet}, {row.article_id}", width=LABEL, most=60) for row in data.itertuples()
-    ]
+    articles = data.drop_duplicates("article_id")
+    names = label_rows(articles["outlet"] + ", " + articles["article_id"], most=60)
+    labels = [dict(zip(articles["article_id"], names, strict=True))[each] for each in data["article_id"]]
     figure = make_figure(data["article_id"].nunique())
     for at, (unit, rows) in enumerate(data.groupby(data["unit"].fillna("no unit"), sort=False)):
         where = data.index.get_indexer(rows.index)
@@ -156,6 +156,7 @@ def _plot_claims(tables: Any, measure: str) -> Chart:
             cliponaxis=False,
         )
     figure.update_xaxes(title_text="Value as given")
+    figure.update_yaxes(type="category")
     figure.update_layout(
         showlegend=data["unit"].nunique() > 1, height=140 + 44 * data["article_id"].nunique()
     )

@@ -19,7 +19,8 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-NO_OUTLET = "Outlet not stated"
+from analysis.compare import NO_OUTLET
+
 COLUMNS = (
     "article_id", "outlet", "headline", "published_earliest", "published_latest", "sentence", "match_start",
     "match_end", "before", "after", "date_earliest", "date_latest",

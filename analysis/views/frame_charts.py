@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.compare import count_rows_by_outlet
 from analysis.views.chart import Chart, count_noun, empty_chart, finish_chart, label_text, make_figure
-from analysis.views.evidence import NO_OUTLET
 from analysis.views.marks import LABEL, count_axis, draw_bars
 from analysis.views.theme import PALETTE, PATTERNS
 
@@ -57,20 +57,10 @@ def plot_frames_by_outlet(tables: Any, *, codebook: str = "policy_frames", outle
     frames = _of_codebook(tables.frames, codebook)
     if frames.empty:
         return empty_chart(title, f"No frame of '{codebook}' was found.")
-    outlet = tables.articles.set_index("article_id")["outlet"].fillna(NO_OUTLET)
-    size = outlet.value_counts()
-    found = frames.assign(outlet=frames["article_id"].map(outlet)).drop_duplicates(["article_id", "frame"])
-    counts = found.groupby(["frame", "outlet"]).size()
-    order = list(found["frame"].value_counts().index)
+    data = count_rows_by_outlet(frames, "frame", tables.articles)
+    order = list(dict.fromkeys(data["frame"]))
+    size = data.drop_duplicates("outlet").set_index("outlet")["of"]
     shown = list(size.index[:outlets])
-    data = pd.DataFrame(
-        [
-            (frame, name, int(counts.get((frame, name), 0)), int(size[name]))
-            for frame in order
-            for name in size.index
-        ],
-        columns=["frame", "outlet", "articles", "of"],
-    )
     figure = make_figure(len(order), showlegend=False)
     drawn = data[data["outlet"].isin(shown) & (data["articles"] > 0)]
     figure.add_scatter(
@@ -92,7 +82,9 @@ def plot_frames_by_outlet(tables: Any, *, codebook: str = "policy_frames", outle
         categoryarray=[f"{label_text(name, width=14)}<br>({size[name]})" for name in shown],
     )
     figure.update_yaxes(
-        categoryarray=[label_text(each, width=LABEL) for each in order[::-1]], categoryorder="array"
+        categoryarray=[label_text(each, width=LABEL) for each in order[::-1]],
+        categoryorder="array",
+        type="category",
     )
     figure.update_xaxes(tickangle=0)
     figure.update_layout(margin={"t": 20, "b": 20})
@@ -135,7 +127,7 @@ def _plot_voices(title: str, matches: pd.DataFrame, label: str, unit: str, units
             },
             hovertemplate="%{y}: %{x} " + name.lower() + "<extra></extra>",
         )
-    figure.update_yaxes(autorange="reversed")
+    figure.update_yaxes(autorange="reversed", type="category")
     figure.update_xaxes(title_text=units[0].upper() + units[1:])
     most = int(data[list(VOICES)].to_numpy().max())
     figure.update_xaxes(range=[0, most * 1.15])

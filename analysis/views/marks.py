@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.views.chart import label_text, make_figure
+from analysis.views.chart import ROW_HEIGHT, label_text, make_figure
 from analysis.views.theme import PALETTE, SYMBOLS, describe_dates
 
 LABEL = 30
+LINE_HEIGHT = 17
 
 
 def draw_bars(
@@ -27,7 +30,7 @@ def draw_bars(
     texts = list(words) if words is not None else [f"{count} of {of}" for count in counts]
     figure.add_bar(
         x=counts,
-        y=[label_text(each, width=LABEL, most=90) for each in data[label]],
+        y=label_rows(data[label], most=90),
         orientation="h",
         text=texts,
         textposition="outside",
@@ -39,8 +42,18 @@ def draw_bars(
     longest = max(len(text) for text in texts)
     figure.update_xaxes(title_text=axis, range=[0, max(counts) * (1.05 + 0.03 * longest)])
     count_axis(figure, max(counts))
-    figure.update_yaxes(autorange="reversed")
+    figure.update_yaxes(autorange="reversed", type="category")
     return figure
+
+
+def label_rows(names: Iterable[str], *, most: int) -> list[str]:
+    """Labels of rows, each its own: two names cut to the same words would otherwise share one bar."""
+    labels, taken = [], Counter[str]()
+    for name in names:
+        label = label_text(name, width=LABEL, most=most)
+        taken[label] += 1
+        labels.append(label if taken[label] == 1 else f"{label} ({taken[label]})")
+    return labels
 
 
 def count_axis(figure: go.Figure, most: int) -> None:
@@ -62,7 +75,10 @@ def draw_intervals(
         kinds: What the colour and symbol stand for; unknown where null.
     """
     known = [kind if isinstance(kind, str) else "not stated" for kind in kinds]
-    rows = list(zip(range(len(labels)), earliest, latest, known, strict=True))
+    # A row is as high as its label, so that long labels stay apart: positions are pixels from the top.
+    heights = [ROW_HEIGHT + LINE_HEIGHT * label.count("<br>") for label in labels]
+    places = [end - height / 2 for end, height in zip(itertools.accumulate(heights), heights, strict=True)]
+    rows = list(zip(places, earliest, latest, known, strict=True))
     figure = make_figure(len(labels))
     for at, kind in enumerate(dict.fromkeys(known)):
         mine = [row for row in rows if row[3] == kind]
@@ -78,15 +94,12 @@ def draw_intervals(
             marker={"symbol": SYMBOLS[at % 7], "size": 12, "color": PALETTE[at % 7]},
             hovertemplate="%{text}<extra>%{fullData.name}</extra>",
         )  # fmt: skip
-    lines = max((label.count("<br>") for label in labels), default=0) + 1
-    figure.update_layout(
-        height=100 + len(labels) * (30 if lines == 1 else 40), showlegend=len(set(known)) > 1
-    )
+    figure.update_layout(height=100 + sum(heights), showlegend=len(set(known)) > 1)
     figure.update_yaxes(
         tickmode="array",
-        tickvals=list(range(len(labels))),
+        tickvals=places,
         ticktext=list(labels),
-        range=[len(labels) - 0.4, -0.6],
+        range=[sum(heights), 0],
     )
     figure.update_xaxes(type="date", tickformat="%-d %b\n%Y", nticks=8)
     return figure

@@ -30,11 +30,12 @@ margin:8px 0 0}
 .framelines-chart figcaption{margin:0 0 6px}
 .framelines-chart details>summary{cursor:pointer;min-height:24px;width:max-content;
 color:var(--jp-content-font-color2,var(--page-soft,inherit))}
-.framelines-chart .framelines-scroll{overflow:auto;max-height:420px;max-width:100%}
+.framelines-chart .framelines-scroll{overflow:auto;max-height:560px;max-width:100%}
 .framelines-chart table{border-collapse:collapse;font-size:13px;margin:6px 0}
 .framelines-chart caption{text-align:left;padding:2px 0 6px}
 .framelines-chart th,.framelines-chart td{padding:3px 12px 3px 0;text-align:left;vertical-align:top;
 border-bottom:1px solid var(--jp-border-color2,var(--page-line,#ccc));white-space:normal;max-width:34em}
+.framelines-chart td.date,.framelines-chart th.date{white-space:nowrap}
 .framelines-chart td.number,.framelines-chart th.number{text-align:right;font-variant-numeric:tabular-nums}
 """
 
