@@ -213,7 +213,7 @@ def find_measure(span: Span, number: Number, counted: Token | None) -> str | Non
         if noun is not None and noun.lemma_.lower() in _CARRIERS and _complement(noun, span) is None:
             noun = _govern(noun, span) or noun
     # What is said of a person counts something unnamed: "four years ago" does not measure the man.
-    if noun is None or (noun != counted and noun.ent_type_ == "PERSON"):
+    if noun is None or (counted is not None and noun != counted and noun.ent_type_ == "PERSON"):
         return None
     return _phrase(noun, span)
 
