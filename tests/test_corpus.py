@@ -528,3 +528,10 @@ def test_seeds_come_apart_into_twenty_articles():
         "aggregator page",
     ]
     assert corpus.unread == []
+
+
+@pytest.mark.parametrize("unit", ["A.", "Aa ", "x", "'\"", "It rained. "])
+def test_a_very_long_line_is_kept_whole(folder, unit):
+    # A pattern that looked on from every character of it would not come back.
+    corpus = an.load(folder(a__txt=f"The mayor opened the bridge.\nIt rained. {unit * 20_000}\nIt snowed."))
+    assert sum(article.text.count(unit.strip()) for article in corpus.articles) >= 20_000

@@ -13,7 +13,7 @@ from analysis.codebooks import Outlet, load_outlets
 
 # "The Telegraph understands ..." is the Telegraph speaking of itself. The name stands before or after.
 _BEFORE = re.compile(
-    r"(?P<name>(?:[A-Z0-9][\w&.’'-]*,? ){1,6})(?:news agency )?"
+    r"(?<![\w&.’'-])(?P<name>(?:[A-Z0-9][\w&.’'-]*,? ){1,6})(?:news agency )?"
     r"(?P<cue>understands|understood|has learn(?:ed|t)|can reveal|can disclose|has seen|has been told)\b"
 )
 _AFTER = re.compile(
