@@ -27,6 +27,7 @@ _REPORTER = re.compile(
 )
 _LIST_ITEM = re.compile(r"(?:[-–—•●▪*·>]|\(?(?:\d{1,2}|[a-z])[.)])\s+\S")
 _MIN_ENTRY_WORDS, _MAX_HEADLINE_WORDS, _MAX_CROSSHEAD_WORDS = 4, 35, 9
+_MAX_CROSSHEAD_LENGTH = 100  # characters: one endless "word" is no crosshead
 
 
 @dataclass(frozen=True)
