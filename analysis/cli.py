@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.errors import UnknownNameError, WorkbookError
+from analysis.errors import Problem, UnknownNameError, WorkbookError
 from analysis.progress import show_progress
 
 _FORMATS = ("parquet", "jsonl", "csv")
@@ -173,20 +173,13 @@ def _report(options: argparse.Namespace) -> int:
         parameters["topic"] = options.topic
     result = run_report(
         options.corpus,
-        out=options.out or _default_out(options.corpus),
+        out=options.out or (Path("exports") if Path(options.corpus) == Path("seeds") else None),
         notebooks=options.notebook,
         parameters=parameters,
         fresh=options.fresh,
         progress=lambda line: print(line, flush=True),
     )
     return 0 if result.ok else 1
-
-
-def _default_out(corpus: str) -> Path:
-    path = Path(corpus)
-    if path.name == "seeds":
-        return Path("exports")
-    return (path if path.is_dir() else path.parent) / "exports"
 
 
 def _split_parameter(text: str) -> tuple[str, str]:
@@ -211,9 +204,9 @@ def _extract(options: argparse.Namespace) -> int:
     write_tables(tables, options.out, format=options.format)
     for name, frame in tables.items():
         print(f"{len(frame):>7} {name}")
-    for row in tables.problems.to_dict("records"):
-        place = f"{row['page']}: " if isinstance(row["page"], str) else ""
-        print(f"{row['severity']}: {place}{row['what']} {row['allowed']} {row['todo']}", file=sys.stderr)
+    problems = tables.problems.astype(object).where(tables.problems.notna(), None)
+    for row in problems.to_dict("records"):
+        print(Problem(**row), file=sys.stderr)
     print(f"Written to {options.out} as {options.format}.")
     return 1 if corpus.unread else 0
 

@@ -12,7 +12,7 @@ from made_tables import HOSTILE, SENTENCES, make_tables
 
 from analysis.report.execute import run_notebook
 from analysis.report.export import FramelinesExporter
-from analysis.report.index import IndexEntry, write_index
+from analysis.report.index import IndexEntry, build_index
 from analysis.views.evidence import event_evidence, frame_evidence
 
 pytestmark = pytest.mark.browser
@@ -288,7 +288,8 @@ def test_tabs_answer_to_arrow_keys(opened):
 
 def test_index_links_pages_and_uses_its_width(browser, tmp_path):
     entries = [IndexEntry("a", "What <now>?", "A summary."), IndexEntry("b", "Broken", "", "cell 2 failed")]
-    write_index(tmp_path / "index.html", entries, corpus=tmp_path, fingerprint="0" * 64, versions={"x": "1"})
+    index = build_index(entries, corpus=tmp_path, fingerprint="0" * 64, versions={"x": "1"})
+    (tmp_path / "index.html").write_text(index, encoding="utf-8")
     page = browser.new_page(viewport={"width": 1300, "height": 900})
     page.goto((tmp_path / "index.html").as_uri())
     assert page.locator("main").bounding_box()["width"] > 900

@@ -87,3 +87,11 @@ def test_every_command_has_help_with_examples(capsys):
             main([name, "--help"])
         assert ended.value.code == 0
         assert f"examples:\n  framelines {name}" in capsys.readouterr().out
+
+
+def test_problems_are_told_in_full_words_only(pages, tmp_path, capsys):
+    (pages / "picture.pdf").write_bytes(b"x")
+    assert main(["extract", str(pages), "--out", str(tmp_path / "out")]) == 0
+    said = capsys.readouterr().err
+    assert "note: picture.pdf: '.pdf' files are not read." in said
+    assert "None" not in said and "<NA>" not in said

@@ -184,6 +184,23 @@ def test_links_between_notebooks_lead_to_pages():
     assert (second["href"], second["rel"]) == ("https://example.org/a.ipynb", ["noreferrer", "noopener"])
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        " java\tscript:alert(1)",
+        "file:///etc/passwd",
+        "data:text/html,x",
+    ],
+)
+def test_a_link_leads_to_pages_only(address):
+    shown = f'<p><a href="{address}">words</a></p>'
+    _, soup = export(notebook(output({"text/html": shown})))
+    (link,) = [each for each in soup.select("main a") if each.get_text() == "words"]
+    assert "href" not in link.attrs
+
+
 def test_code_is_folded_and_parameters_are_named():
     nb = notebook()
     nb.cells[1].metadata["tags"] = ["parameters"]

@@ -9,8 +9,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis.errors import CorpusEmptyError, CorpusNotFoundError, NotebookError, UnknownNameError
+from analysis.report.index import IndexEntry, build_index
 from analysis.report.parameters import Parameter, inject_parameters, parse_value, read_parameters
-from analysis.report.run import export_notebook, find_notebooks, run_report, shipped_notebooks
+from analysis.report.run import MANIFEST, export_notebook, find_notebooks, run_report, shipped_notebooks
 from analysis.report.versions import fingerprint_corpus
 
 DECLARED = 'corpus: str = "x"  # where the pages are\nstart: str = "2025-01-01"\nmost: int = 3'
@@ -193,3 +194,31 @@ def test_fingerprint_follows_names_and_bytes_but_not_exports(tmp_path):
     assert fingerprint_corpus(tmp_path) == first
     (tmp_path / "a.txt").rename(tmp_path / "b.txt")
     assert fingerprint_corpus(tmp_path) != first
+
+
+def test_pages_written_into_the_corpus_do_not_change_what_it_is(study):
+    run_report(study, out=study / "sent")
+    run_report(study, out=study / "sent")
+    again = run_report(study, out=study / "sent")
+    assert (again.ok, again.reused) == (True, ["a"])
+
+
+def test_a_damaged_record_of_an_earlier_run_only_costs_time(study):
+    folder = run_report(study).index.parent
+    for damage in ("{", "[]", '{"a": 3}'):
+        (folder / MANIFEST).write_text(damage, encoding="utf-8")
+        result = run_report(study)
+        assert (result.ok, result.reused) == (True, [])
+
+
+def test_a_notebook_must_not_overwrite_the_index(study):
+    make_notebook(study / "notebooks" / "index.ipynb", "Index")
+    with pytest.raises(NotebookError, match="would overwrite"):
+        find_notebooks(study)
+
+
+def test_a_notebooks_name_cannot_turn_its_link_into_a_script():
+    entry = IndexEntry("javascript:alert(1)#?", "Title", "Summary")
+    page = build_index([entry], corpus=Path("x"), fingerprint="0", versions={})
+    link = BeautifulSoup(page, "html.parser").select_one("li a")
+    assert link["href"] == "javascript%3Aalert%281%29%23%3F.html"

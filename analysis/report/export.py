@@ -38,6 +38,10 @@ SHOWN_TYPES = (
 )  # fmt: skip
 
 
+# A link to anything else (a script, a file on the reader's disk) is left as plain words.
+SAFE_SCHEMES = ("http", "https", "mailto", "doi")
+
+
 class FramelinesExporter(HTMLExporter):
     """The nbconvert exporter called ``framelines``: one HTML file without outside parts."""
 
@@ -131,7 +135,11 @@ def _mend_links(soup: BeautifulSoup) -> None:
     """Point links between notebooks at their pages; an outside link tells no one where it was clicked."""
     for link in soup.select("main a[href]"):
         address = link["href"]
-        if re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE):
+        # A browser passes over white space and control characters in front of and inside a scheme.
+        scheme = re.match(r"([a-z][a-z0-9+.-]*):", re.sub(r"[\x00-\x20]", "", address), re.IGNORECASE)
+        if scheme and scheme[1].lower() not in SAFE_SCHEMES:
+            del link["href"]
+        elif scheme:
             link["rel"] = "noreferrer noopener"
         else:
             link["href"] = re.sub(r"\.ipynb(?=$|#)", ".html", address)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from nbformat import NotebookNode
 
@@ -40,13 +41,12 @@ def first_paragraph(nb: NotebookNode) -> str:
     return ""
 
 
-def write_index(
-    path: Path, entries: Iterable[IndexEntry], *, corpus: Path, fingerprint: str, versions: Mapping[str, str]
-) -> None:
-    """Write the index page.
+def build_index(
+    entries: Iterable[IndexEntry], *, corpus: Path, fingerprint: str, versions: Mapping[str, str]
+) -> str:
+    """Build the index page as HTML.
 
     Args:
-        path: The file to write.
         entries: The notebooks, in order.
         corpus: The corpus; only its name is written, so that a page says nothing of the maker's disk.
         fingerprint: SHA-256 of the corpus.
@@ -57,7 +57,7 @@ def write_index(
     facts = {"Corpus": corpus.name, "Fingerprint": f"sha256 {fingerprint}", "Made with": used}
     rows = "".join(f"<dt>{name}</dt><dd>{html.escape(value)}</dd>" for name, value in facts.items())
     title = f"Report on {html.escape(corpus.name)}"
-    page = f"""<!DOCTYPE html>
+    return f"""<!DOCTYPE html>
 <html lang="en" class="framelines-page">
 <head>
 <meta charset="utf-8">
@@ -78,7 +78,6 @@ def write_index(
 </body>
 </html>
 """
-    path.write_text(page, encoding="utf-8", newline="\n")
 
 
 def _list_item(entry: IndexEntry) -> str:
@@ -89,4 +88,4 @@ def _list_item(entry: IndexEntry) -> str:
             "<p>This notebook did not run to its end, so it has no page.</p>"
             f'<pre class="output output-error">{html.escape(entry.problem)}</pre></li>'
         )
-    return f'<li><h2><a href="{html.escape(entry.name)}.html">{title}</a></h2><p>{summary}</p></li>'
+    return f'<li><h2><a href="{quote(entry.name, safe="")}.html">{title}</a></h2><p>{summary}</p></li>'

@@ -21,7 +21,7 @@ from analysis.corpus import load_corpus
 from analysis.errors import CorpusNotFoundError, NotebookError, OutputError, UnknownNameError
 from analysis.report.execute import run_notebook
 from analysis.report.export import FramelinesExporter
-from analysis.report.index import IndexEntry, write_index
+from analysis.report.index import IndexEntry, build_index
 from analysis.report.parameters import check_names, inject_parameters, parse_value, read_parameters
 from analysis.report.versions import fingerprint_code, fingerprint_corpus, list_versions
 
@@ -131,7 +131,8 @@ def run_report(
             result.pages.append(page)
         entries.append(IndexEntry.of(name, loaded[name], failure.message if failure else None))
         _write_text(folder / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
-    write_index(result.index, entries, corpus=corpus, fingerprint=fingerprint, versions=versions)
+    index = build_index(entries, corpus=corpus, fingerprint=fingerprint, versions=versions)
+    _write_text(result.index, index)
     say(f"{len(result.pages)} of {len(found)} pages are in {folder}; open {result.index.name} in a browser")
     return result
 
@@ -178,10 +179,20 @@ def find_notebooks(corpus: Path, names: Iterable[str] | None = None) -> list[Pat
 
     Raises:
         UnknownNameError: A name is not one of them.
+        NotebookError: There are none, or one would overwrite the index.
     """
     own = sorted((base_folder(corpus) / "notebooks").glob("*.ipynb"))
     found = own or sorted(shipped_notebooks().glob("*.ipynb"))
     by_name = {path.stem: path for path in found}
+    if not found or "index" in by_name:
+        raise NotebookError(
+            "A notebook called 'index' would overwrite the page that links the others."
+            if found
+            else "There are no notebooks to run.",
+            where=str(base_folder(corpus) / "notebooks"),
+            allowed="Any other name that ends in .ipynb.",
+            todo="Rename it." if found else "Put a notebook there, or install Framelines again.",
+        )
     if names is None:
         return found
     wanted = [Path(name).name.removesuffix(".ipynb") for name in names]
@@ -231,7 +242,12 @@ def read_notebook(path: Path) -> NotebookNode:
     try:
         return nbformat.read(path, as_version=4)
     except FileNotFoundError:
-        raise NotebookError("There is no such notebook.", where=str(path), todo="Check the path.") from None
+        raise NotebookError(
+            "There is no such notebook.",
+            where=str(path),
+            allowed="A file that ends in .ipynb.",
+            todo="Check the path.",
+        ) from None
     except Exception as error:
         # nbformat raises a different error for each way a file is not a notebook.
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
@@ -288,6 +304,7 @@ def _prepare_folder(folder: Path) -> Path:
         raise OutputError(
             f"The folder cannot be made: {error.strerror}.",
             where=str(folder),
+            allowed="A folder that you may write to.",
             todo="Choose another with --out.",
         ) from None
     if not os.access(folder, os.W_OK) or free < 20_000_000:
@@ -308,15 +325,19 @@ def _write_text(path: Path, text: str) -> None:
         raise OutputError(
             f"The file cannot be written: {error.strerror}.",
             where=str(path),
+            allowed="A place that you may write to, on a disk with room.",
             todo="Choose another place with --out.",
         ) from None
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:
+    """What an earlier run made; nothing where that is not known or damaged."""
     try:
-        return json.loads((folder / MANIFEST).read_text("utf-8"))
+        known = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
+    entries = known.items() if isinstance(known, dict) else ()
+    return {name: entry for name, entry in entries if isinstance(entry, dict)}
 
 
 def _hash_json(value: Any) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from analysis.corpus.readers import is_output
 from analysis.store import hash_files
 
 PACKAGES = (
@@ -37,13 +38,15 @@ def fingerprint_code() -> str:
 
 
 def fingerprint_corpus(corpus: Path) -> str:
-    """SHA-256 over the names and bytes of a corpus's files, with its settings, without its exports.
+    """SHA-256 over the names and bytes of a corpus's files, with its settings, without what we wrote.
 
     Args:
         corpus: A file, a folder or a glob, absolute.
     """
     if corpus.is_dir():
         files, base = [path for path in corpus.rglob("*") if _counts(path, corpus)], corpus
+        written = {folder for folder in {path.parent for path in files} - {corpus} if is_output(folder)}
+        files = [path for path in files if written.isdisjoint(path.parents)]
     elif corpus.exists():
         files, base = [corpus, corpus.with_name("corpus.toml")], corpus.parent
     else:
