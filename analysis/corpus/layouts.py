@@ -238,7 +238,7 @@ class _Page:
         in_list = False
         for place, n in enumerate(body):
             words = self.words(n)
-            short = len(words.split()) <= _MAX_CROSSHEAD_WORDS
+            short = len(words.split()) <= _MAX_CROSSHEAD_WORDS and len(words) <= _MAX_CROSSHEAD_LENGTH
             item = bool(_LIST_ITEM.match(words)) or (in_list and short)
             # "The plan has three points:" opens a list, whose lines are text although they have no stop.
             in_list = words.endswith(":") or (in_list and self.is_heading(n) and short)
