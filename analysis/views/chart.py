@@ -17,6 +17,7 @@ from analysis.views.theme import CHART_STYLE, build_template
 PLOTLY_TYPE = "application/vnd.plotly.v1+json"
 MOST_TABLE_ROWS = 200
 ROW_HEIGHT = 30
+LONG = 60
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -66,10 +67,9 @@ def data_table(data: pd.DataFrame, *, caption: str, most: int = MOST_TABLE_ROWS)
     if len(data) > most:
         count = f"the first {most} of {count}"
     numbers = [pd.api.types.is_numeric_dtype(data[name]) for name in data]
-    dates = [not number and _all_days(data[name]) for name, number in zip(data, numbers, strict=True)]
     kinds = [
-        ' class="number"' if number else ' class="date"' if day else ""
-        for number, day in zip(numbers, dates, strict=True)
+        ' class="number"' if number else _kind_of_words(data[name])
+        for name, number in zip(data, numbers, strict=True)
     ]
     names = [str(name).replace("_", " ") for name in data]
     head = "".join(
@@ -86,10 +86,12 @@ def data_table(data: pd.DataFrame, *, caption: str, most: int = MOST_TABLE_ROWS)
     )
 
 
-def _all_days(column: pd.Series) -> bool:
-    """Whether all that is known in a column are ISO days."""
+def _kind_of_words(column: pd.Series) -> str:
+    """The class of a column of ISO days, which must not break, or of long texts, which need some width."""
     known = [value for value in column if isinstance(value, str)]
-    return bool(known) and all(_DAY.fullmatch(value) for value in known)
+    if known and all(_DAY.fullmatch(value) for value in known):
+        return ' class="date"'
+    return ' class="long"' if any(len(value) > LONG for value in known) else ""
 
 
 def _cell(value: Any) -> str:

@@ -36,6 +36,7 @@ color:var(--jp-content-font-color2,var(--page-soft,inherit))}
 .framelines-chart th,.framelines-chart td{padding:3px 12px 3px 0;text-align:left;vertical-align:top;
 border-bottom:1px solid var(--jp-border-color2,var(--page-line,#ccc));white-space:normal;max-width:34em}
 .framelines-chart td.date,.framelines-chart th.date{white-space:nowrap}
+.framelines-chart td.long{min-width:17em}
 .framelines-chart td.number,.framelines-chart th.number{text-align:right;font-variant-numeric:tabular-nums}
 """
 
