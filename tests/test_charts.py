@@ -13,7 +13,7 @@ from analysis.errors import UnknownNameError
 from analysis.views import charts
 from analysis.views.chart import PLOTLY_TYPE, data_table, label_text
 from analysis.views.marks import draw_intervals, label_rows
-from analysis.views.theme import describe_dates
+from analysis.views.theme import PATTERNS, SYMBOLS, describe_dates, nth_colour, nth_of
 
 PLOTS = [getattr(charts, name) for name in charts.__all__ if name.startswith("plot_")]
 EMPTY = {name: [] for name in ("frames", "terms", "quotes", "events", "figures", "reuse", "segments")}
@@ -186,3 +186,9 @@ def test_days_in_a_table_do_not_break_at_their_hyphens():
     shown = data_table(data, caption="Days")
     assert '<td class="date">2025-06-30</td>' in shown
     assert "<td>2025-06-30</td>" in shown
+
+
+def test_no_two_of_many_values_look_the_same():
+    looks = [(nth_colour(at), nth_of(PATTERNS, at), nth_of(SYMBOLS, at)) for at in range(14)]
+    assert len({(colour, pattern) for colour, pattern, _ in looks}) == 14
+    assert len({(colour, symbol) for colour, _, symbol in looks}) == 14

@@ -15,7 +15,7 @@ from analysis.views.chart import Chart, count_noun, empty_chart, finish_chart, m
 from analysis.views.event_charts import plot_figures, plot_publication, plot_timeline
 from analysis.views.frame_charts import plot_frames, plot_frames_by_outlet, plot_frames_by_voice, plot_terms
 from analysis.views.marks import draw_bars, label_rows
-from analysis.views.theme import PALETTE, PATTERNS
+from analysis.views.theme import PATTERNS, nth_colour, nth_of
 
 __all__ = [
     "Chart",
@@ -127,9 +127,9 @@ def plot_pages(tables: Any) -> Chart:
             orientation="h",
             name=name,
             marker={
-                "color": PALETTE[at % 7],
+                "color": nth_colour(at),
                 "pattern": {
-                    "shape": PATTERNS[at % 7],
+                    "shape": nth_of(PATTERNS, at),
                     "fillmode": "overlay",
                     "fgcolor": "#fff",
                     "fgopacity": 0.8,

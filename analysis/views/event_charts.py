@@ -10,7 +10,7 @@ from analysis.compare import NO_OUTLET
 from analysis.errors import UnknownNameError
 from analysis.views.chart import Chart, count_noun, empty_chart, finish_chart, label_text, make_figure
 from analysis.views.marks import draw_bars, draw_intervals, label_rows
-from analysis.views.theme import PALETTE, describe_dates
+from analysis.views.theme import SYMBOLS, describe_dates, nth_colour, nth_of
 
 # Narrower than this, labels and marks no longer fit side by side: the page then scrolls the chart.
 LEAST_WIDTH = 600
@@ -149,7 +149,7 @@ def _plot_claims(tables: Any, measure: str) -> Chart:
             y=[labels[row] for row in where],
             name=label_text(unit),
             mode="markers+text",
-            marker={"color": PALETTE[at % 7], "symbol": at % 7, "size": 11},
+            marker={"color": nth_colour(at), "symbol": nth_of(SYMBOLS, at), "size": 11},
             text=[label_text(each) for each in rows["text"]],
             textposition="top center",
             textfont={"size": 11},

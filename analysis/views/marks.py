@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.views.chart import ROW_HEIGHT, label_text, make_figure
-from analysis.views.theme import PALETTE, SYMBOLS, describe_dates
+from analysis.views.theme import PALETTE, SYMBOLS, describe_dates, nth_colour, nth_of
 
 LABEL = 30
 LINE_HEIGHT = 17
@@ -90,8 +90,8 @@ def draw_intervals(
             words += [describe_dates(first, last)] * 2 + [""]
         figure.add_scatter(
             x=x, y=y, mode="lines+markers", name=label_text(kind), text=words, connectgaps=False,
-            line={"color": PALETTE[at % 7], "width": 5}, opacity=0.95, cliponaxis=False,
-            marker={"symbol": SYMBOLS[at % 7], "size": 12, "color": PALETTE[at % 7]},
+            line={"color": nth_colour(at), "width": 5}, opacity=0.95, cliponaxis=False,
+            marker={"symbol": nth_of(SYMBOLS, at), "size": 12, "color": nth_colour(at)},
             hovertemplate="%{text}<extra>%{fullData.name}</extra>",
         )  # fmt: skip
     figure.update_layout(height=100 + sum(heights), showlegend=len(set(known)) > 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import plotly.graph_objects as go
@@ -9,7 +10,6 @@ import plotly.graph_objects as go
 # Okabe and Ito's palette, without its yellow, which is lost on white, and with grey for black.
 PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a8f98")
 SYMBOLS = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "star")
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid")
 PATTERNS = ("", "/", ".", "x", "-", "\\", "+")
 
 # Legible on white and on JupyterLab's dark ground even where CHART_STYLE is not applied.
@@ -44,6 +44,16 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 )  # fmt: skip
+
+
+def nth_colour(at: int) -> str:
+    """The colour of the n-th value; after the last, the first again."""
+    return PALETTE[at % len(PALETTE)]
+
+
+def nth_of(marks: Sequence[str], at: int) -> str:
+    """The pattern or symbol of the n-th value: where a colour comes again, it comes with another."""
+    return marks[(at + at // len(PALETTE)) % len(marks)]
 
 
 def build_template() -> go.layout.Template:
