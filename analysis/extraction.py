@@ -233,7 +233,7 @@ def _segment_row(placed: Any) -> dict[str, Any]:
 
 def _article_row(item: _Topical, version_group: str | None) -> dict[str, Any]:
     row = asdict(item.article) | {"words": item.article.words, "version_group": version_group}
-    row.pop("stamp")
+    row = {name: value for name, value in row.items() if name not in ("stamp", "aside")}
     if item.match is not None:
         row |= {"on_topic": item.match.on_topic, "on_topic_evidence": ", ".join(item.match.words)}
     return row

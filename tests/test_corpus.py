@@ -517,6 +517,19 @@ def test_unknown_topic_names_the_known_ones(folder):
         an.load(folder(page__txt=SINGLE), topic="uk_migraton")
 
 
+def test_seeds_are_dated_the_same_on_any_day():
+    # The stored outputs of the notebooks must not depend on when they were run.
+    for found in an.load(SEEDS).articles:
+        assert found.published_earliest
+        assert "the day it was read" not in found.published_basis
+
+
+def test_a_dated_post_inside_an_article_bounds_its_publication():
+    post = article("It rained.", aside="Rain! — Ferry Club (@ferry) July 11, 2025")
+    (dated,) = date_articles([post], today=TODAY)
+    assert (dated.published_earliest, dated.published_latest) == ("2025-07-11", "2026-06-01")
+
+
 def test_seeds_come_apart_into_twenty_articles():
     corpus = an.load(SEEDS)
     assert len(corpus.articles) == 20

@@ -25,7 +25,8 @@ class Article:
     """An article as loaded. Its text is never changed afterwards.
 
     Days are ISO strings; the two ends of the publication interval are both set or both None.
-    ``stamp`` is the relative time that stood with it.
+    ``stamp`` is the relative time that stood with it, ``aside`` the words of the posts that were
+    embedded in it and dropped: both only help to date it.
     """
 
     article_id: str
@@ -45,6 +46,7 @@ class Article:
     published_basis: str | None = None
     language: str | None = None
     stamp: str | None = None
+    aside: str | None = None
 
     @property
     def words(self) -> int:
@@ -91,7 +93,9 @@ def build_articles(
         placed += [
             PlacedSegment(page.page, s, article_id, *place) for s, place in zip(segments, places, strict=True)
         ]
-        articles.append(_describe(article_id, page, layout, part, text, known))
+        asides = [segment.text(page.text) for segment in segments if segment.role == "embed"]
+        described = _describe(article_id, page, layout, part, text, known)
+        articles.append(replace(described, aside="\n".join(asides) or None))
     return articles, placed, problems
 
 

@@ -16,6 +16,7 @@ from functools import cache
 
 from analysis.codebooks import Office, Term, load_offices
 from analysis.corpus.articles import Article
+from analysis.timex import find_timexes
 from analysis.timex.publication import estimate_publication
 
 _DAY = datetime.timedelta(days=1)
@@ -109,7 +110,15 @@ def _bound_alone(article: Article, today: datetime.date) -> Bounds:
     text = f"{article.headline or ''}\n{article.text}"
     for evidence in bound_by_offices(text):
         bounds = bounds.meet(evidence)
+    bounds = bounds.meet(_bound_by_posts(article.aside or ""))
     return bounds.meet(_bound_by_text(text, bounds, today))
+
+
+def _bound_by_posts(aside: str) -> Bounds:
+    """A post embedded in an article is no younger than the article."""
+    days = [found for found in find_timexes(aside) if found.type == "DATE" and found.earliest == found.latest]
+    latest = max((found for found in days if found.earliest), key=lambda found: found.earliest, default=None)
+    return Bounds(latest.earliest, None, (f'it holds a post of "{latest.text}"',)) if latest else Bounds()
 
 
 def _bound_by_text(text: str, bounds: Bounds, today: datetime.date) -> Bounds:
