@@ -196,10 +196,12 @@ def _split_parameter(text: str) -> tuple[str, str]:
 
 def _extract(options: argparse.Namespace) -> int:
     from analysis import extract, load
-    from analysis.store import check_output, write_tables
+    from analysis.store import check_output, is_cached, write_tables
 
     check_output(options.out)
     corpus = load(options.input, topic=options.topic, progress=show_progress())
+    if is_cached(corpus) and not options.fresh:
+        print("Nothing has changed since an earlier run: its tables are used again.")
     tables = extract(corpus, fresh=options.fresh, progress=show_progress())
     write_tables(tables, options.out, format=options.format)
     for name, frame in tables.items():

@@ -28,6 +28,15 @@ def test_extract_writes_every_table_and_says_where(pages, tmp_path, capsys):
     assert "note: No topic pack applies" in said.err
 
 
+def test_extract_says_when_it_uses_earlier_tables_again(pages, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("FRAMELINES_CACHE", str(tmp_path / "cache"))
+    said = []
+    for _ in range(2):
+        assert main(["extract", str(pages), "--out", str(tmp_path / "out")]) == 0
+        said.append("tables are used again" in capsys.readouterr().out)
+    assert said == [False, True]
+
+
 def test_unread_file_ends_with_one_and_the_rest_is_written(pages, tmp_path, capsys):
     (pages / "b.txt").write_bytes(b"\x00\x01binary")
     assert main(["extract", str(pages), "--out", str(tmp_path / "out")]) == 1
