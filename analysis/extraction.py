@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from analysis.codebooks import TopicPack, list_topics, load_topic
 from analysis.corpus import Article, Corpus
 from analysis.corpus.profile import TopicMatch, match_topic
 from analysis.errors import Problem
+from analysis.progress import Progress
 from analysis.reuse import find_shared_passages, group_versions
 from analysis.schema import TABLES, build_frame
 from analysis.tables import Tables
@@ -21,7 +22,6 @@ from analysis.tables import Tables
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-Progress = Callable[[str, int, int], None]
 Rows = dict[str, list[dict[str, Any]]]
 
 # Layer of the Doc -> table. Layers of a headline are kept where the table has the column ``field``.

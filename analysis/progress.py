@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many are done, and how many there are."""
 
-def show_progress() -> Callable[[str, int, int], None]:
-    """Make a callback that draws a bar, with count and rate, once the work has taken two seconds.
 
-    The callback takes what is being done, how many are done, and how many there are.
-    """
+def show_progress() -> Progress:
+    """Make a callback that draws a bar, with count and rate, once the work has taken two seconds."""
     # tqdm is needed only where something is drawn.
     from tqdm.auto import tqdm
 

@@ -22,7 +22,8 @@ import platformdirs
 
 from analysis.corpus import Corpus
 from analysis.errors import OutputError, UnknownNameError
-from analysis.extraction import Progress, extract_tables
+from analysis.extraction import extract_tables
+from analysis.progress import Progress
 from analysis.schema import TABLES, build_frame
 from analysis.tables import Tables
 

@@ -59,17 +59,11 @@ def count_rows_by_outlet(rows: pd.DataFrame, column: str, articles: pd.DataFrame
     counts = found.groupby([column, "outlet"]).size()
     values = found[column].value_counts()
     order = sorted(values.index, key=lambda value: (-values[value], value))
-    made = [
-        (
-            value,
-            name,
-            int(counts.get((value, name), 0)),
-            int(size),
-            *_share(int(counts.get((value, name), 0)), size),
-        )
-        for value in order
-        for name, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
+    outlets = sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
+    cells = [
+        (value, name, int(counts.get((value, name), 0)), int(n)) for value in order for name, n in outlets
     ]
+    made = [(value, name, k, n, *_share(k, n)) for value, name, k, n in cells]
     columns = [column, "outlet", "articles", "of", "share", "low", "high"]
     types = {"share": "Float64", "low": "Float64", "high": "Float64"}
     return pd.DataFrame(made, columns=columns).astype(types)

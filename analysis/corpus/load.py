@@ -6,7 +6,7 @@ import hashlib
 import html
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -26,9 +26,7 @@ from analysis.corpus.readers import (
 from analysis.corpus.segments import split_page
 from analysis.corpus.settings import Settings, load_settings
 from analysis.errors import CorpusEmptyError, Problem, UnknownNameError
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how many are done, and how many there are."""
+from analysis.progress import Progress
 
 
 @dataclass(frozen=True)
