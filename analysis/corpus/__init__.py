@@ -2,6 +2,6 @@
 
 from analysis.corpus.articles import Article, PlacedSegment
 from analysis.corpus.load import Corpus, load_corpus
-from analysis.corpus.readers import Page
+from analysis.corpus.pages import Page
 
 __all__ = ["Article", "Corpus", "Page", "PlacedSegment", "load_corpus"]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 
-from analysis.corpus.layouts import Layout, Part
 from analysis.corpus.outlets import find_outlet, find_wire
+from analysis.corpus.pages import Facts, Layout, Page, Part, Record, Segment
 from analysis.corpus.profile import detect_language
-from analysis.corpus.readers import Page, Record
-from analysis.corpus.segments import Segment
 from analysis.corpus.settings import PageSettings
 from analysis.errors import Problem
 
 KEPT_ROLES = frozenset({"paragraph"})
-_NO_BREAK = str.maketrans({"\u00a0": " ", "\u202f": " "})
+# A paragraph that an export broke into lines of 80 characters is one line of the article; no offset changes.
+_PLAIN_SPACE = str.maketrans(dict.fromkeys("\u00a0\u202f\n\r\v\f\x85\u2028\u2029", " "))
 
 _BY_USER = "corpus.toml"
 _BY_RECORD = "the table's column"
@@ -65,8 +65,33 @@ class PlacedSegment:
     article_end: int | None = None
 
 
+class ArticleIds:
+    """The ids given so far in a corpus: a second article with the same id becomes ``id~2``."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def claim(self, article_id: str, page: str) -> tuple[str, list[Problem]]:
+        """An id that no article has yet, and the warning where it is not the one asked for."""
+        self._seen[article_id] += 1
+        if self._seen[article_id] == 1:
+            return article_id, []
+        new_id, _ = self.claim(f"{article_id}~{self._seen[article_id]}", page)
+        return new_id, [
+            Problem(
+                "read",
+                "warning",
+                f"A second article has the id '{article_id}'; it was loaded as '{new_id}'.",
+                "Each article needs an id of its own.",
+                "Remove the copy, or give it another id.",
+                page,
+                article_id=new_id,
+            )
+        ]
+
+
 def build_articles(
-    page: Page, layout: Layout, known: PageSettings
+    page: Page, layout: Layout, known: PageSettings, ids: ArticleIds
 ) -> tuple[list[Article], list[PlacedSegment], list[Problem]]:
     """Cut a page's articles out.
 
@@ -74,6 +99,7 @@ def build_articles(
         page: The page.
         layout: Its segments and articles.
         known: What ``corpus.toml`` says about the page.
+        ids: The ids that are taken.
 
     Returns:
         The articles in page order, every segment of the page with its place, and notes on what gave no
@@ -84,12 +110,14 @@ def build_articles(
     problems: list[Problem] = []
     for part in layout.parts:
         segments = [layout.segments[n] for n in part.segments]
-        article_id = f"{page.page}#{len(articles)}"
         text, places = _join(page.text, segments)
         if not text:
             problems += _note_empty(page, part, segments)
             placed += [PlacedSegment(page.page, segment) for segment in segments]
             continue
+        wanted = part.facts.article_id or f"{page.page}#{len(articles)}"
+        article_id, repeated = ids.claim(wanted, page.page)
+        problems += repeated
         placed += [
             PlacedSegment(page.page, s, article_id, *place) for s, place in zip(segments, places, strict=True)
         ]
@@ -99,51 +127,37 @@ def build_articles(
     return articles, placed, problems
 
 
-def build_records(records: Iterable[Record], known: PageSettings) -> Iterator[Article]:
+def build_records(
+    records: Iterable[Record], known: PageSettings, ids: ArticleIds
+) -> tuple[list[Article], list[Problem]]:
     """Articles of a table file: the text as it stands there; ``corpus.toml`` wins over the columns."""
+    articles: list[Article] = []
+    problems: list[Problem] = []
     for record in records:
         outlet = known.outlet or record.outlet
         published = known.published or record.published
-        yield Article(
-            record.article_id,
-            record.page,
-            "record",
-            record.text,
-            headline=record.headline,
-            outlet=outlet,
-            outlet_basis=outlet and (_BY_USER if known.outlet else _BY_RECORD),
-            wire=find_wire(record.text, record.byline),
-            byline=record.byline,
-            url=known.url or record.url,
-            scraped=known.scraped,
-            published_earliest=published,
-            published_latest=published,
-            published_basis=published and (_BY_USER if known.published else _BY_RECORD),
-            language=detect_language(record.text),
+        article_id, repeated = ids.claim(record.article_id, record.page)
+        problems += repeated
+        articles.append(
+            Article(
+                article_id,
+                record.page,
+                "record",
+                record.text,
+                headline=record.headline,
+                outlet=outlet,
+                outlet_basis=outlet and (_BY_USER if known.outlet else _BY_RECORD),
+                wire=find_wire(record.text, record.byline),
+                byline=record.byline,
+                url=known.url or record.url,
+                scraped=known.scraped,
+                published_earliest=published,
+                published_latest=published,
+                published_basis=published and (_BY_USER if known.published else _BY_RECORD),
+                language=detect_language(record.text),
+            )
         )
-
-
-def rename_repeats(articles: Iterable[Article]) -> Iterator[tuple[Article, Problem | None]]:
-    """Give a second article with the same id the id ``id~2``, with a problem that says so."""
-    seen: dict[str, int] = {}
-    for article in articles:
-        seen[article.article_id] = n = seen.get(article.article_id, 0) + 1
-        if n == 1:
-            yield article, None
-            continue
-        new_id = f"{article.article_id}~{n}"
-        yield (
-            replace(article, article_id=new_id),
-            Problem(
-                "read",
-                "warning",
-                f"A second article has the id '{article.article_id}'; it was loaded as '{new_id}'.",
-                "Each article needs an id of its own.",
-                "Remove the copy, or give it another id.",
-                article.page,
-                article_id=new_id,
-            ),
-        )
+    return articles, problems
 
 
 def _join(page_text: str, segments: list[Segment]) -> tuple[str, list[tuple[int | None, int | None]]]:
@@ -155,7 +169,7 @@ def _join(page_text: str, segments: list[Segment]) -> tuple[str, list[tuple[int 
         if segment.role not in KEPT_ROLES:
             places.append((None, None))
             continue
-        piece = segment.text(page_text).translate(_NO_BREAK)
+        piece = segment.text(page_text).translate(_PLAIN_SPACE)
         at += 1 if pieces else 0
         places.append((at, at + len(piece)))
         pieces.append(piece)
@@ -168,31 +182,45 @@ def _describe(
 ) -> Article:
     # An article under another outlet's label is not the page's own: what is known of the page is not its.
     own = part.outlet is None
-    # A live blog names itself in its welcome, which is nobody's body text.
+    facts = _join_facts(part.facts, page.facts if own else Facts())
     outlet, basis = part.outlet, part.outlet_basis
-    if outlet is None and own and known.outlet:
+    if outlet is None and known.outlet:
         outlet, basis = known.outlet, _BY_USER
     if outlet is None:
+        outlet, basis = facts.outlet, facts.outlet_basis
+    if outlet is None:
+        # A live blog names itself in its welcome, which is nobody's body text.
         outlet, basis = find_outlet(page.text if part.kind.startswith("liveblog") else text)
+    published, published_basis = facts.published, facts.published_basis
+    if own and known.published:
+        published, published_basis = known.published, _BY_USER
+    headline = part.headline.text(page.text).translate(_PLAIN_SPACE) if part.headline else facts.headline
+    byline = part.byline or facts.byline
     return Article(
         article_id,
         page.page,
         part.kind,
         text,
-        headline=part.headline and part.headline.text(page.text).translate(_NO_BREAK),
+        headline=headline,
         outlet=outlet,
         outlet_basis=basis,
         aggregator=layout.aggregator,
-        wire=find_wire(text, part.byline),
-        byline=part.byline,
-        url=known.url if own else None,
-        scraped=known.scraped,
-        published_earliest=known.published if own else None,
-        published_latest=known.published if own else None,
-        published_basis=_BY_USER if own and known.published else None,
+        wire=find_wire(text, byline),
+        byline=byline,
+        url=(known.url if own else None) or facts.url,
+        scraped=known.scraped or facts.scraped,
+        published_earliest=published,
+        published_latest=published,
+        published_basis=published_basis,
         language=detect_language(text),
         stamp=part.stamp and part.stamp.text(page.text),
     )
+
+
+def _join_facts(first: Facts, then: Facts) -> Facts:
+    """What the first says, and what the other adds."""
+    given = {field.name: getattr(first, field.name) for field in fields(Facts)}
+    return replace(then, **{name: value for name, value in given.items() if value is not None})
 
 
 def _note_empty(page: Page, part: Part, segments: list[Segment]) -> list[Problem]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from analysis.corpus.outlets import find_aggregator
-from analysis.corpus.segments import INLINE_HEADLINE, Segment, ends_sentence
+from analysis.corpus.pages import Layout, Part, Segment
+from analysis.corpus.segments import INLINE_HEADLINE, ends_sentence
 
 _LIVE = re.compile(r"\blive (?:blog|updates?|coverage|reporting)\b|\bLIVE\b")
 _LIVE_TITLE = re.compile(r"[\w’' ]{0,40}\bLIVE\b[\w’' :]{0,20}")
@@ -28,33 +29,6 @@ _REPORTER = re.compile(
 _LIST_ITEM = re.compile(r"(?:[-–—•●▪*·>]|\(?(?:\d{1,2}|[a-z])[.)])\s+\S")
 _MIN_ENTRY_WORDS, _MAX_HEADLINE_WORDS, _MAX_CROSSHEAD_WORDS = 4, 35, 9
 _MAX_CROSSHEAD_LENGTH = 100  # characters: one endless "word" is no crosshead
-
-
-@dataclass(frozen=True)
-class Part:
-    """One article of a page, as its layout shows it.
-
-    ``segments`` are the positions of its segments in the page's list; ``stamp`` is the relative time that
-    stands with it ("3 hours ago").
-    """
-
-    kind: str
-    segments: range
-    outlet: str | None = None
-    outlet_basis: str | None = None
-    headline: Segment | None = None
-    byline: str | None = None
-    stamp: Segment | None = None
-
-
-@dataclass(frozen=True)
-class Layout:
-    """A page's family, its segments with the roles that the family gives, its articles in page order."""
-
-    name: str
-    segments: tuple[Segment, ...]
-    parts: tuple[Part, ...]
-    aggregator: str | None = None
 
 
 def read_layout(text: str, segments: Iterable[Segment]) -> Layout:

@@ -6,25 +6,21 @@ import hashlib
 import html
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from analysis.codebooks import list_topics, load_topic
-from analysis.corpus.articles import Article, PlacedSegment, build_articles, build_records, rename_repeats
+from analysis.corpus.articles import Article, ArticleIds, PlacedSegment, build_articles, build_records
+from analysis.corpus.decoding import replace_surrogates
+from analysis.corpus.files import list_files
 from analysis.corpus.layouts import read_layout
+from analysis.corpus.pages import Page, Reading
 from analysis.corpus.profile import Profile, detect_language, profile_corpus
 from analysis.corpus.published import date_articles
-from analysis.corpus.readers import (
-    READ_SUFFIXES,
-    Page,
-    Reading,
-    list_files,
-    read_file,
-    replace_surrogates,
-)
+from analysis.corpus.readers import READ_SUFFIXES, iter_plain_texts, read_file
 from analysis.corpus.segments import split_page
-from analysis.corpus.settings import Settings, load_settings
+from analysis.corpus.settings import PageSettings, Settings, load_settings
 from analysis.errors import CorpusEmptyError, Problem, UnknownNameError
 from analysis.progress import Progress
 
@@ -36,6 +32,18 @@ class LoadedPage:
     page: Page
     layout: str
     language: str | None
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What one file, one page inside it, or one stretch of its rows gave."""
+
+    name: str
+    sha256: str | None
+    page: LoadedPage | None
+    segments: tuple[PlacedSegment, ...]
+    articles: tuple[Article, ...]
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -104,59 +112,74 @@ def load_corpus(
         CorpusFormatError: ``corpus.toml`` cannot be understood.
         UnknownNameError: There is no topic pack of that name.
     """
-    root, files = list_files(path)
-    settings = load_settings(root)
-    packs = _choose_topic(topic, settings)
-    readings: list[tuple[str, Reading]] = []
-    for n, file in enumerate(files, 1):
-        name = replace_surrogates(file.relative_to(root).as_posix())
-        if not settings.of(name).exclude:
-            readings.append((name, read_file(file, name)))
-        if progress:
-            progress("Reading files", n, len(files))
-    problems = [problem for _, reading in readings for problem in reading.problems]
-    if not any(reading.page or reading.records for _, reading in readings):
+    root, _ = list_files(path)
+    packs = _choose_topic(topic, load_settings(root))
+    loaded = list(iter_corpus(path, progress=progress))
+    problems = tuple(problem for item in loaded for problem in item.problems)
+    if not any(item.page or item.articles for item in loaded):
         raise CorpusEmptyError(
             "Nothing here could be read.\n" + "\n".join(f"  {problem}" for problem in problems[:10]),
             where=str(path),
             allowed=f"Framelines reads {', '.join(READ_SUFFIXES)}.",
             todo="Put pages of these kinds there.",
         )
-    profile = profile_corpus(reading.page.text for _, reading in readings if reading.page)
-    return _assemble(Path(path), readings, problems, profile, settings, packs)
-
-
-def _assemble(
-    path: Path,
-    readings: list[tuple[str, Reading]],
-    problems: list[Problem],
-    profile: Profile,
-    settings: Settings,
-    topic: tuple[str, ...],
-) -> Corpus:
-    pages: list[LoadedPage] = []
-    segments: list[PlacedSegment] = []
-    articles: list[Article] = []
-    for name, reading in readings:
-        known = settings.of(name)
-        articles += build_records(reading.records, known)
-        if reading.page is None:
-            continue
-        layout = read_layout(reading.page.text, split_page(reading.page.text, profile))
-        found, placed, notes = build_articles(reading.page, layout, known)
-        pages.append(LoadedPage(reading.page, layout.name, detect_language(reading.page.text)))
-        segments += placed
-        articles += date_articles(found)
-        problems += notes
-        if not found:
-            problems.append(_no_article(name))
-    renamed = list(rename_repeats(articles))
-    problems += [problem for _, problem in renamed if problem]
-    hashes = [(name, reading.sha256) for name, reading in readings if reading.sha256]
+    hashes = [(item.name, item.sha256) for item in loaded if item.sha256]
     # A pack of the user's own may change while its name stays.
-    hashes += [(n, hashlib.sha256(Path(n).read_bytes()).hexdigest()) for n in topic if n.endswith(".toml")]
-    final = tuple(article for article, _ in renamed)
-    return Corpus(path, tuple(pages), tuple(segments), final, tuple(problems), topic, tuple(hashes))
+    hashes += [(n, hashlib.sha256(Path(n).read_bytes()).hexdigest()) for n in packs if n.endswith(".toml")]
+    return Corpus(
+        Path(path),
+        tuple(item.page for item in loaded if item.page),
+        tuple(segment for item in loaded for segment in item.segments),
+        tuple(article for item in loaded for article in item.articles),
+        problems,
+        packs,
+        tuple(dict.fromkeys(hashes)),
+    )
+
+
+def iter_corpus(path: str | Path, *, progress: Progress | None = None) -> Iterator[Loaded]:
+    """Read a corpus page by page, so that no more than one page is held at a time.
+
+    The files are read twice: once for the lines that the corpus repeats, then for its articles.
+
+    Args:
+        path: A folder (read recursively), a file, or a glob.
+        progress: Called as files are read.
+
+    Yields:
+        What each page, or each stretch of a table's rows, gave, in the order of the files' paths.
+
+    Raises:
+        CorpusNotFoundError: There is nothing at ``path``.
+        CorpusEmptyError: The folder holds no file.
+        CorpusFormatError: ``corpus.toml`` cannot be understood.
+    """
+    root, files = list_files(path)
+    settings = load_settings(root)
+    names = {file: replace_surrogates(file.relative_to(root).as_posix()) for file in files}
+    files = [file for file in files if not settings.of(names[file]).exclude]
+    profile = profile_corpus(text for file in files for text in iter_plain_texts(file, root))
+    ids = ArticleIds()
+    for n, file in enumerate(files, 1):
+        for reading in read_file(file, root):
+            known = settings.of(reading.name)
+            if not known.exclude:
+                yield _load_reading(reading, known, profile, ids)
+        if progress:
+            progress("Reading files", n, len(files))
+
+
+def _load_reading(reading: Reading, known: PageSettings, profile: Profile, ids: ArticleIds) -> Loaded:
+    articles, repeated = build_records(reading.records, known, ids)
+    problems = [*reading.problems, *repeated]
+    page, loaded, placed = reading.page, None, []
+    if page is not None:
+        layout = page.layout or read_layout(page.text, page.segments or split_page(page.text, profile))
+        found, placed, notes = build_articles(page, layout, known, ids)
+        loaded = LoadedPage(page, layout.name, detect_language(page.text))
+        articles += date_articles(found)
+        problems += notes if found else [*notes, _no_article(reading.name)]
+    return Loaded(reading.name, reading.sha256, loaded, tuple(placed), tuple(articles), tuple(problems))
 
 
 def _no_article(name: str) -> Problem:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from analysis.codebooks import FurnitureRule, load_furniture
+from analysis.corpus.pages import Segment
 from analysis.corpus.profile import Profile
 
 # Longer lines hold several paragraphs: their line breaks were lost.
@@ -66,20 +67,6 @@ _EMBEDDED_HEAD = re.compile(
 )
 _LAST_SENTENCE = re.compile(r"(?P<stop>[.!?]['’”\")]*)\s+(?=\S[^.!?]*[.!?]?$)")
 _SPEECH = re.compile(r"\b(?:said|says|told|added|asked|wrote|replied|warned|insisted|claimed)\b")
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A stretch ``text[start:end]`` of a page with its role and the name of the rule that gave it."""
-
-    start: int
-    end: int
-    role: str
-    rule: str
-
-    def text(self, page_text: str) -> str:
-        """The segment's characters."""
-        return page_text[self.start : self.end]
 
 
 def split_page(text: str, profile: Profile | None = None) -> list[Segment]:
