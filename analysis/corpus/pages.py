@@ -123,14 +123,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Source:
-    """A file, or a file inside another: its page name, its suffix ("" if none), and how to open it.
+    """A file, or a file inside another: its page name, its suffix ("" if none), and what opens it.
 
     ``facts`` is what the container says of it (the address and day of a web archive's record).
     """
 
     name: str
     suffix: str
-    open: Callable[[], BinaryIO]
+    opener: Callable[[], BinaryIO]
     facts: Facts = Facts()
 
     def read(self, limit: int = MAX_PAGE_BYTES) -> bytes:
@@ -140,7 +140,7 @@ class Source:
             CorpusFormatError: There are more than ``limit`` of them, or none but white space.
             OSError: The file cannot be read.
         """
-        with self.open() as handle:
+        with self.opener() as handle:
             data = handle.read(limit + 1)
         if len(data) > limit:
             raise CorpusFormatError(
