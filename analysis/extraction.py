@@ -32,7 +32,7 @@ _SAME_EVENT_DAYS = 7
 
 
 @dataclass(frozen=True)
-class _Topical:
+class Topical:
     """An article with the packs that apply to it; ``match`` is None where no pack was tried."""
 
     article: Article
@@ -53,15 +53,16 @@ def extract_tables(corpus: Corpus, *, progress: Progress | None = None) -> Table
     Raises:
         ModelMissingError: No English language model is installed.
     """
-    topical, packs, problems = _choose_packs(corpus)
+    topical, packs, problems = choose_packs(corpus)
     rows = extract_partition(topical, any_subject="none" in corpus.topic, progress=progress)
     _number_events(rows["events"])
     passages = find_shared_passages({article.article_id: article.text for article in corpus.articles})
     versions = group_versions(passages)
+    told = (*corpus.problems, *_note_languages(corpus), *problems)
     rows |= {
         "pages": list(_page_rows(corpus)),
         "segments": [_segment_row(placed) for placed in corpus.segments],
-        "problems": [problem.to_row() for problem in (*corpus.problems, *problems)],
+        "problems": [problem.to_row() for problem in told],
         "articles": [_article_row(item, versions.get(item.article.article_id)) for item in topical],
         "actors": merge_actors(rows["mentions"]),
         "reuse": [asdict(passage) for passage in passages],
@@ -72,7 +73,7 @@ def extract_tables(corpus: Corpus, *, progress: Progress | None = None) -> Table
 
 
 def extract_partition(
-    topical: Sequence[_Topical], *, any_subject: bool = False, progress: Progress | None = None
+    topical: Sequence[Topical], *, any_subject: bool = False, progress: Progress | None = None
 ) -> Rows:
     """Extract the tables that one article alone decides.
 
@@ -87,6 +88,7 @@ def extract_partition(
     from analysis.language.pipeline import DocContext, annotate
 
     jobs: list[tuple[str, DocContext]] = []
+    topical = [item for item in topical if item.article.is_readable]
     for item in topical:
         for field in ("headline", "text"):
             text = getattr(item.article, field)
@@ -132,17 +134,20 @@ def merge_actors(mentions: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (-row["mentions"], row["actor_id"]))
 
 
-def _choose_packs(corpus: Corpus) -> tuple[list[_Topical], list[TopicPack], list[Problem]]:
-    """The packs that apply, to each article; in "auto", those that a tenth of the articles and two match."""
+def choose_packs(corpus: Corpus) -> tuple[list[Topical], list[TopicPack], list[Problem]]:
+    """Find the topic packs that apply to a corpus and to each of its articles.
+
+    With the topic "auto", a pack applies that matches a tenth of the readable articles and two at least.
+
+    Returns:
+        Every article with its packs, the packs that apply to the corpus, and notes.
+    """
     if "none" in corpus.topic:
-        return [_Topical(article, (), None) for article in corpus.articles], [], []
+        return [Topical(article, (), None) for article in corpus.articles], [], []
     auto = "auto" in corpus.topic
     tried = [load_topic(name) for name in (list_topics() if auto else corpus.topic)]
-    matches = {
-        pack.name: [match_topic(article.text, article.headline, pack) for article in corpus.articles]
-        for pack in tried
-    }
-    floor = max(2, len(corpus.articles) / 10)
+    matches = {pack.name: [_match_article(article, pack) for article in corpus.articles] for pack in tried}
+    floor = max(2, sum(article.is_readable for article in corpus.articles) / 10)
     packs = [pack for pack in tried if not auto or sum(m.on_topic for m in matches[pack.name]) >= floor]
     problems = []
     if not packs:
@@ -159,8 +164,31 @@ def _choose_packs(corpus: Corpus) -> tuple[list[_Topical], list[TopicPack], list
     for n, article in enumerate(corpus.articles):
         own = tuple(pack for pack in packs if matches[pack.name][n].on_topic)
         best = max((matches[pack.name][n] for pack in packs), key=lambda m: len(m.words), default=None)
-        topical.append(_Topical(article, own, best))
+        topical.append(Topical(article, own, best))
     return topical, packs, problems
+
+
+def _match_article(article: Article, pack: TopicPack) -> TopicMatch:
+    """A pack's words are English: in another language the same letters are other words."""
+    if not article.is_readable:
+        return TopicMatch(False, ())
+    return match_topic(article.text, article.headline, pack)
+
+
+def _note_languages(corpus: Corpus) -> list[Problem]:
+    """One note a language whose articles were loaded, but not extracted from."""
+    others = Counter(article.language for article in corpus.articles if not article.is_readable)
+    return [
+        Problem(
+            "extract",
+            "note",
+            f"{count} article{'s are' if count != 1 else ' is'} in the language '{language}': "
+            "loaded and counted, not extracted from.",
+            "Quotes, figures, events, frames and terms are extracted from English text.",
+            "See the column language of the table articles.",
+        )
+        for language, count in sorted(others.items())
+    ]
 
 
 def _collect(doc: Doc, article_id: str, field: str, rows: Rows) -> None:
@@ -231,9 +259,9 @@ def _segment_row(placed: Any) -> dict[str, Any]:
     return {**row.pop("segment"), **row}
 
 
-def _article_row(item: _Topical, version_group: str | None) -> dict[str, Any]:
+def _article_row(item: Topical, version_group: str | None) -> dict[str, Any]:
     row = asdict(item.article) | {"words": item.article.words, "version_group": version_group}
     row = {name: value for name, value in row.items() if name not in ("stamp", "aside")}
-    if item.match is not None:
+    if item.match is not None and item.article.is_readable:
         row |= {"on_topic": item.match.on_topic, "on_topic_evidence": ", ".join(item.match.words)}
     return row

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
+from analysis.corpus.languages import detect_language
 from analysis.corpus.outlets import find_outlet, find_wire
 from analysis.corpus.pages import Facts, Layout, Page, Part, Record, Segment
-from analysis.corpus.profile import detect_language
 from analysis.corpus.settings import PageSettings
 from analysis.errors import Problem
 
@@ -52,6 +52,11 @@ class Article:
     def words(self) -> int:
         """Words in the text, as white space parts them."""
         return len(self.text.split())
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether it is in English, which the extractors read, or its language is unknown."""
+        return self.language in (None, "en")
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,10 @@ from analysis.codebooks import list_topics, load_topic
 from analysis.corpus.articles import Article, ArticleIds, PlacedSegment, build_articles, build_records
 from analysis.corpus.decoding import replace_surrogates
 from analysis.corpus.files import list_files
+from analysis.corpus.languages import detect_language
 from analysis.corpus.layouts import read_layout
 from analysis.corpus.pages import Page, Reading
-from analysis.corpus.profile import Profile, detect_language, profile_corpus
+from analysis.corpus.profile import Profile, profile_corpus
 from analysis.corpus.published import date_articles
 from analysis.corpus.readers import READ_SUFFIXES, iter_plain_texts, read_file
 from analysis.corpus.segments import split_page
@@ -112,7 +113,7 @@ def load_corpus(
         CorpusFormatError: ``corpus.toml`` cannot be understood.
         UnknownNameError: There is no topic pack of that name.
     """
-    root, _ = list_files(path)
+    root = list_files(path).root
     packs = _choose_topic(topic, load_settings(root))
     loaded = list(iter_corpus(path, progress=progress))
     problems = tuple(problem for item in loaded for problem in item.problems)
@@ -154,12 +155,15 @@ def iter_corpus(path: str | Path, *, progress: Progress | None = None) -> Iterat
         CorpusEmptyError: The folder holds no file.
         CorpusFormatError: ``corpus.toml`` cannot be understood.
     """
-    root, files = list_files(path)
+    root, files, unlisted = list_files(path)
     settings = load_settings(root)
     names = {file: replace_surrogates(file.relative_to(root).as_posix()) for file in files}
     files = [file for file in files if not settings.of(names[file]).exclude]
     profile = profile_corpus(text for file in files for text in iter_plain_texts(file, root))
     ids = ArticleIds()
+    for problem in unlisted:
+        if not settings.of(problem.page).exclude:
+            yield Loaded(problem.page, None, None, (), (), (problem,))
     for n, file in enumerate(files, 1):
         for reading in read_file(file, root):
             known = settings.of(reading.name)
@@ -176,10 +180,18 @@ def _load_reading(reading: Reading, known: PageSettings, profile: Profile, ids: 
     if page is not None:
         layout = page.layout or read_layout(page.text, page.segments or split_page(page.text, profile))
         found, placed, notes = build_articles(page, layout, known, ids)
-        loaded = LoadedPage(page, layout.name, detect_language(page.text))
+        loaded = LoadedPage(page, layout.name, _commonest_language(found) or detect_language(page.text))
         articles += date_articles(found)
         problems += notes if found else [*notes, _no_article(reading.name)]
     return Loaded(reading.name, reading.sha256, loaded, tuple(placed), tuple(articles), tuple(problems))
+
+
+def _commonest_language(articles: Iterable[Article]) -> str | None:
+    words: Counter[str] = Counter()
+    for article in articles:
+        if article.language:
+            words[article.language] += article.words
+    return max(words, key=words.__getitem__, default=None)
 
 
 def _no_article(name: str) -> Problem:
