@@ -16,8 +16,8 @@ FRENCH = (
 )
 ENGLISH = (
     "The government announced a new law on asylum claims on Monday. “We have to act,” the home secretary "
-    "told MPs, who will vote on the bill before the end of July. The opposition called the measure useless and "
-    "asked for more money for the courts and for the small boats command."
+    "told MPs, who will vote on the bill before the end of July. The opposition called the measure useless "
+    "and asked for more money for the courts and for the small boats command."
 )
 
 
