@@ -3,16 +3,20 @@
 Every token becomes one character that stands for its set of classes, so a rule is an ordinary regular
 expression over tokens and runs in C. In a rule, ``{year4}`` is a token of that class, captured under its
 name; ``<of|in>`` is a token of either class, not captured.
+
+Most tokens of a text can be no part of any rule; they cut it into runs. The same runs ("of the first")
+come again and again, so what the rules find in one is kept.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
-from analysis.timex.lexicon import TOKEN, classify, list_samples
+from analysis.timex.lexicon import SPACED_TOKEN, classify, list_samples
 from analysis.timex.meaning import Builder, Meaning, Token, Words
 from analysis.timex.rules import RULES
 
@@ -25,7 +29,23 @@ class Expression(NamedTuple):
     meaning: Meaning
 
 
+class _Candidate(NamedTuple):
+    """A rule's match in a run of letters; ``first`` and ``stop`` count its tokens."""
+
+    first: int
+    stop: int
+    match: re.Match[str]
+    builder: Builder
+
+
 _FIRST_LETTER = 0x4E00
+# How many tokens before a run the rules look back at, and after it ahead.
+_LOOK_BACK, _LOOK_AHEAD = 2, 1
+_LONGEST_KEPT = 60  # letters: a longer run is a list or a table, and does not come again
+_MOST_WORDS = 100_000
+
+_LOOK_AROUND = re.compile(r"\(\?<?[=!][^()]*\)")
+_CLASS_NAMES = re.compile(r"<(?![=!])([a-z_0-9|]+)>|\{([a-z_0-9]+)\}")
 
 
 @cache
@@ -39,8 +59,26 @@ def _letter(classes: frozenset[str]) -> str:
     if classes not in alphabet:
         # A combination that no sample showed: the rules must learn its letter.
         alphabet[classes] = chr(_FIRST_LETTER + len(alphabet))
-        _compile.cache_clear()
+        for known in (_compile, _compile_run, _match_kept):
+            known.cache_clear()
     return alphabet[classes]
+
+
+class _Letters(dict[str, str]):
+    """The letter of each token seen, white space before it included."""
+
+    def __missing__(self, token: str) -> str:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        letter = self[token] = _letter(classify(_bare(token)))
+        return letter
+
+
+_LETTERS = _Letters()
+
+
+def _bare(token: str) -> str:
+    return token.lstrip() or "\n"
 
 
 def _class_letters(names: str) -> str:
@@ -57,9 +95,12 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace(" ", ""))
 
 
-def tokenise(text: str) -> list[Token]:
-    """Split a text into the tokens that the rules see."""
-    return [Token(match.group(), match.start(), match.end()) for match in TOKEN.finditer(text)]
+@cache
+def _compile_run() -> re.Pattern[str]:
+    """Runs of the tokens that some rule takes in, not only looks at."""
+    rules = (_LOOK_AROUND.sub("", pattern) for pattern, _ in RULES)
+    names = {name for rule in rules for match in _CLASS_NAMES.findall(rule) for name in match if name}
+    return re.compile(f"{_class_letters('|'.join(names))}+")
 
 
 def find_expressions(text: str) -> list[Expression]:
@@ -72,28 +113,50 @@ def find_expressions(text: str) -> list[Expression]:
         >>> [text[e.start : e.end] for e in find_expressions(text)]
         ['Friday, 5 September']
     """
-    tokens = tokenise(text)
-    letters = "".join(_letter(classify(token.text)) for token in tokens)
-    found: list[tuple[int, int, int, re.Match[str], Builder]] = []
+    tokens = SPACED_TOKEN.findall(text.rstrip())
+    letters = "".join(map(_LETTERS.__getitem__, tokens))
+    ends: list[int] = []
+    found: list[Expression] = []
+    for run in _compile_run().finditer(letters):
+        first = max(0, run.start() - _LOOK_BACK)
+        around = letters[first : run.end() + _LOOK_AHEAD]
+        match_run = _match_kept if len(around) <= _LONGEST_KEPT else _match_run
+        candidates = match_run(around, run.start() - first)
+        if candidates:
+            ends = ends or list(accumulate(map(len, tokens)))
+            words = [
+                Token(word := _bare(token), end - len(word), end)
+                for token, end in zip(tokens[first : run.end()], ends[first : run.end()], strict=True)
+            ]
+            found += _choose(text, words, candidates)
+    return found
+
+
+def _match_run(letters: str, start: int) -> tuple[_Candidate, ...]:
+    """All matches in a run from ``start`` on, the longest from the left first, then the earlier rule."""
+    found = []
     for rank, (pattern, builder) in enumerate(RULES):
-        for match in _compile(pattern).finditer(letters):
+        for match in _compile(pattern).finditer(letters, start):
             if match.end() > match.start():
                 found.append((match.start(), -match.end(), rank, match, builder))
     found.sort(key=lambda candidate: candidate[:3])
-    return list(_choose(text, tokens, found))
+    return tuple(_Candidate(first, -stop, match, builder) for first, stop, _, match, builder in found)
 
 
-def _choose(text: str, tokens: list[Token], found: list) -> Iterator[Expression]:
+_match_kept = lru_cache(maxsize=50_000)(_match_run)
+
+
+def _choose(text: str, tokens: list[Token], candidates: tuple[_Candidate, ...]) -> Iterator[Expression]:
     done = 0
-    for first, minus_last, _, match, builder in found:
-        start, end = tokens[first].start, tokens[-minus_last - 1].end
-        if first < done or _is_glued(text, start, end):
+    for candidate in candidates:
+        start, end = tokens[candidate.first].start, tokens[candidate.stop - 1].end
+        if candidate.first < done or _is_glued(text, start, end):
             continue
-        meaning = builder(Words(match, tokens))
+        meaning = candidate.builder(Words(candidate.match, tokens))
         if meaning is None:
             continue
         yield Expression(start, end, meaning)
-        done = -minus_last
+        done = candidate.stop
 
 
 def _is_glued(text: str, start: int, end: int) -> bool:

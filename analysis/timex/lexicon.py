@@ -8,12 +8,16 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-TOKEN = re.compile(
-    r"""\d{4}-\d{2}-\d{2}(?!\d) | \d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})(?!\d)
+# A token with the white space before it, so that tokens tile a text. Words of two letters and more are most
+# of a text and come first: no other kind begins like one.
+SPACED_TOKEN = re.compile(
+    r"""[^\S\n]*+(?:
+        [^\W\d_]{2,}+
+      | \d{4}-\d{2}-\d{2}(?!\d) | \d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})(?!\d)
       | (?:1[5-9]|20)\d{2}[-–/](?:\d{4}|\d{2})(?![\d-])
-      | \d{1,2}[:.]\d{2}(?![\d.,]*\d) | ['’‘]?\d{2,4}['’]?s\b | \d{1,2}(?:st|nd|rd|th)\b
-      | \d+(?:,\d{3})*(?:\.\d+)? | \b[ap]\.m\b\.? | ['’]s\b | [^\W\d_]+ | \n | \S""",
-    re.VERBOSE | re.IGNORECASE,
+      | \d{1,2}[:.]\d{2}(?![\d.,]*\d) | ['’‘]?\d{2,4}['’]?[sS]\b | \d{1,2}(?:[sS][tT]|[nNrR][dD]|[tT][hH])\b
+      | \d+(?:,\d{3})*(?:\.\d+)? | \b[apAP]\.[mM]\b\.? | ['’][sS]\b | [^\W\d_] | \n | \S)""",
+    re.VERBOSE,
 )
 
 MONTHS = {
