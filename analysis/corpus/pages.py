@@ -8,6 +8,7 @@ somebody else has already cut out, its text kept unchanged.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -16,6 +17,7 @@ from analysis.errors import CorpusFormatError, Problem
 
 # A page is one text that people read; what is larger is a file of another kind, and would fill the memory.
 MAX_PAGE_BYTES = 20_000_000
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -140,8 +142,12 @@ class Source:
             CorpusFormatError: There are more than ``limit`` of them, or none but white space.
             OSError: The file cannot be read.
         """
+        # Asked for all at once, a table of a kilobyte would claim room for as much as a table may hold.
+        held = io.BytesIO()
         with self.opener() as handle:
-            data = handle.read(limit + 1)
+            while held.tell() <= limit and (piece := handle.read(min(_PIECE, limit + 1 - held.tell()))):
+                held.write(piece)
+        data = held.getvalue()
         if len(data) > limit:
             raise CorpusFormatError(
                 f"The file holds more than {limit // 1_000_000} MB.",
