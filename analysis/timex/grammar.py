@@ -103,8 +103,8 @@ def _compile_run() -> re.Pattern[str]:
     return re.compile(f"{_class_letters('|'.join(names))}+")
 
 
-def find_expressions(text: str) -> list[Expression]:
-    """Find the date expressions of a text, in order and without overlap.
+def find_expressions(text: str, start: int = 0, end: int | None = None) -> list[Expression]:
+    """Find the date expressions of a text, or of a stretch of it, in order and without overlap.
 
     The longest expression from the left wins; rules earlier in the list win a tie.
 
@@ -113,7 +113,8 @@ def find_expressions(text: str) -> list[Expression]:
         >>> [text[e.start : e.end] for e in find_expressions(text)]
         ['Friday, 5 September']
     """
-    tokens = SPACED_TOKEN.findall(text.rstrip())
+    stop = len(text[start:end].rstrip()) + start
+    tokens = SPACED_TOKEN.findall(text, start, stop)
     letters = "".join(map(_LETTERS.__getitem__, tokens))
     ends: list[int] = []
     found: list[Expression] = []
@@ -123,10 +124,10 @@ def find_expressions(text: str) -> list[Expression]:
         match_run = _match_kept if len(around) <= _LONGEST_KEPT else _match_run
         candidates = match_run(around, run.start() - first)
         if candidates:
-            ends = ends or list(accumulate(map(len, tokens)))
+            ends = ends or list(accumulate(map(len, tokens), initial=start))[1:]
             words = [
-                Token(word := _bare(token), end - len(word), end)
-                for token, end in zip(tokens[first : run.end()], ends[first : run.end()], strict=True)
+                Token(word := _bare(token), last - len(word), last)
+                for token, last in zip(tokens[first : run.end()], ends[first : run.end()], strict=True)
             ]
             found += _choose(text, words, candidates)
     return found

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from analysis.timex.direction import find_cue
-from analysis.timex.periods import Period, day_period
+from analysis.timex.periods import day_period
 from analysis.timex.resolve import Timex, find_timexes
 
 Stretch = tuple[date, date]
@@ -111,15 +112,65 @@ def _intersect(some: Sequence[Stretch], others: Sequence[Stretch]) -> list[Stret
 
 def find_constraints(text: str) -> list[Constraint]:
     """Find the dates in a text that bound its publication day, in reading order."""
-    timexes = find_timexes(text)
-    found = [constraint for timex in timexes for constraint in _read(text, timex, timexes)]
+    timexes = find_timexes(text, stretches=_find_dated(text))
+    # A weekday with its day may be told again anywhere by the weekday alone.
+    all_timexes = find_timexes(text) if any(_is_dated_weekday(timex) for timex in timexes) else []
+    found = [constraint for timex in timexes for constraint in _read(text, timex, all_timexes)]
     return sorted(found, key=lambda constraint: (constraint.start, constraint.end))
 
 
-def _read(text: str, timex: Timex, timexes: list[Timex]) -> list[Constraint]:
+_FIGURES = re.compile(r"\d+")
+_CENTURY = re.compile(r"centur", re.IGNORECASE)
+_AFTER_FIGURES = re.compile(r"['’]?s|[/.]\d", re.IGNORECASE)
+# "Thursday 17", "Thurs, July the 17": what may stand before the number of a day.
+_WEEKDAY_BEFORE = re.compile(
+    r"\b(?:mon|tue|wed|thu|fri|sat|sun)\w{0,6}\W{1,6}(?:\w{3,9}\W{1,6})?(?:the\W{1,6})?$", re.IGNORECASE
+)
+# Characters around figures in which the whole expression lies, with the words that the rules look at.
+_ROOM = 120
+
+
+def _find_dated(text: str) -> list[tuple[int, int]]:
+    """Stretches around everything that may give a year, or a weekday with the number of a day.
+
+    Only those bound the day of publication, and most of a text holds none.
+    """
+    places = [match.span() for match in _FIGURES.finditer(text) if _may_date(text, match)]
+    if "entur" in text.lower():
+        places = sorted([*places, *(match.span() for match in _CENTURY.finditer(text))])
+    stretches: list[tuple[int, int]] = []
+    for start, end in places:
+        # Cut at white space, so that no token is cut.
+        first = text.rfind(" ", max(0, start - 2 * _ROOM), max(0, start - _ROOM))
+        first = max(0, start - 2 * _ROOM) if first < 0 else first
+        last = text.find(" ", end + _ROOM, end + 2 * _ROOM)
+        last = min(len(text), end + 2 * _ROOM) if last < 0 else last
+        if stretches and first <= stretches[-1][1]:
+            first = stretches.pop()[0]
+        stretches.append((first, last))
+    return stretches
+
+
+def _may_date(text: str, figures: re.Match[str]) -> bool:
+    start, end = figures.span()
+    if end - start == 4:
+        return text[start] in "12"
+    if end - start > 2:
+        return False
+    if _AFTER_FIGURES.match(text, end):
+        return True
+    return bool(_WEEKDAY_BEFORE.search(text[max(0, start - 40) : start]))
+
+
+def _is_dated_weekday(timex: Timex) -> bool:
     meaning = timex.meaning
-    if meaning.kind == "day" and meaning.year is None and meaning.weekday is not None:
-        return _read_weekday(text, timex, timexes)
+    return meaning.kind == "day" and meaning.year is None and meaning.weekday is not None
+
+
+def _read(text: str, timex: Timex, all_timexes: list[Timex]) -> list[Constraint]:
+    meaning = timex.meaning
+    if _is_dated_weekday(timex):
+        return _read_weekday(text, timex, all_timexes)
     if meaning.year is None or meaning.year < 1900 or timex.earliest is None:
         return []
     if meaning.kind == "point":
@@ -233,26 +284,28 @@ def _sentence_around(text: str, timex: Timex) -> tuple[str, str]:
     return left, right
 
 
-def _read_weekday(text: str, timex: Timex, timexes: list[Timex]) -> list[Constraint]:
+def _read_weekday(text: str, timex: Timex, all_timexes: list[Timex]) -> list[Constraint]:
     """Bound the day by the years in which a date without a year falls on the weekday named with it."""
     meaning = timex.meaning
-    days = [day_period(year, meaning.month, meaning.day) for year in _CANDIDATE_YEARS]
-    fits = [period.first for period in days if _falls_on(period, meaning.weekday)]
+    fits = _find_days(meaning.month, meaning.day, meaning.weekday)
     cue = find_cue(text, timex.start, timex.end)
     back = _A_MONTH if cue == "past" else _ALMOST_A_YEAR
     ahead = _A_MONTH if cue == "future" else _ALMOST_A_YEAR
     reason = "falls on that weekday in few years, and no year is given"
-    if cue != "future" and _is_told_again(text, timex, timexes):
+    if cue != "future" and _is_told_again(text, timex, all_timexes):
         back, ahead, reason = timedelta(0), timedelta(6), "also told by the bare weekday, so within a week"
     stretches = tuple((day - back, day + ahead) for day in fits)
     return [_constrain(timex, "weekday", reason, stretches)] if stretches else []
 
 
-def _falls_on(period: Period | None, weekday: int) -> bool:
-    return period is not None and period.first.weekday() == weekday
+@cache
+def _find_days(month: int, day: int, weekday: int) -> list[date]:
+    """The days of all years that fall on a weekday."""
+    periods = [day_period(year, month, day) for year in _CANDIDATE_YEARS]
+    return [period.first for period in periods if period and period.first.weekday() == weekday]
 
 
-def _is_told_again(text: str, timex: Timex, timexes: list[Timex]) -> bool:
+def _is_told_again(text: str, timex: Timex, all_timexes: list[Timex]) -> bool:
     """Whether the same thing is dated once by day and month, and once by the bare weekday."""
     about = _content_words(text, timex)
     return any(
@@ -261,7 +314,7 @@ def _is_told_again(text: str, timex: Timex, timexes: list[Timex]) -> bool:
         and other.meaning.shift is None
         and find_cue(text, other.start, other.end) != "future"
         and about & _content_words(text, other)
-        for other in timexes
+        for other in all_timexes
     )
 
 
