@@ -1,0 +1,156 @@
+"""A document as Nexis Uni sets it, in Word and in rich text: one line a paragraph.
+
+Headline, outlet, date; copyright; fields ("Length: 870 words"); the line "Body", the text; closing fields and
+"End of Document". A cover page with the list of titles may come first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from analysis.corpus.archives.bodies import mark_body
+from analysis.corpus.archives.documents import Document, Line, Mark, collapse, find_day
+from analysis.corpus.archives.fields import COPYRIGHT, Field, read_field
+
+END = re.compile(
+    r"(?:end of document|ende des dokuments|dokumentende|ende dokument|fin du document|fin de documento|"
+    r"fin del documento|einde van document|einde van het document|fine del documento|fim do documento)",
+    re.IGNORECASE,
+)
+COVER_COUNT = re.compile(
+    r"(?:documents?|dokumente?|documenten|documentos|documenti)\s?\(([0-9][0-9.,]{0,8})\)", re.IGNORECASE
+)
+_COVER = re.compile(
+    r"(?:client/matter|search terms|search type|narrowed by|content type|user name|date and time|job number|"
+    r"mandant/angelegenheit|suchbegriffe|suchtyp|client/dossier|termes de la recherche)\b\s{0,3}:?",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"([0-9]{1,5})\.\s+\S")
+_BODY = re.compile(r"(?:body|text|volltext|corps|corps du texte|texte|cuerpo|texto|tekst|hoofdtekst|testo)")
+_HEADED = {  # a heading on a line of its own, and what follows it
+    "classification": "other",
+    "graphic": "picture",
+    "grafik": "picture",
+    "graphique": "picture",
+    "notes": "other",
+    "correction": "other",
+    "klassifikation": "other",
+    "classificatie": "other",
+}
+_HEADING = 8  # lines before the date
+_HEADER = 24  # lines of header, at most
+
+
+def read_uni(document: Document, lines: Sequence[Line]) -> None:
+    """Mark what stands where in a document.
+
+    Args:
+        document: The document, to be filled in.
+        lines: Its lines, without those of the cover page, with "End of Document".
+    """
+    if lines and END.fullmatch(lines[-1].text):
+        document.mark(lines[-1], lines[-1], "furniture", "Nexis end of document")
+        lines = lines[:-1]
+    fields = [read_field(line.text, any_case=True) for line in lines]
+    start, end = _find_body(lines, fields)
+    _read_heading(document, lines[:start], fields)
+    mark_body(document, lines[start:end], "Nexis body", whole_lines=not _is_broken(lines[start:end]))
+    _mark_fields(document, lines[end:], fields[end:])
+
+
+def find_first(lines: Sequence[Line]) -> int:
+    """The first line of the first document: behind the cover page, if there is one."""
+    cover = [n for n, line in enumerate(lines) if _COVER.match(line.text) or COVER_COUNT.fullmatch(line.text)]
+    if not cover:
+        return 0
+    dates = (n for n in range(len(lines)) if find_day(lines[n].text))
+    for date in dates:
+        header = lines[date + 1 : date + _HEADER]
+        if any(read_field(line.text, any_case=True) or _is_body(line) for line in header):
+            break
+    else:
+        return cover[-1] + 1
+    behind = [n for n in cover if n < date]
+    start = date - 1
+    while start > (behind[-1] if behind else 0) + 1 and lines[start - 1].block == lines[date].block:
+        start -= 1
+    return max(start, 0)
+
+
+def count_titles(lines: Sequence[Line]) -> int:
+    """The number of titles that the cover page lists."""
+    return sum(1 for line, then in pairwise(lines) if _TITLE.match(line.text) and _COVER.match(then.text))
+
+
+def _is_body(line: Line) -> bool:
+    return bool(_BODY.fullmatch(line.text.lower()))
+
+
+def _find_body(lines: Sequence[Line], fields: Sequence[Field | None]) -> tuple[int, int]:
+    start = next((n + 1 for n, line in enumerate(lines[:_HEADER]) if _is_body(line)), None)
+    if start is None:
+        known = [n for n, field in enumerate(fields[:_HEADER]) if field and field.kind != "closing"]
+        dated = [n for n, line in enumerate(lines[:_HEADING]) if find_day(line.text)]
+        start = max([n + 1 for n in (*known, *dated)], default=0)
+    for n in range(start, len(lines)):
+        field = fields[n]
+        headed = lines[n].text.lower() in _HEADED and _is_closed(fields[n + 1 :])
+        if headed or (field and field.kind == "closing"):
+            return start, n
+    return start, len(lines)
+
+
+def _is_closed(fields: Sequence[Field | None]) -> bool:
+    """Whether closing fields follow: else a line that says "Notes" is a crosshead."""
+    return any(field and field.kind == "closing" for field in fields)
+
+
+def _read_heading(document: Document, lines: Sequence[Line], fields: Sequence[Field | None]) -> None:
+    dated = next((n for n, line in enumerate(lines[:_HEADING]) if n and find_day(line.text)), None)
+    if dated is not None:
+        document.date(lines[dated].text)
+        document.mark(lines[dated], lines[dated], "stamp", "Nexis date line")
+    first_field = next((n for n, field in enumerate(fields[: len(lines)]) if field), len(lines))
+    source = dated - 1 if dated is not None else min(1, first_field - 1)
+    if 0 <= source < len(lines) and not COPYRIGHT.match(lines[source].text):
+        document.outlet = collapse(lines[source].text)
+        document.mark(lines[source], lines[source], "outlet", "Nexis source line")
+    if source > 0:
+        # Word shows a linked title twice.
+        last = source - 1
+        while last > 0 and lines[last].text == lines[0].text:
+            last -= 1
+        document.mark_headline(lines[0].start, lines[last].end, "Nexis headline")
+    _mark_fields(document, lines[max(source, 0) :], fields[max(source, 0) :])
+
+
+def _mark_fields(document: Document, lines: Sequence[Line], fields: Sequence[Field | None]) -> None:
+    taken = {mark.start for mark in document.marks}
+    rule = "Nexis header"
+    for line, field in zip(lines, fields, strict=False):
+        if line.start in taken:
+            continue
+        if COPYRIGHT.match(line.text):
+            document.mark(line, line, "furniture", "Nexis copyright")
+            continue
+        rule = field.rule if field else rule
+        if line.text.lower() in _HEADED or _is_body(line):
+            rule = f"Nexis field {line.text.upper()}"
+        if field and field.kind == "byline" and field.value < len(line.text):
+            value = line.text[field.value :].strip()
+            document.byline = document.byline or collapse(value)
+            document.marks.append(Mark(line.start, line.end - len(value), "furniture", rule))
+            document.marks.append(Mark(line.end - len(value), line.end, "byline", rule))
+        else:
+            role = "standfirst" if field and field.kind in ("standfirst", "lead") else "furniture"
+            document.mark(line, line, role, rule)
+
+
+def _is_broken(lines: Sequence[Line]) -> bool:
+    """Whether a body is broken into lines of a column, each a paragraph of its own in Word."""
+    if len(lines) < 6 or max(len(line.text) for line in lines) > 90:
+        return False
+    open_ended = sum(line.text[-1] not in ".!?:;\"'”’)" for line in lines)
+    return open_ended > len(lines) / 2
