@@ -14,7 +14,7 @@ _TITLES = r"(?:(?:Sir|Dame|Lord|Lady|Baroness|Mr|Mrs|Ms|Dr) )?"
 _PAST = re.compile(
     r"\b(?:former|ex|then|late|one-time|previous|last|next|future)[ -](?:\w+ )?$", re.IGNORECASE
 )
-_WORD = re.compile(r"\w+")
+_CAPITALISED = re.compile(r"[A-Z\u00c0-\u00de]\w+")
 _NAME_FOLLOWS = re.compile(r",? (?:Sir |Dame |Lord )?[A-Z]")
 
 Span = tuple[int, int]
@@ -57,18 +57,23 @@ def _lower(text: str) -> str:
 
 @cache
 def _offices_by_word() -> dict[str, tuple[Office, ...]]:
-    """The last word of each holder's name to the offices that people of that name held."""
+    """The capitalised word that each holder's surname begins with, to the offices they held."""
     table: dict[str, list[Office]] = {}
     for office in load_offices():
-        for word in dict.fromkeys(_WORD.findall(term.holder)[-1] for term in office.terms):
+        for word in dict.fromkeys(_key(term.holder) for term in office.terms):
             table.setdefault(word, []).append(office)
     return {word: tuple(offices) for word, offices in table.items()}
+
+
+def _key(holder: str) -> str:
+    # "O'Neill" is found as "Neill", "Ki-moon" as "Ki"
+    return _CAPITALISED.findall(holder.split()[-1])[0]
 
 
 def _find_offices(text: str) -> list[Office]:
     """The offices of which a holder may be named, in the codebook's order."""
     table = _offices_by_word()
-    named = {office.name for word in table.keys() & _WORD.findall(text) for office in table[word]}
+    named = {office.name for word in table.keys() & _CAPITALISED.findall(text) for office in table[word]}
     return [office for office in load_offices() if office.name in named] if named else []
 
 

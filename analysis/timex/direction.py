@@ -58,18 +58,28 @@ def find_cue(text: str, start: int, end: int) -> Direction | None:
     if _UNTIL.search(before) and not re.search(r"\b(?:was|were|had)\b", before):
         return "future"
     # first between the commas around the expression, then in the whole clause
-    for left, right in (
-        (_cut_last(_COMMA, before), _cut_first(_COMMA, after)),
-        (before, after),
-    ):
-        ahead, behind = _last_end(_FUTURE, left), _last_end(_PAST, left)
-        if ahead >= 0 or behind >= 0:
-            # "expected to be published on Thursday": the participle after the cue belongs to it
-            return "future" if ahead >= 0 and (ahead >= behind or _governs(left, ahead, behind)) else "past"
-        ahead, behind = _first_start(_FUTURE, right), _first_start(_PAST, right)
-        if ahead >= 0 or behind >= 0:
-            return "future" if ahead >= 0 and (behind < 0 or ahead <= behind) else "past"
+    left, right = _cut_last(_COMMA, before), _cut_first(_COMMA, after)
+    cue = _find_before(left) or _find_after(right)
+    if cue is None and (left, right) != (before, after):
+        cue = _find_before(before) or _find_after(after)
+    if cue:
+        return cue
     return "future" if _BY.search(before) else None
+
+
+def _find_before(left: str) -> Direction | None:
+    ahead, behind = _last_end(_FUTURE, left), _last_end(_PAST, left)
+    if ahead < 0 and behind < 0:
+        return None
+    # "expected to be published on Thursday": the participle after the cue belongs to it
+    return "future" if ahead >= 0 and (ahead >= behind or _governs(left, ahead, behind)) else "past"
+
+
+def _find_after(right: str) -> Direction | None:
+    ahead, behind = _first_start(_FUTURE, right), _first_start(_PAST, right)
+    if ahead < 0 and behind < 0:
+        return None
+    return "future" if ahead >= 0 and (behind < 0 or ahead <= behind) else "past"
 
 
 def _cut_last(edge: re.Pattern[str], text: str) -> str:

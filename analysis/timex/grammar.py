@@ -11,7 +11,7 @@ come again and again, so what the rules find in one is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -153,11 +153,19 @@ def _choose(text: str, tokens: list[Token], candidates: tuple[_Candidate, ...]) 
         start, end = tokens[candidate.first].start, tokens[candidate.stop - 1].end
         if candidate.first < done or _is_glued(text, start, end):
             continue
-        meaning = candidate.builder(Words(candidate.match, tokens))
+        said = tuple(token.text.lower() for token in tokens[: candidate.stop])
+        meaning = _read_kept(candidate, said) if len(said) < _LONGEST_KEPT else _read(candidate, said)
         if meaning is None:
             continue
         yield Expression(start, end, meaning)
         done = candidate.stop
+
+
+def _read(candidate: _Candidate, words: Sequence[str]) -> Meaning | None:
+    return candidate.builder(Words(candidate.match, words))
+
+
+_read_kept = lru_cache(maxsize=20_000)(_read)
 
 
 def _is_glued(text: str, start: int, end: int) -> bool:

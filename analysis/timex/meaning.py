@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -51,19 +51,15 @@ class Token(NamedTuple):
 
 
 class Words:
-    """The tokens that a rule matched, by class."""
+    """The tokens that a rule matched, by class; ``words`` are the tokens in lower case."""
 
-    def __init__(self, match: re.Match[str], tokens: list[Token]) -> None:
-        self.match, self.tokens = match, tokens
+    def __init__(self, match: re.Match[str], words: Sequence[str]) -> None:
+        self.match, self.words = match, words
 
     def get(self, name: str) -> str | None:
         """Lower-case text of the captured token or tokens; None where the rule passed without them."""
         start, end = self.match.span(name) if name in self.match.re.groupindex else (-1, -1)
-        return (
-            " ".join(token.text.lower() for token in self.tokens[start:end])
-            if start >= 0 and end > start
-            else None
-        )
+        return " ".join(self.words[start:end]) if 0 <= start < end else None
 
     def number(self, name: str) -> float | None:
         """The value of captured numerals or number words; None where there are none or they are vague."""

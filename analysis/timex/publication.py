@@ -8,7 +8,7 @@ with the words that it rests on; it is never narrower than they allow.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -119,7 +119,6 @@ def find_constraints(text: str) -> list[Constraint]:
     return sorted(found, key=lambda constraint: (constraint.start, constraint.end))
 
 
-_FIGURES = re.compile(r"\d+")
 _CENTURY = re.compile(r"centur", re.IGNORECASE)
 _AFTER_FIGURES = re.compile(r"['’]?s|[/.]\d", re.IGNORECASE)
 # "Thursday 17", "Thurs, July the 17": what may stand before the number of a day.
@@ -135,7 +134,7 @@ def _find_dated(text: str) -> list[tuple[int, int]]:
 
     Only those bound the day of publication, and most of a text holds none.
     """
-    places = [match.span() for match in _FIGURES.finditer(text) if _may_date(text, match)]
+    places = [span for span in _find_figures(text) if _may_date(text, *span)]
     if "entur" in text.lower():
         places = sorted([*places, *(match.span() for match in _CENTURY.finditer(text))])
     stretches: list[tuple[int, int]] = []
@@ -151,8 +150,28 @@ def _find_dated(text: str) -> list[tuple[int, int]]:
     return stretches
 
 
-def _may_date(text: str, figures: re.Match[str]) -> bool:
-    start, end = figures.span()
+def _find_figures(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of figures, in order. To search for the ten digits is many times quicker than a pattern."""
+    digits = sorted(at for digit in "0123456789" for at in _find_all(digit, text))
+    start = end = -1
+    for at in digits:
+        if at != end:
+            if start >= 0:
+                yield start, end
+            start = at
+        end = at + 1
+    if start >= 0:
+        yield start, end
+
+
+def _find_all(character: str, text: str) -> Iterator[int]:
+    at = text.find(character)
+    while at >= 0:
+        yield at
+        at = text.find(character, at + 1)
+
+
+def _may_date(text: str, start: int, end: int) -> bool:
     if end - start == 4:
         return text[start] in "12"
     if end - start > 2:
