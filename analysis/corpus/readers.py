@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from analysis.corpus import formats
 from analysis.corpus.containers import MAX_DEPTH, Meter, list_gzip, list_zip, packed_suffix
-from analysis.corpus.decoding import decode, replace_surrogates
-from analysis.corpus.pages import Page, Reading, Source
+from analysis.corpus.decoding import replace_surrogates
+from analysis.corpus.pages import Reading, Source
 from analysis.corpus.records import TABLE_SUFFIXES, read_table
 from analysis.corpus.webarchives import list_records
 from analysis.errors import CorpusFormatError, Problem
@@ -46,7 +46,13 @@ def iter_plain_texts(path: Path, root: Path) -> Iterator[str]:
     if source.suffix in (*TEXT_SUFFIXES, ".zip", ".gz"):
         for item in _walk(source, Meter(), 0):
             if isinstance(item, Source) and item.suffix in TEXT_SUFFIXES:
-                yield from (reading.page.text for reading in _read_one(item) if reading.page)
+                try:
+                    text = formats.find_plain_text(item)
+                # Told when the file is read for its articles.
+                except Exception:
+                    continue
+                if text is not None:
+                    yield text
 
 
 def _file_source(path: Path, root: Path) -> Source:
@@ -133,25 +139,17 @@ def _identify(head: bytes) -> str | None:
     return ".html" if is_page or (b"<body" in head and head.count(b"</") >= 10) else None
 
 
-def _read_text(source: Source) -> Iterator[Reading]:
-    data = source.read()
-    sha256 = hashlib.sha256(data).hexdigest()
-    text, encoding, doubt = decode(data)
-    doubts = (Problem("read", "warning", **doubt, page=source.name),) if doubt else ()
-    page = Page(source.name, sha256, encoding, text, facts=source.facts)
-    yield Reading(source.name, sha256, page, problems=doubts)
-
-
 TEXT_SUFFIXES = (".txt", ".text")
 CONTAINERS: dict[str, Lister] = {".zip": list_zip, ".gz": list_gzip, ".warc": list_records}
 READERS: dict[str, Reader] = {
-    **dict.fromkeys(TEXT_SUFFIXES, _read_text),
+    **dict.fromkeys(TEXT_SUFFIXES, formats.read_text),
+    ".rtf": formats.read_rich_text,
     **dict.fromkeys(TABLE_SUFFIXES, read_table),
 }
 READ_SUFFIXES = (*READERS, *CONTAINERS)
 _READ_TYPES = f"Framelines reads {', '.join(READ_SUFFIXES)}."
 # Files with these suffixes are often something else; a table or a feed that is not one says so itself.
-_MISNAMED = TEXT_SUFFIXES
+_MISNAMED = (*TEXT_SUFFIXES, ".rtf")
 _TELLING = (".html", ".mhtml", ".warc")
 
 
