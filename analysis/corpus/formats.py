@@ -7,12 +7,20 @@ articles, so it is looked for first; what is none is read as one page.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from analysis.corpus.decoding import Doubt, decode, replace_surrogates
+from analysis.corpus.decoding import Doubt, decode, decode_markup, replace_surrogates
 from analysis.corpus.pages import Page, Reading, Source
 from analysis.errors import CorpusFormatError, Problem
+
+_TAG = re.compile(
+    r"<(?:!doctype|!--|\?xml|/?(?:html|head|body|title|meta|link|script|style|p|div|span|br|hr|a|b|i|em|strong|u"
+    r"|h[1-6]|ul|ol|li|dl|table|tr|td|th|img|pre|blockquote|article|section|main|header|footer|nav|font|center)"
+    r"\b)",
+    re.IGNORECASE,
+)
 
 
 def read_text(source: Source) -> Iterator[Reading]:
@@ -30,6 +38,18 @@ def find_plain_text(source: Source) -> str | None:
     return text if find_export(text, source.suffix) is None else None
 
 
+def read_markup(source: Source) -> Iterator[Reading]:
+    """An HTML file: an export, or a saved page; without a single tag it is text."""
+    data = source.read()
+    markup, encoding, doubt = decode_markup(data)
+    if not _TAG.search(markup):
+        note = Problem("read", "note", "The file has no HTML tags, and was read as text.", page=source.name)
+        reading = _read_export_or_text(replace(source, suffix=".txt"), data, encoding, markup, doubt)
+        yield _with_problems(reading, note)
+        return
+    yield _read_html(source, data, encoding, markup, doubt)
+
+
 def read_rich_text(source: Source) -> Iterator[Reading]:
     """A file in Rich Text Format: an export, or its paragraphs as a page of text."""
     from striprtf.striprtf import rtf_to_text
@@ -44,6 +64,39 @@ def read_rich_text(source: Source) -> Iterator[Reading]:
     # The format is ASCII, and says itself which code page its other characters are of.
     text = rtf_to_text(data.decode("latin-1"), errors="replace")
     yield _read_export_or_text(source, data, "rtf", replace_surrogates(text), None)
+
+
+def read_xml(source: Source) -> Iterator[Reading]:
+    """An XML file: an export, or a feed; any other is left out with a note."""
+    from analysis.corpus.archives import find_export
+
+    data = source.read()
+    text, encoding, doubt = decode_markup(data)
+    read_export = find_export(text, ".xml")
+    if read_export is not None:
+        yield _with_problems(read_export(source.name, _hash(data), encoding, text), *_tell(doubt, source))
+    else:
+        note = Problem(
+            "read",
+            "note",
+            "This XML file is neither an export of a news archive nor a feed, and was not read.",
+            "XML from Factiva, RSS and Atom are read.",
+            "Save the articles as .html, .csv or .jsonl.",
+            source.name,
+        )
+        yield Reading(source.name, problems=(note,))
+
+
+def _read_html(source: Source, data: bytes, encoding: str, markup: str, doubt: Doubt | None) -> Reading:
+    from analysis.corpus.archives import find_export
+    from analysis.corpus.html import read_html
+
+    read_export = find_export(markup, ".html")
+    if read_export is not None:
+        reading = read_export(source.name, _hash(data), encoding, markup)
+    else:
+        reading = read_html(source.name, _hash(data), encoding, markup, source.facts)
+    return _with_problems(reading, *_tell(doubt, source))
 
 
 def _read_export_or_text(

@@ -20,6 +20,7 @@ Lister = Callable[[Source, Meter], Iterator[Source | Problem]]
 
 # What stands at the start of a file says its kind, whatever its name says.
 _HEAD_BYTES = 16_384
+_MANY_TAGS = 10
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -114,6 +115,10 @@ def _true_suffix(source: Source) -> str | None:
         # Some servers unpack on the way, and the name stays.
         inner = packed_suffix(source.name)
         return inner if inner in READERS or inner in CONTAINERS else found or source.suffix
+    if source.suffix in TEXT_SUFFIXES and found is None and _is_mostly_markup(head):
+        return ".html"
+    if source.suffix in MARKUP_SUFFIXES and found == ".html":
+        return source.suffix
     if source.suffix in _MISNAMED and found in (*READERS, *CONTAINERS):
         return found
     return source.suffix
@@ -135,21 +140,28 @@ def _identify(head: bytes) -> str | None:
     if re.match(rb"(?:from|mime-version|snapshot-content-location|subject|date):", head):
         return ".mhtml" if b"multipart/related" in head else None
     start = re.sub(rb"\A(?:<\?xml[^>]{0,300}\?>|<!--(?s:.{0,2000}?)-->|\s+)+", b"", head)
-    is_page = re.match(rb"<!doctype\s+html|<html[\s>]", start)
-    return ".html" if is_page or (b"<body" in head and head.count(b"</") >= 10) else None
+    return ".html" if re.match(rb"<!doctype\s+html|<html[\s>]", start) else None
+
+
+def _is_mostly_markup(head: bytes) -> bool:
+    """A saved page without its first lines; one that only speaks of HTML has no such number of tags."""
+    return b"<body" in head.lower() and head.count(b"</") >= _MANY_TAGS
 
 
 TEXT_SUFFIXES = (".txt", ".text")
+MARKUP_SUFFIXES = (".html", ".htm", ".xhtml")
 CONTAINERS: dict[str, Lister] = {".zip": list_zip, ".gz": list_gzip, ".warc": list_records}
 READERS: dict[str, Reader] = {
     **dict.fromkeys(TEXT_SUFFIXES, formats.read_text),
+    **dict.fromkeys(MARKUP_SUFFIXES, formats.read_markup),
+    ".xml": formats.read_xml,
     ".rtf": formats.read_rich_text,
     **dict.fromkeys(TABLE_SUFFIXES, read_table),
 }
 READ_SUFFIXES = (*READERS, *CONTAINERS)
 _READ_TYPES = f"Framelines reads {', '.join(READ_SUFFIXES)}."
 # Files with these suffixes are often something else; a table or a feed that is not one says so itself.
-_MISNAMED = (*TEXT_SUFFIXES, ".rtf")
+_MISNAMED = (*TEXT_SUFFIXES, *MARKUP_SUFFIXES, ".rtf", ".xml")
 _TELLING = (".html", ".mhtml", ".warc")
 
 
