@@ -108,8 +108,12 @@ def decode_markup(data: bytes) -> tuple[str, str, Doubt | None]:
     return _apply(data, Encoding(chosen.codec, chosen.errors, chosen.name, _join(doubt, chosen.doubt)))
 
 
-def choose_encoding(data: bytes) -> Encoding:
+def choose_encoding(data: bytes, *, start: int = 0) -> Encoding:
     """How to decode bytes: by their mark, as UTF-8 if they are, else as what they look like.
+
+    Args:
+        data: A file, or a piece of one that shows how it is encoded.
+        start: Where the piece begins in the file, for messages.
 
     Raises:
         CorpusFormatError: The bytes are not text.
@@ -121,7 +125,7 @@ def choose_encoding(data: bytes) -> Encoding:
     if zero >= 0:
         codec = _guess_wide(data[:_SAMPLE])
         if codec is None:
-            raise _no_text(f"it holds a zero byte at {zero}")
+            raise _no_text(f"it holds a zero byte at {start + zero}")
         return _check_wide(data, codec, codec, {
             "what": f"The file has no byte order mark. It was read as {codec.upper()}.",
             "allowed": "UTF-8 is read without doubt, and UTF-16 with its mark.",
@@ -132,12 +136,11 @@ def choose_encoding(data: bytes) -> Encoding:
         return Encoding("utf-8-sig", "strict", "utf-8")
     except UnicodeDecodeError as error:
         at = error.start
-    return _choose_faulty(data, at)
+    return _choose_faulty(data, f"byte {start + at} is 0x{data[at]:02x}")
 
 
-def _choose_faulty(data: bytes, at: int) -> Encoding:
-    """For bytes that are no UTF-8 from ``at`` on: UTF-8 with slips, or Windows-1252."""
-    first = f"byte {at} is 0x{data[at]:02x}"
+def _choose_faulty(data: bytes, first: str) -> Encoding:
+    """For bytes that are no UTF-8, of which ``first`` names the first: UTF-8 with slips, or Windows-1252."""
     if len(data) - len(data.translate(None, _CONTROLS)) > len(data) / _FAULTY:
         raise _no_text(first)
     sound = data.decode("utf-8", "ignore")
