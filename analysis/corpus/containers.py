@@ -188,6 +188,9 @@ def _list_members(source: Source, archive: zipfile.ZipFile, meter: Meter) -> Ite
         for name, _ in names.values()
         if PurePosixPath(name).name in OUTPUT_MARKERS
     }
+    if not kept:
+        what = "The zip file holds no file that could be a page."
+        yield Problem("read", "note", what, _ALLOWED, page=source.name)
     taken: set[str] = set()
     for member in sorted(kept, key=lambda member: (names[id(member)][0], member.header_offset)):
         inside, changed = names[id(member)]

@@ -76,8 +76,9 @@ def list_records(source: Source, meter: Meter) -> Iterator[Source | Problem]:
                 break
             reason = _reason_left_out(record)
             if reason is None:
-                read += 1
-                yield from _read_page(source, number, record, meter)
+                page = _read_page(source, number, record, meter)
+                read += isinstance(page, Source)
+                yield page
             elif reason:
                 left_out[reason] += 1
             if missing := _skip_rest(record):
@@ -120,9 +121,7 @@ def _reason_left_out(record: ArcWarcRecord) -> str | None:
     return None if kind in _HTML_TYPES else f"of type {kind[:60]}"
 
 
-def _read_page(
-    source: Source, number: int, record: ArcWarcRecord, meter: Meter
-) -> Iterator[Source | Problem]:
+def _read_page(source: Source, number: int, record: ArcWarcRecord, meter: Meter) -> Source | Problem:
     url = record.rec_headers.get_header("WARC-Target-URI")
     url = replace_surrogates(url).strip("<> ") if url else None
     name = f"{source.name}!{number:05d}-{_readable(url or 'page')}"
@@ -131,10 +130,9 @@ def _read_page(
         meter.count(len(body), len(body), record.length)
     except (CorpusFormatError, zlib.error) as error:
         what = error.what if isinstance(error, CorpusFormatError) else f"The page is packed wrongly: {error}."
-        yield Problem("read", "error", what, "HTML as sent, or packed as gzip or deflate.", "", name)
-        return
+        return Problem("read", "error", what, "HTML as sent, or packed as gzip or deflate.", "", name)
     facts = Facts(url=url, scraped=_day(record.rec_headers.get_header("WARC-Date")))
-    yield Source(name, ".html", lambda: io.BytesIO(body), facts)
+    return Source(name, ".html", lambda: io.BytesIO(body), facts)
 
 
 def _read_body(record: ArcWarcRecord) -> bytes:
