@@ -46,7 +46,7 @@ _URL_DAY = re.compile(
     re.IGNORECASE,
 )
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{1,6}\)(?P<url>\S{1,2000})")
-_TITLE_PARTS = re.compile(r"\s+[|–—·»:-]\s+|\s*[|»]\s*")
+_TITLE_PARTS = re.compile(r" [|–—·»:-] | ?[|»] ?|: ")
 _BY = re.compile(r"^(?:(?:words|written)\s+)?by:?\s+", re.IGNORECASE)
 _MAX_BYLINE, _MAX_HEADLINE = 200, 400  # characters
 # Comments of a saving browser stand at the top.
