@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import random
 import re
+import subprocess
+import sys
 from collections import defaultdict
 from itertools import combinations, pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +20,7 @@ import analysis as an
 from analysis.reuse import MIN_WORDS, STOCK, find_shared_passages, group_versions
 from analysis.reuse.runs import group_equal
 
+ROOT = Path(__file__).parents[1]
 SHARED = "the ministers agreed on Tuesday to share the cost of the new ferry between the ports"
 
 
@@ -240,6 +244,13 @@ def test_a_story_that_very_many_carry_stays_one_group(seed):
     (group,) = as_groups(group_versions(passages))
     assert group == {name for name in texts if name.startswith("w")}
     assert len({(row.article_a, row.article_b) for row in passages}) < len(group) ** 2 / 8
+
+
+def test_the_benchmark_finds_all_that_is_real_and_nothing_else():
+    command = [sys.executable, "benchmarks/duplicates.py", "--most", "150"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    ceiling = re.search(r"(0\.\d+) of them real", done.stdout).group(1)
+    assert re.search(rf"^ours +\d+ +{ceiling} +1\.0000 ", done.stdout, re.MULTILINE), done.stdout
 
 
 # What a version group does not say
