@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if revisions:
         rows = [*read_rows(revisions), *(read_rows(others) if others else [])]
     else:
-        rows = make_rows(random.Random(2025), stories=600)
+        rows = make_rows(random.Random(2025), stories=min(600, given.most))
         print("Made-up articles and made-up versions (see --data): easier than real ones.")
     rows = rows[: given.most]
     texts = [row["text"] for row in rows]
