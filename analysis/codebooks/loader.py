@@ -112,12 +112,18 @@ class TopicPack:
 
 @dataclass(frozen=True)
 class Outlet:
-    """A news outlet, agency or aggregator."""
+    """A news outlet, agency or aggregator.
+
+    ``domains`` are those of its own pages, without "www."; ``common_word`` says that the name is also a word
+    of the language ("Time", "the House"), so that a sentence with it names nobody.
+    """
 
     name: str
     aliases: tuple[str, ...]
     country: str | None
     kind: str
+    domains: tuple[str, ...] = ()
+    common_word: bool = False
 
 
 @dataclass(frozen=True)
@@ -206,6 +212,8 @@ def load_outlets() -> tuple[Outlet, ...]:
             file.texts(table, "aliases", name),
             table.get("country"),
             file.choice(table, "kind", name, OUTLET_KINDS),
+            file.texts(table, "domains", name),
+            table.get("common_word") is True,
         )
         for table in file.tables("outlet")
     )
