@@ -19,6 +19,10 @@ ExportReader = Callable[[str, str, str, str], Reading]
 
 # What stands outside every mark of a document: nothing is lost without a rule that says so.
 _UNKNOWN = "not known in an export"
+# A heading that was lost would hide a document behind the one before it.
+AFTER_CLOSING = (
+    "{words} words stand after its closing fields; the heading of a document may be missing there."
+)
 _DATE_LINE = 120  # characters: a longer line is no date line
 _YEAR = r"(?:1[89]|20)[0-9]{2}"
 _DAY = re.compile(
@@ -199,6 +203,8 @@ def build_reading(
         problems: What was met on the way, on the export as a whole.
     """
     name, sha256, encoding, text = page
+    # An export that was found to hold nothing is still a page, all of it furniture.
+    documents = documents or [Document(0, len(text))]
     segments: list[Segment] = []
     parts: list[Part] = []
     newlines = [match.start() for match in re.finditer("\n", text)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from analysis.corpus.archives.documents import (
     Document,
@@ -44,7 +45,7 @@ def read_html(name: str, sha256: str, encoding: str, markup: str) -> Reading:
     roles = [_find_role(page, n) for n in range(len(page.lines))]
     starts = [n for n, role in enumerate(roles) if role == "outlet" and (not n or roles[n - 1] != "outlet")]
     documents = []
-    for start, end in zip(starts, [*starts[1:], len(roles)], strict=True):
+    for start, end in pairwise([*starts, len(roles)]):
         document = Document(page.lines[start].start, len(page.text))
         _read_document(document, page.lines[start:end], roles[start:end])
         documents.append(document)

@@ -43,6 +43,7 @@ _CODES = {
     "LP": "paragraph",
     "TD": "paragraph",
 }
+_TABLE = frozenset({"HD", "WC", "PD", "SN", "LP", "TD", "AN"})  # two of them, and it is a table of codes
 _MAX_NAME = 12  # words of a byline
 _XML_COUNT = re.compile(r"ResultSet\b[^>]{0,200}\bcount=[\"']([0-9]{1,6})[\"']")
 _XML_ROLES = {
@@ -76,7 +77,7 @@ def read_html(name: str, sha256: str, encoding: str, markup: str) -> Reading:
         document = Document(lines[0].start, len(page.text))
         elements = [page.elements[n] for n in numbers]
         codes = _read_codes(lines, elements)
-        if any(code == "HD" for code in codes):
+        if len(_TABLE & set(codes)) > 1:
             _read_coded(document, lines, codes)
         else:
             _read_plain(document, lines, elements)
@@ -252,8 +253,9 @@ def _read_xml_line(document: Document, line: Line, element: _Element) -> None:
     role = next((_XML_ROLES[name.lower()] for name in names if name.lower() in _XML_ROLES), "furniture")
     rule = f"Factiva element {names[-1] if names else 'article'}"
     if role == "headline":
-        start = document.headline[0] if document.headline else line.start
-        document.marks = [mark for mark in document.marks if mark.role != "headline"]
+        start = line.start
+        if document.headline and document.marks[-1].role == "headline":
+            start = document.marks.pop().start
         document.mark_headline(start, line.end, rule)
         return
     if role == "outlet":

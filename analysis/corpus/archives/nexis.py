@@ -31,7 +31,7 @@ _NUMBERED = re.compile(
     r"|([0-9][0-9.,]{0,8})\s{1,3}[^\W\d_]{1,4}\s{1,3}([0-9][0-9.,]{0,8})\s{1,3}do[ck][^\W\d_]{4,9})",
     re.IGNORECASE,
 )
-_MARKER_LINE = re.compile(rf"^[ \t\ufeff]*+{_NUMBERED.pattern}[ \t]*+\r?$", re.IGNORECASE | re.MULTILINE)
+_MARKER_LINE = re.compile(rf"^[ \t\f\ufeff]*+{_NUMBERED.pattern}[ \t]*+$", re.IGNORECASE | re.MULTILINE)
 _FIELD_LINE = re.compile(
     r"^[ \t]*+(?:LENGTH|L(?:Ä|AE)NGE|LENGTE|LONGUEUR|LONGITUD|LUNGHEZZA|LOAD-DATE|LANGUAGE|BYLINE|SECTION|"
     r"PUBLICATION-TYPE|BODY|TEXT|Copyright)\b",
@@ -41,12 +41,14 @@ _UNI_LINE = re.compile(
     r"^\s{0,3}(?:Load-Date|Length|Länge|Longueur|Section|Byline|Copyright|Body\s*$|Documents? ?\([0-9])",
     re.MULTILINE,
 )
-_END_LINE = re.compile(rf"^[ \t\u00a0]*+{END.pattern}[ \t\u00a0]*+\r?$", re.IGNORECASE | re.MULTILINE)
+_END_LINE = re.compile(rf"^[ \t\u00a0]*+{END.pattern}[ \t\u00a0]*+$", re.IGNORECASE | re.MULTILINE)
 _HEADER = 12  # lines in which a document shows that it is one
 _SHOWN = 8  # gaps that are listed
 _META_COUNT = re.compile(r"<META\b[^>]{0,300}\bDOCUMENTS\s?=\s?[\"']?([0-9]{1,6})", re.IGNORECASE)
 # "Selected Items: 1-10": which documents of the search the file holds.
 _REQUESTED = re.compile(r"[^\W\d_][^:\n]{4,60}:[^:\n]{3,60}:\s{1,3}([0-9]{1,6})-([0-9]{1,6})")
+# What every marker has in it: most pages need no search.
+_WORDS = ("ocument", "okument", "OCUMENT", "OKUMENT")
 _SAMPLE = 200_000  # characters in which the first document of an export begins
 _ARCHIVE = "Nexis"
 _NOTICE = 40  # words: a document with nothing but a short text is the archive's own notice
@@ -54,10 +56,13 @@ _NOTICE = 40  # words: a document with nothing but a short text is the archive's
 
 def find_text_reader(text: str) -> ExportReader | None:
     """The reader for a text, if it is an export of Nexis."""
-    sample = text[:_SAMPLE]
+    if not any(word in text for word in _WORDS):
+        return None
+    sample = text[:_SAMPLE].replace("\r", "\n")
     if _MARKER_LINE.search(sample) and _FIELD_LINE.search(sample):
         return read_numbered_text
-    if _END_LINE.search(text) and _UNI_LINE.search(text):
+    whole = text.replace("\r", "\n")
+    if _END_LINE.search(whole) and _UNI_LINE.search(whole):
         return read_uni_text
     return None
 
@@ -72,7 +77,7 @@ def read_numbered_text(name: str, sha256: str, encoding: str, text: str) -> Read
     lines = split_lines(text)
     starts = [n for n, line in enumerate(lines) if _NUMBERED.fullmatch(line.text)]
     documents = [
-        _read_numbered(lines[start:end], len(text), whole_lines=False)
+        _read_numbered(lines, start, end, len(text), whole_lines=False)
         for start, end in _iter_spans(starts, lines)
     ]
     _mark_cover(documents, lines[: starts[0] if starts else 0])
@@ -87,7 +92,7 @@ def read_numbered_html(name: str, sha256: str, encoding: str, markup: str) -> Re
     marked = [n for n, comment in page.comments if "<DOC NUMBER" in comment]
     starts = marked or [n for n, anchor in page.anchors if anchor.startswith("DOC_ID_")]
     documents = [
-        _read_numbered(page.lines[start:end], len(page.text), whole_lines=True)
+        _read_numbered(page.lines, start, end, len(page.text), whole_lines=True)
         for start, end in _iter_spans(starts, page.lines)
     ]
     _mark_cover(documents, page.lines[: starts[0] if starts else 0])
@@ -129,11 +134,14 @@ def _mark_cover(documents: Sequence[Document], lines: Sequence[Line]) -> None:
 
 
 def _iter_spans(starts: Sequence[int], lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    return zip(starts, [*starts[1:], len(lines)], strict=True)
+    yield from pairwise([*starts, len(lines)])
 
 
-def _read_numbered(lines: Sequence[Line], length: int, *, whole_lines: bool) -> Document:
-    document = Document(lines[0].start if lines else length, length)
+def _read_numbered(
+    lines: Sequence[Line], first: int, end: int, length: int, *, whole_lines: bool
+) -> Document:
+    document = Document(lines[first].start if first < len(lines) else length, length)
+    lines = lines[first:end]
     if lines and _NUMBERED.fullmatch(lines[0].text):
         document.mark(lines[0], lines[0], "furniture", "Nexis document number")
         lines = lines[1:]

@@ -11,7 +11,15 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from analysis.corpus.archives.bodies import mark_body
-from analysis.corpus.archives.documents import Document, Line, Mark, collapse, find_day, split_blocks
+from analysis.corpus.archives.documents import (
+    AFTER_CLOSING,
+    Document,
+    Line,
+    Mark,
+    collapse,
+    find_day,
+    split_blocks,
+)
 from analysis.corpus.archives.fields import COPYRIGHT, RIGHTS, Field, read_field
 
 Block = list[Line]
@@ -84,8 +92,11 @@ class _Numbered:
         after_date = self._read_top(closing)
         start, end = self._find_body(after_date, closing)
         tail = self._find_tail(start, end)
-        self._read_heading(after_date, start, in_body=start < tail)
+        self._read_heading(after_date, start)
         self._read_fields(tail, len(self._blocks))
+        after = sum(self._count_words(range(n, n + 1)) for n in self._unfielded(closing))
+        if after > _LONG:
+            self._document.doubts.append(AFTER_CLOSING.format(words=after))
         self._mark_body(start, tail)
         if not self._document.kept:
             self._keep_pictures()
@@ -179,8 +190,11 @@ class _Numbered:
         zone = range(after_date, closing)
         for n in zone:
             field = self._fields[n]
-            if field and field.kind == "body":
-                return n, closing
+            if field and field.kind in ("body", "lead"):
+                body = next((m for m in range(n, closing) if _kind(self._fields[m]) == "body"), None)
+                if body is not None and self._count_words(range(after_date, n)) <= 2 * _LONG:
+                    return body, closing
+                break
         group = next((n for n in zone if _is_known(self._fields[n])), None)
         if group is None:
             return self._skip_heading(after_date, closing), closing
@@ -213,28 +227,34 @@ class _Numbered:
 
     def _find_tail(self, start: int, closing: int) -> int:
         """Where the fields after the body begin."""
-        for n in range(start + 1 if self._is_body_field(start) else start, closing):
+        allowed = _MAX_CONTINUED if closing == len(self._blocks) else 0
+        tail = closing
+        for n in range(closing - 1, start if self._is_body_field(start) else start - 1, -1):
             field = self._fields[n]
-            if not _is_known(field) or field.kind in ("body", "lead"):
+            if field is not None and field.kind not in ("unknown", "body", "lead"):
+                tail = n
                 continue
-            rest = [m for m in range(n + 1, closing) if not _is_known(self._fields[m])]
-            if len(rest) <= _MAX_CONTINUED and closing == len(self._blocks):
-                rest = [] if all(self._count_words(range(m, m + 1)) < _LONG for m in rest) else rest
-            if not rest:
-                return n
-        return closing
+            allowed -= 1
+            if allowed < 0 or self._count_words(range(n, n + 1)) >= _LONG:
+                break
+        return tail
 
     def _is_body_field(self, n: int) -> bool:
         return n < len(self._fields) and _kind(self._fields[n]) == "body"
 
+    def _unfielded(self, closing: int) -> list[int]:
+        """The blocks after the closing fields that are no field."""
+        return [n for n in range(closing, len(self._blocks)) if not _is_known(self._fields[n])]
+
     # What stands before and after the body.
 
-    def _read_heading(self, start: int, end: int, *, in_body: bool) -> None:
+    def _read_heading(self, start: int, end: int) -> None:
         """Headline, byline and fields between date and body."""
         n = start
+        named = any(_kind(field) == "headline" for field in self._fields[:end])
         while (n < end and self._fields[n] is None) or (n < end and _kind(self._fields[n]) == "unknown"):
             block = self._blocks[n]
-            if self._document.headline is None and not self._has_headline_field(end):
+            if self._document.headline is None and not named:
                 self._document.mark_headline(block[0].start, block[-1].end, "Nexis headline")
             elif self._document.byline is None and _is_name(block):
                 self._mark_byline(block, 0, "Nexis line after the headline")
@@ -242,9 +262,6 @@ class _Numbered:
                 self._document.mark(block[0], block[-1], "standfirst", "Nexis line after the headline")
             n += 1
         self._read_fields(n, end)
-
-    def _has_headline_field(self, end: int) -> bool:
-        return any(_kind(field) == "headline" for field in self._fields[:end])
 
     def _read_fields(self, start: int, end: int) -> None:
         last: Field | None = None
@@ -315,9 +332,11 @@ class _Numbered:
 
     def _keep_pictures(self) -> None:
         """A document without a body is a caption or a summary: that is then its text."""
+        lines = {line.start for block in self._pictures for line in block}
+        values = {mark.end for mark in self._document.marks if mark.start in lines}
+        taken = {block[-1].end for block in self._pictures} | values
+        self._document.marks = [mark for mark in self._document.marks if mark.end not in taken]
         for block in self._pictures:
-            inside = range(block[0].start, block[-1].end)
-            self._document.marks = [mark for mark in self._document.marks if mark.start not in inside]
             field = read_field(block[0].text)
             rule = f"{field.rule if field else _HEADER}, the only text"
             self._mark_value(block, field.value if field else 0, "paragraph", rule)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from analysis.corpus.archives.bodies import mark_body
-from analysis.corpus.archives.documents import Document, Line, Mark, collapse, find_day
+from analysis.corpus.archives.documents import AFTER_CLOSING, Document, Line, Mark, collapse, find_day
 from analysis.corpus.archives.fields import COPYRIGHT, Field, read_field
 
 END = re.compile(
@@ -39,6 +39,7 @@ _HEADED = {  # a heading on a line of its own, and what follows it
     "klassifikation": "other",
     "classificatie": "other",
 }
+_LONG = 200  # words: more after the closing fields than captions have
 _HEADING = 8  # lines before the date
 _HEADER = 24  # lines of header, at most
 
@@ -58,6 +59,11 @@ def read_uni(document: Document, lines: Sequence[Line]) -> None:
     _read_heading(document, lines[:start], fields)
     mark_body(document, lines[start:end], "Nexis body", whole_lines=not _is_broken(lines[start:end]))
     _mark_fields(document, lines[end:], fields[end:])
+    after = sum(
+        len(line.text.split()) for line, field in zip(lines[end:], fields[end:], strict=True) if not field
+    )
+    if after > _LONG:
+        document.doubts.append(AFTER_CLOSING.format(words=after))
 
 
 def find_first(lines: Sequence[Line]) -> int:
@@ -94,17 +100,14 @@ def _find_body(lines: Sequence[Line], fields: Sequence[Field | None]) -> tuple[i
         known = [n for n, field in enumerate(fields[:_HEADER]) if field and field.kind != "closing"]
         dated = [n for n, line in enumerate(lines[:_HEADING]) if find_day(line.text)]
         start = max([n + 1 for n in (*known, *dated)], default=0)
+    closing = max((n for n, field in enumerate(fields) if field and field.kind == "closing"), default=-1)
     for n in range(start, len(lines)):
         field = fields[n]
-        headed = lines[n].text.lower() in _HEADED and _is_closed(fields[n + 1 :])
+        # Without closing fields after it, a line that says "Notes" is a crosshead.
+        headed = n < closing and lines[n].text.lower() in _HEADED
         if headed or (field and field.kind == "closing"):
             return start, n
     return start, len(lines)
-
-
-def _is_closed(fields: Sequence[Field | None]) -> bool:
-    """Whether closing fields follow: else a line that says "Notes" is a crosshead."""
-    return any(field and field.kind == "closing" for field in fields)
 
 
 def _read_heading(document: Document, lines: Sequence[Line], fields: Sequence[Field | None]) -> None:
