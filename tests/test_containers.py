@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -159,6 +160,28 @@ def test_zip_that_cannot_be_used_is_one_problem(tmp_path, packed, told):
     ((page, said),) = [(p.page, f"{p.what} {p.todo}") for p in corpus.problems]
     assert page == "a.zip"
     assert told in said
+
+
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "json", "jsonl", "parquet", "xlsx"])
+def test_tables_are_read_inside_archives(tmp_path, suffix):
+    table = pd.DataFrame({"text": [TEXT, f"{TEXT} Twice."]})
+    path = tmp_path / f"rows.{suffix}"
+    if suffix == "parquet":
+        table.to_parquet(path)
+    elif suffix == "xlsx":
+        table.to_excel(path, index=False)
+    elif suffix in ("csv", "tsv"):
+        table.to_csv(path, index=False, sep="," if suffix == "csv" else "\t")
+    else:
+        table.to_json(path, orient="records", lines=suffix == "jsonl")
+    content = path.read_bytes()
+    packed = {"a__zip": pack([(f"in.{suffix}", content)]), f"b__{suffix}__gz": gzip.compress(content)}
+    corpus = load(tmp_path, **packed)
+    places = [f"a.zip!in.{suffix}", f"b.{suffix}.gz", path.name]
+    assert [article.page for article in corpus.articles] == [p for p in places for _ in range(2)] + [
+        "sound.txt"
+    ]
+    assert corpus.unread == []
 
 
 # Bombs

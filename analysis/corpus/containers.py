@@ -122,7 +122,7 @@ def list_zip(source: Source, meter: Meter) -> Iterator[Source | Problem]:
     Raises:
         CorpusFormatError: It is no zip file, was cut short, or its members overlap.
     """
-    with _seekable(source) as handle:
+    with open_seekable(source) as handle:
         try:
             archive = zipfile.ZipFile(handle)
         except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
@@ -164,18 +164,21 @@ def packed_suffix(name: str) -> str:
     return (PurePosixPath(path.stem) if path.suffix.lower() == ".gz" else path).suffix.lower()
 
 
-@contextlib.contextmanager
-def _seekable(source: Source) -> Iterator[BinaryIO]:
-    """The file, or a nameless copy of what cannot be read backwards."""
-    with source.opener() as handle:
-        if handle.seekable():
-            yield handle
-            return
-        with tempfile.SpooledTemporaryFile(_SPOOLED_BYTES) as copy:
+def open_seekable(source: Source) -> BinaryIO:
+    """Open a file; of what cannot be read backwards, a copy without a name that goes when it is closed."""
+    handle = source.opener()
+    if handle.seekable():
+        return handle
+    copy = tempfile.SpooledTemporaryFile(_SPOOLED_BYTES)  # noqa: SIM115
+    try:
+        with handle:
             while chunk := handle.read(_CHUNK):
                 copy.write(chunk)
-            copy.seek(0)
-            yield copy
+    except BaseException:
+        copy.close()
+        raise
+    copy.seek(0)
+    return copy
 
 
 def _list_members(source: Source, archive: zipfile.ZipFile, meter: Meter) -> Iterator[Source | Problem]:

@@ -15,6 +15,8 @@ from analysis.corpus.decoding import Doubt, decode, decode_markup, replace_surro
 from analysis.corpus.pages import Page, Reading, Source
 from analysis.errors import CorpusFormatError, Problem
 
+# Formats that keep a page's pictures in the same file.
+MAX_BYTES_WITH_PICTURES = 100_000_000
 _TAG = re.compile(
     r"<(?:!doctype|!--|\?xml|/?(?:html|head|body|title|meta|link|script|style|p|div|span|br|hr|a|b|i|em|strong|u"
     r"|h[1-6]|ul|ol|li|dl|table|tr|td|th|img|pre|blockquote|article|section|main|header|footer|nav|font|center)"
@@ -48,6 +50,24 @@ def read_markup(source: Source) -> Iterator[Reading]:
         yield _with_problems(reading, note)
         return
     yield _read_html(source, data, encoding, markup, doubt)
+
+
+def read_saved_page(source: Source) -> Iterator[Reading]:
+    """A page saved by a browser with all its parts (.mhtml)."""
+    from analysis.corpus.mhtml import read_mhtml
+
+    data = source.read(MAX_BYTES_WITH_PICTURES)
+    markup, url, saved = read_mhtml(data)
+    facts = replace(source.facts, url=source.facts.url or url, scraped=source.facts.scraped or saved)
+    yield _read_html(replace(source, facts=facts), data, "utf-8", markup, None)
+
+
+def read_word(source: Source) -> Iterator[Reading]:
+    """A Word document: an export, or its paragraphs as a page of text."""
+    from analysis.corpus.wordfile import read_docx
+
+    data = source.read(MAX_BYTES_WITH_PICTURES)
+    yield _read_export_or_text(source, data, "utf-8", replace_surrogates(read_docx(data)), None)
 
 
 def read_rich_text(source: Source) -> Iterator[Reading]:

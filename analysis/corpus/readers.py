@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.corpus import formats
-from analysis.corpus.containers import MAX_DEPTH, Meter, list_gzip, list_zip, packed_suffix
+from analysis.corpus.containers import MAX_DEPTH, Meter, list_gzip, list_zip, open_seekable, packed_suffix
 from analysis.corpus.decoding import replace_surrogates
 from analysis.corpus.pages import Reading, Source
 from analysis.corpus.records import TABLE_SUFFIXES, read_table
@@ -100,6 +100,11 @@ def _read_one(source: Source) -> Iterator[Reading]:
         yield Reading(source.name, problems=(_unread(error, source.name),))
 
 
+def _read_parquet(source: Source) -> Iterator[Reading]:
+    """A table that is read from its end, as no packed file can be."""
+    yield from read_table(replace(source, opener=lambda: open_seekable(source)))
+
+
 def _true_suffix(source: Source) -> str | None:
     """The suffix to read a file by, which is another than its own where its start says so; None is unread."""
     known = source.suffix in READERS or source.suffix in CONTAINERS
@@ -154,9 +159,12 @@ CONTAINERS: dict[str, Lister] = {".zip": list_zip, ".gz": list_gzip, ".warc": li
 READERS: dict[str, Reader] = {
     **dict.fromkeys(TEXT_SUFFIXES, formats.read_text),
     **dict.fromkeys(MARKUP_SUFFIXES, formats.read_markup),
-    ".xml": formats.read_xml,
+    **dict.fromkeys((".mhtml", ".mht"), formats.read_saved_page),
+    ".docx": formats.read_word,
     ".rtf": formats.read_rich_text,
+    ".xml": formats.read_xml,
     **dict.fromkeys(TABLE_SUFFIXES, read_table),
+    ".parquet": _read_parquet,
 }
 READ_SUFFIXES = (*READERS, *CONTAINERS)
 _READ_TYPES = f"Framelines reads {', '.join(READ_SUFFIXES)}."
