@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.corpus.body import align_body, extract_paragraphs
 from analysis.corpus.metadata import Described, read_metadata
+from analysis.corpus.outlets import aggregator_of_domain
 from analysis.corpus.pages import Facts, Layout, Page, Part, Reading, Segment
 from analysis.corpus.visible import MAX_DEPTH, MAX_ELEMENTS, Line, Visible, parse_html, render
 from analysis.errors import CorpusFormatError, Problem
@@ -175,7 +176,8 @@ def _lay_out(text: str, segments: tuple[Segment, ...], described: Described) -> 
     signed = (_BY.fullmatch(s.text(text)) for s in segments if s.role == "byline" and s.end - s.start <= 120)
     byline = described.facts.byline or next((match["name"].strip() for match in signed if match), None)
     part = Part("main", range(len(segments)), headline=headline, byline=byline)
-    return Layout("single article", segments, (part,))
+    url = described.facts.url
+    return Layout("single article", segments, (part,), aggregator_of_domain(url) if url else None)
 
 
 def _note_huge(name: str) -> Problem:

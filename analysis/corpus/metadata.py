@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from analysis.corpus.days import read_day
 from analysis.corpus.linked_data import LinkedArticle, read_linked_data
+from analysis.corpus.outlets import find_aggregator, outlet_of_domain, outlet_of_name
 from analysis.corpus.pages import Facts
 from analysis.errors import Problem
 
@@ -48,7 +49,7 @@ _URL_DAY = re.compile(
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{1,6}\)(?P<url>\S{1,2000})")
 _TITLE_PARTS = re.compile(r" [|–—·»:-] | ?[|»] ?|: ")
 _BY = re.compile(r"^(?:(?:words|written)\s+)?by:?\s+", re.IGNORECASE)
-_MAX_BYLINE, _MAX_HEADLINE = 200, 400  # characters
+_MAX_BYLINE, _MAX_OUTLET, _MAX_HEADLINE = 200, 80, 400  # characters
 # Comments of a saving browser stand at the top.
 _HEAD_LENGTH = 4_000
 
@@ -86,7 +87,7 @@ def read_metadata(tree: HtmlElement, markup: str, known: Facts, page: str) -> De
     url = url if url and _is_web(url) else (linked.url if linked else None)
     titles = tuple(_titles(marks, linked))
     published, basis, problems = _read_published(tree, marks, linked, url, known.scraped, page)
-    outlet, outlet_basis = _read_outlet(marks, linked)
+    outlet, outlet_basis = _read_outlet(marks, linked, url)
     facts = Facts(
         article_id=known.article_id,
         outlet=known.outlet or outlet,
@@ -193,11 +194,19 @@ def _read_byline(marks: _Marks, linked: LinkedArticle | None) -> str | None:
     return None
 
 
-def _read_outlet(marks: _Marks, linked: LinkedArticle | None) -> tuple[str | None, str | None]:
-    if linked and linked.publisher:
-        return linked.publisher, "JSON-LD publisher"
-    name = next((name for name in _SITE if name in marks.meta), None)
-    return (html.unescape(marks.meta[name]), f"meta {name}") if name else (None, None)
+def _read_outlet(
+    marks: _Marks, linked: LinkedArticle | None, url: str | None
+) -> tuple[str | None, str | None]:
+    """Whose page it is; an aggregator's name is nobody's, and the text may say more."""
+    outlet = outlet_of_domain(url) if url else None
+    if outlet:
+        return outlet, "the page's address"
+    names = [(linked.publisher if linked else None, "JSON-LD publisher")]
+    names += [(html.unescape(marks.meta.get(key, "")), f"meta {key}") for key in _SITE]
+    for name, basis in names:
+        if name and len(name) <= _MAX_OUTLET and "//" not in name and not find_aggregator([name]):
+            return outlet_of_name(name), basis
+    return None, None
 
 
 def _read_published(
