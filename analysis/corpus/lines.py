@@ -1,0 +1,98 @@
+"""A page's lines, and what each weighs as running text: length, stop, function words, case, list marks.
+
+The features are those of the public line filters (a stop at the end and five words or more, as in C4; length
+and function words with a line's neighbours, as in jusText), put together with fixed weights in words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Every break that str.splitlines knows: a form feed or a line separator ends a line as a newline does.
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_SENTENCE_END = re.compile(r"[.!?…:;,。！？：、，؟۔।]['\"’”)\]」』）]*$|^['\"‘“].*[.!?…]$")
+_STOP = re.compile(r"[.!?。！？؟۔।]['\"’”»)\]]{0,3}(?:\[\d+\])?$")
+_OPEN_END = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W{0,3}$")
+LIST_MARK = re.compile(r"(?:[*•●▪◦·+–—-]|o|\d{1,2}[.)])\s+")
+
+# The commonest English words: in running English they are a third or more of all words, in lists of names
+# and links few.
+_FUNCTION_WORDS = frozenset(
+    """the of and to a in that is was for it on with as he be at by i this had not are but from or have an
+    they which one you were her all she there would their we him been has when who will more no if out so
+    said what up its about into than them can could these two may then do first any my now our over most
+    after also did before how his your just because where some while""".split()
+)
+_PIPE = re.compile(r"\s[|•·/›»>]\s")
+
+# No language that parts words by spaces has words this long on the average.
+_LETTERS_A_WORD = 16
+
+SENTENCE, OPEN, ITEM, SHORT = "sentence", "long line without a stop", "list item", "short line"
+
+
+@dataclass(slots=True)
+class Line:
+    """A solid line ``text[start:end]`` of a page: its words, its shape, and the role found so far."""
+
+    start: int
+    end: int
+    text: str
+    role: str = "paragraph"
+    rule: str = ""
+    words: int = 0
+    shape: str = SHORT
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the line by itself reads as running text."""
+        return self.role == "paragraph" and self.shape == SENTENCE
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends as running text does: with a stop, inside or outside a quotation mark."""
+    return bool(_SENTENCE_END.search(line.strip()))
+
+
+def read_shape(line: str) -> tuple[int, str]:
+    """A line's number of words, and its shape: sentence, long without a stop, list item, or short."""
+    words = line.count(" ") + 1
+    if words * _LETTERS_A_WORD < len(line) and not line.isascii():
+        words = max(words, len(line) // 3)  # Chinese, Japanese and Thai put no spaces between words.
+    tail = line[-8:]
+    stop = bool(_STOP.search(tail)) and not _OPEN_END.search(tail)
+    item = words > 1 and LIST_MARK.match(line)
+    if stop and words >= (8 if item else 4) and not (words < 40 and len(_PIPE.findall(line)) > 2):
+        return words, SENTENCE
+    if item:
+        return words, ITEM
+    if stop and words >= 2 and line[0] in "'\"‘“":
+        return words, SENTENCE
+    if words >= 8 and tail[-1] in ":;,":
+        return words, SENTENCE
+    if words >= 12:
+        first = line[:400].lower().split()[:50]
+        share = sum(word in _FUNCTION_WORDS for word in first) / len(first)
+        if share >= 0.25:
+            return words, SENTENCE if words >= 30 else OPEN
+    return words, SHORT
+
+
+def line_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of white space and of stripped lines, in turn, that tile the text."""
+    last = 0
+    for match in _LINE.finditer(text):
+        line = match.group()
+        stripped = line.strip()
+        if not stripped:
+            continue
+        start = match.start() + len(line) - len(line.lstrip())
+        end = start + len(stripped)
+        if last < start:
+            yield last, start
+        yield start, end
+        last = end
+    if last < len(text):
+        yield last, len(text)
