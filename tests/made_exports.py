@@ -375,6 +375,30 @@ def europresse_html(documents: Sequence[MadeDocument]) -> str:
     return f"<html><head></head><body>{articles}</body></html>"
 
 
+def europresse_new_html(documents: Sequence[MadeDocument]) -> str:
+    """An export of Europresse in HTML, as its newer interface writes it."""
+    articles = "".join(_europresse_new_article(document) for document in documents)
+    return f"<!DOCTYPE html><html><head></head><body>{articles}</body></html>"
+
+
+def _europresse_new_article(document: MadeDocument) -> str:
+    date = f"{_european(document.day)} {document.words} mots, " if document.day else ""
+    header = f'<span class="DocPublicationName">{document.outlet}</span>'
+    header += f'<span class="DocHeader">Politique, {date}p. 3</span>'
+    title = f'<p class="titreArticleVisu">{document.headline}</p>' if document.headline else ""
+    header += f'<div class="titreArticle">{title}</div>'
+    header += f'<p class="sm-margin-bottomNews">{document.byline}</p>' if document.byline else ""
+    body = "".join(f"<p>{html.escape(p)}</p>" for p in document.paragraphs)
+    text = f'<section><div class="DocText"><div class="docOcurrContainer">{body}</div></div></section>'
+    number = f'<footer><div class="publiC-lblNodoc">{europresse_number(document)}</div></footer>'
+    return f"<article><header>{header}</header>{text}{number}</article>"
+
+
+def _european(day: datetime.date) -> str:
+    words = write_date(day, "fr").split()
+    return " ".join([words[3], *words[:3]])
+
+
 def europresse_number(document: MadeDocument) -> str:
     """A document number as Europresse gives them."""
     return f"news·20240305·HG·{document.number:06d}"

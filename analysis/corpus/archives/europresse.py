@@ -23,6 +23,7 @@ _ARCHIVE = "Europresse"
 _SOURCE, _STAMP = "docpublicationname", "docheader"
 _TITLES = frozenset({"titrearticlevisu", "titrearticle"})
 _BYLINES = frozenset({"sm-margin-bottomnews", "docauthors"})
+_TEXTS = frozenset({"doctext", "dococurrcontainer"})
 _CLOSING = frozenset({"txtcertificat", "public-lblnodoc", "public-lblnodoc-text"})
 _NUMBER = re.compile(
     r"(?:num(?:é|e)ro de document|document number|número de documento|dokumentnummer)\s?:\s?(\S+)", re.I
@@ -31,6 +32,7 @@ _CERTIFIED = re.compile(r"(?:news|web|tv|radio|pdf)·[0-9]{8}·\S{1,30}·\S{1,40
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s?[0-9]{4}", re.IGNORECASE)
 _ISSUE = re.compile(r",? (?:no|n°|nº)\.? ?[0-9]{1,7}$", re.IGNORECASE)
 _MAX_BYLINE = 8  # words
+_TEXT_ROLES = (None, "paragraph")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -41,7 +43,7 @@ def find_markup_reader(markup: str) -> ExportReader | None:
 
 def read_html(name: str, sha256: str, encoding: str, markup: str) -> Reading:
     """Read an export."""
-    page = render_markup(markup)
+    page = render_markup(markup, own_line=_TITLES | {_SOURCE})
     roles = [_find_role(page, n) for n in range(len(page.lines))]
     starts = [n for n, role in enumerate(roles) if role == "outlet" and (not n or roles[n - 1] != "outlet")]
     documents = []
@@ -74,6 +76,8 @@ def _find_role(page: Rendered, n: int) -> str | None:
             return "byline"
         if name in _CLOSING:
             return "furniture"
+        if name in _TEXTS:
+            return "paragraph"
     return (
         "furniture" if _NUMBER.match(text) or _CERTIFIED.fullmatch(text) or _COPYRIGHT.match(text) else None
     )
@@ -86,19 +90,19 @@ def _read_document(document: Document, lines: Sequence[Line], roles: Sequence[st
         while last + 1 in titles and lines[last + 1].block == lines[last].block:
             last += 1
         document.mark_headline(lines[titles[0]].start, lines[last].end, "Europresse title")
-    top = next(
-        (n for n in range(len(lines)) if roles[n] is None and (not titles or n > titles[0])), len(lines)
-    )
-    end = next((n for n in range(top, len(lines)) if roles[n] == "furniture"), len(lines))
+    known = range(len(lines))
+    top = next((n for n in known if roles[n] in _TEXT_ROLES and (not titles or n > titles[0])), len(lines))
+    end = next((n for n in known if n > top and roles[n] == "furniture"), len(lines))
+    named = "byline" in roles or roles[top : top + 1] != [None] or not _is_byline(lines[top:end])
     for n, (line, role) in enumerate(zip(lines, roles, strict=True)):
         document.article_id = document.article_id or next(iter(_find_numbers(line.text)), None)
         if role == "headline" and document.headline and line.start < document.headline[1]:
             continue
         if role is None and n < top:
             document.mark(line, line, "standfirst", "Europresse line before the title")
-        elif role is None and n == top and _is_byline(lines[top:end]):
+        elif n == top and not named:
             _mark_byline(document, line, "Europresse line after the title")
-        elif role is None and n < end:
+        elif role == "paragraph" or (role is None and n < end):
             document.mark(line, line, "paragraph", "Europresse text")
         else:
             _mark_known(document, line, role)

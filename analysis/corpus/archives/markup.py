@@ -34,8 +34,14 @@ class Rendered:
     anchors: list[tuple[int, str]] = field(default_factory=list)
 
 
-def render_markup(markup: str, *, xml: bool = False) -> Rendered:
-    """Render a page; never raises for what it holds. Entities are not fetched, depth and size are bounded."""
+def render_markup(markup: str, *, xml: bool = False, own_line: frozenset[str] = frozenset()) -> Rendered:
+    """Render a page; never raises for what it holds. Entities are not fetched, depth and size are bounded.
+
+    Args:
+        markup: The page.
+        xml: Whether it is XML, and not HTML.
+        own_line: Classes in small letters; an element of one of them has a line of its own, inline or not.
+    """
     from lxml import etree
 
     options: dict[str, Any] = {"recover": True, "no_network": True, "huge_tree": False, "encoding": "utf-8"}
@@ -47,7 +53,7 @@ def render_markup(markup: str, *, xml: bool = False) -> Rendered:
         return Rendered()
     if root is None:
         return Rendered()
-    return _Renderer(frozenset(_CENTRED_CLASS.findall(markup))).render(root)
+    return _Renderer(frozenset(_CENTRED_CLASS.findall(markup)), own_line).render(root)
 
 
 def iter_classes(element: _Element) -> Iterator[str]:
@@ -64,8 +70,8 @@ def local_name(element: _Element) -> str:
 
 
 class _Renderer:
-    def __init__(self, centred: frozenset[str]) -> None:
-        self._centred = centred
+    def __init__(self, centred: frozenset[str], own_line: frozenset[str]) -> None:
+        self._centred, self._own_line = centred, own_line
         self._rendered = Rendered()
         self._pieces: list[str] = []
         self._words: list[str] = []
@@ -82,21 +88,26 @@ class _Renderer:
                 self._add(node.tail, node.getparent(), hidden)
                 continue
             name = local_name(node).lower()
+            inline = name in _INLINE and not self._has_own_line(node)
             if event == "start":
                 hidden += name in _HIDDEN
                 if name == "a" and node.get("name"):
                     self._rendered.anchors.append((self._count_lines(), node.get("name")))
-                if name not in _INLINE:
+                if not inline:
                     self._end_line(end_block=name != "br")
                 self._add(node.text, node, hidden)
             else:
                 hidden -= name in _HIDDEN
-                if name not in _INLINE and name != "br":
+                if not inline and name != "br":
                     self._end_line(end_block=True)
                 self._add(node.tail, node.getparent(), hidden)
         self._end_line(end_block=True)
         self._rendered.text = "".join(self._pieces)
         return self._rendered
+
+    def _has_own_line(self, element: _Element) -> bool:
+        classes = (element.get("class") or "").lower().split() if self._own_line else ()
+        return not self._own_line.isdisjoint(classes)
 
     def _count_lines(self) -> int:
         return len(self._rendered.lines) + bool("".join(self._words).strip())

@@ -74,6 +74,7 @@ def find_markup_reader(markup: str) -> ExportReader | None:
 
 def read_numbered_text(name: str, sha256: str, encoding: str, text: str) -> Reading:
     """Read an export whose documents are numbered, as plain text."""
+    text = _join_line_ends(text)
     lines = split_lines(text)
     starts = [n for n, line in enumerate(lines) if _NUMBERED.fullmatch(line.text)]
     documents = [
@@ -107,6 +108,7 @@ def read_numbered_html(name: str, sha256: str, encoding: str, markup: str) -> Re
 
 def read_uni_text(name: str, sha256: str, encoding: str, text: str) -> Reading:
     """Read an export of Nexis Uni, as the plain text of its Word or rich text file."""
+    text = _join_line_ends(text)
     lines = split_lines(text)
     first = find_first(lines)
     ends = [n + 1 for n, line in enumerate(lines) if END.fullmatch(line.text) and n >= first]
@@ -131,6 +133,11 @@ def read_uni_text(name: str, sha256: str, encoding: str, text: str) -> Reading:
 def _mark_cover(documents: Sequence[Document], lines: Sequence[Line]) -> None:
     for line in lines if documents else ():
         documents[0].mark(line, line, "furniture", "Nexis cover page")
+
+
+def _join_line_ends(text: str) -> str:
+    """The text with line feeds alone: two characters within a wrapped paragraph would become two spaces."""
+    return text.replace("\r\n", "\n")
 
 
 def _iter_spans(starts: Sequence[int], lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
