@@ -59,8 +59,8 @@ _XML_ROLES = {
 
 def find_markup_reader(markup: str) -> ExportReader | None:
     """The reader for an HTML page, if it is an export of Factiva."""
-    named = "factiva" in markup[:200_000].lower()
-    return read_html if named and _ARTICLE_START.search(markup) and "articleParagraph" in markup else None
+    named = "articleParagraph" in markup and ("Factiva" in markup or "factiva" in markup)
+    return read_html if named and _ARTICLE_START.search(markup) else None
 
 
 def find_xml_reader(markup: str) -> ExportReader | None:
