@@ -162,7 +162,7 @@ def test_zip_that_cannot_be_used_is_one_problem(tmp_path, packed, told):
     assert told in said
 
 
-@pytest.mark.parametrize("suffix", ["csv", "tsv", "json", "jsonl", "parquet", "xlsx"])
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "json", "jsonl", "ndjson", "parquet", "xlsx"])
 def test_tables_are_read_inside_archives(tmp_path, suffix):
     table = pd.DataFrame({"text": [TEXT, f"{TEXT} Twice."]})
     path = tmp_path / f"rows.{suffix}"
@@ -173,7 +173,7 @@ def test_tables_are_read_inside_archives(tmp_path, suffix):
     elif suffix in ("csv", "tsv"):
         table.to_csv(path, index=False, sep="," if suffix == "csv" else "\t")
     else:
-        table.to_json(path, orient="records", lines=suffix == "jsonl")
+        table.to_json(path, orient="records", lines=suffix != "json")
     content = path.read_bytes()
     packed = {"a__zip": pack([(f"in.{suffix}", content)]), f"b__{suffix}__gz": gzip.compress(content)}
     corpus = load(tmp_path, **packed)

@@ -149,6 +149,7 @@ LOCKED = (
         ("page.rtf", SENTENCES[0], "not in Rich Text Format"),
         ("page.mhtml", SENTENCES[0], "no"),
         ("page.parquet", SENTENCES[0], "cut off or damaged"),
+        ("page.rss", SENTENCES[0], ""),
         ("page.xlsx", b"PK\x03\x04 and no more", ""),
         ("page.json", "[" * 100_000, "nested too deep"),
     ],

@@ -23,6 +23,9 @@ _TAG = re.compile(
     r"\b)",
     re.IGNORECASE,
 )
+# The element that holds all others, after what may stand before it.
+_FEED = re.compile(r"<(?:rss|feed|rdf:rdf)\b", re.IGNORECASE)
+_ROOT_WITHIN = 4_096
 
 
 def read_text(source: Source) -> Iterator[Reading]:
@@ -95,6 +98,8 @@ def read_xml(source: Source) -> Iterator[Reading]:
     read_export = find_export(text, ".xml")
     if read_export is not None:
         yield _with_problems(read_export(source.name, _hash(data), encoding, text), *_tell(doubt, source))
+    elif _FEED.search(text, 0, _ROOT_WITHIN):
+        yield from read_feed_file(source)
     else:
         note = Problem(
             "read",
@@ -105,6 +110,14 @@ def read_xml(source: Source) -> Iterator[Reading]:
             source.name,
         )
         yield Reading(source.name, problems=(note,))
+
+
+def read_feed_file(source: Source) -> Iterator[Reading]:
+    """An RSS or Atom feed: a record for each of its entries."""
+    from analysis.corpus.feeds import read_feed
+
+    data = source.read()
+    yield read_feed(source.name, _hash(data), data)
 
 
 def _read_html(source: Source, data: bytes, encoding: str, markup: str, doubt: Doubt | None) -> Reading:

@@ -105,6 +105,10 @@ def _read_parquet(source: Source) -> Iterator[Reading]:
     yield from read_table(replace(source, opener=lambda: open_seekable(source)))
 
 
+def _read_json_lines(source: Source) -> Iterator[Reading]:
+    yield from read_table(replace(source, suffix=".jsonl"))
+
+
 def _true_suffix(source: Source) -> str | None:
     """The suffix to read a file by, which is another than its own where its start says so; None is unread."""
     known = source.suffix in READERS or source.suffix in CONTAINERS
@@ -163,7 +167,9 @@ READERS: dict[str, Reader] = {
     ".docx": formats.read_word,
     ".rtf": formats.read_rich_text,
     ".xml": formats.read_xml,
+    **dict.fromkeys((".rss", ".atom"), formats.read_feed_file),
     **dict.fromkeys(TABLE_SUFFIXES, read_table),
+    ".ndjson": _read_json_lines,
     ".parquet": _read_parquet,
 }
 READ_SUFFIXES = (*READERS, *CONTAINERS)
