@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _ANY = Word(gap=True)
 _APOSTROPHES = str.maketrans("‘’ʼ", "'''")
 _HYPHENS = ("-", "‐", "‑", "–")
+_MAX_REMEMBERED = 100_000
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class EntryMatcher:
         self._across_labels = across_labels
         self._root = _Node()
         self._keys: set[str] = set()
+        self._remembered: dict[tuple[int, ...], tuple[str, ...]] = {}
         tokenizer = _tokenizer(getattr(nlp, "vocab", nlp))
         for number, entry in enumerate(self.entries):
             for text in entry.patterns:
@@ -137,6 +139,8 @@ class EntryMatcher:
 
     def _walk(self, run: list[_Place]) -> Iterator[tuple[_End, int, int]]:
         for begin in range(len(run)):
+            if not run[begin].keys and _ANY not in self._root.children:
+                continue
             waiting = [(self._root, begin)]
             while waiting:
                 node, position = waiting.pop()
@@ -158,13 +162,24 @@ class EntryMatcher:
                     yield run
                     run = []
             elif not _joins_words(token):
-                keys = tuple(key for key in _keys(token, tagged) if key in self._keys)
+                keys = self._keys_of(token, tagged)
                 if not keys and token.is_punct:
                     yield run
                     run = []
                 else:
                     run.append(_Place(token.idx, token.idx + len(token), keys, token.is_punct))
         yield run
+
+    def _keys_of(self, token: Token, tagged: bool) -> tuple[str, ...]:
+        """The tree's keys that a token answers to; most tokens of a text are words met before."""
+        known = (token.orth, token.lemma, token.pos if tagged else -1)
+        keys = self._remembered.get(known)
+        if keys is None:
+            if len(self._remembered) > _MAX_REMEMBERED:
+                self._remembered.clear()
+            keys = tuple(key for key in _keys(token, tagged) if key in self._keys)
+            self._remembered[known] = keys
+        return keys
 
     def _add(self, pattern: Pattern, number: int, tokenizer: Tokenizer, *, cancels: bool) -> None:
         for words, first, last in _variants(pattern, tokenizer):
