@@ -125,10 +125,20 @@ def test_a_paragraph_is_one_paragraph_of_the_article(tmp_path: Path, kind: str) 
     assert [a.text for a in corpus.articles] == [d.text for d in DOCUMENTS]
 
 
-@pytest.mark.parametrize("missing", ["headline", "day", "byline"])
-@pytest.mark.parametrize(
-    "kind", ["nexis.txt", "nexis.html", "factiva-plain.html", "factiva-coded.html", "factiva.xml"]
-)
+MISSING = ("headline", "day", "byline")
+MAY_MISS = [
+    *((kind, missing) for kind in ("nexis.txt", "nexis.html", "factiva.xml") for missing in MISSING),
+    *((kind, missing) for kind in ("factiva-plain.html", "factiva-coded.html") for missing in MISSING),
+    *((kind, missing) for kind in ("nexis-uni.docx", "nexis-uni.rtf") for missing in ("day", "byline")),
+    *(
+        (kind, missing)
+        for kind in ("europresse.html", "europresse-new.html")
+        for missing in ("day", "byline")
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "missing"), MAY_MISS)
 def test_a_missing_value_stays_unknown(tmp_path: Path, kind: str, missing: str) -> None:
     documents = [dataclasses.replace(DOCUMENTS[0], **{missing: None}), *DOCUMENTS[1:3]]
     corpus = write(tmp_path, kind, documents)
@@ -225,6 +235,17 @@ def test_a_last_document_that_was_cut_off_is_kept(tmp_path: Path) -> None:
     assert "By its lines “End of Document” the export holds 2 documents; 3 were found." in told(
         corpus, "warning"
     )
+
+
+def test_a_document_whose_heading_was_lost_is_told(tmp_path: Path) -> None:
+    documents = [dataclasses.replace(d, paragraphs=(LOST,) * 20) for d in DOCUMENTS[:3]]
+    text = made.nexis_text(documents, cover="")
+    corpus = load(tmp_path, "e.txt", text.replace("2 of 3 DOCUMENTS", ""))
+    assert "the heading of a document may be missing" in told(corpus, "warning")
+    assert "Of the documents numbered to 3, 1 is left out: 2." in told(corpus, "error")
+    corpus = load(tmp_path, "e.txt", text.replace("1 of 3 DOCUMENTS", ""))
+    check_same(corpus, documents)
+    assert "By its numbered headings the export holds 2 documents; 3 were found." in told(corpus, "warning")
 
 
 # Headers as archives vary them.

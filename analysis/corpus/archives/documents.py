@@ -143,7 +143,8 @@ def find_day(line: str) -> tuple[str | None, str | None] | None:
     """
     line = collapse(line[: 2 * _DATE_LINE])
     match = _DAY.search(line) if len(line) <= _DATE_LINE else None
-    if match is None or len(line[: match.start()].split()) > 2:
+    before = line[: match.start()] if match else ""
+    if match is None or len(before.split()) > 2 or ":" in before:
         return None
     day, wrong = read_day(match[0])
     if day is None:

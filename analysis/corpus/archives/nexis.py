@@ -77,12 +77,15 @@ def read_numbered_text(name: str, sha256: str, encoding: str, text: str) -> Read
     text = _join_line_ends(text)
     lines = split_lines(text)
     starts = [n for n, line in enumerate(lines) if _NUMBERED.fullmatch(line.text)]
+    headings = len(starts)
+    if _holds_document(lines[: starts[0] if starts else 0]):
+        starts.insert(0, 0)
     documents = [
         _read_numbered(lines, start, end, len(text), whole_lines=False)
         for start, end in _iter_spans(starts, lines)
     ]
     _mark_cover(documents, lines[: starts[0] if starts else 0])
-    claims = [("its numbered headings", len(starts)), *_count_requested(lines[: starts[0] if starts else 0])]
+    claims = [("its numbered headings", headings), *_count_requested(lines[: starts[0] if starts else 0])]
     problems = compare_counts(name, claims, len(documents)) + _check_numbers(name, lines)
     return build_reading((name, sha256, encoding, text), _ARCHIVE, documents, problems)
 
@@ -128,6 +131,12 @@ def read_uni_text(name: str, sha256: str, encoding: str, text: str) -> Reading:
     claims += [("the titles on its cover page", titles)] if titles else []
     problems = compare_counts(name, claims, len(documents))
     return build_reading((name, sha256, encoding, text), _ARCHIVE, documents, problems)
+
+
+def _holds_document(cover: Sequence[Line]) -> bool:
+    """Whether a document whose heading was lost stands before the first heading, and no cover page."""
+    fields = (read_field(line.text) for line in cover)
+    return any(field is not None and field.kind == "closing" for field in fields)
 
 
 def _mark_cover(documents: Sequence[Document], lines: Sequence[Line]) -> None:

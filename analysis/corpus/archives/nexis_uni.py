@@ -68,21 +68,29 @@ def read_uni(document: Document, lines: Sequence[Line]) -> None:
 
 def find_first(lines: Sequence[Line]) -> int:
     """The first line of the first document: behind the cover page, if there is one."""
-    cover = [n for n, line in enumerate(lines) if _COVER.match(line.text) or COVER_COUNT.fullmatch(line.text)]
+    end = next((n for n, line in enumerate(lines) if END.fullmatch(line.text)), len(lines))
+    cover = [n for n in range(end) if _COVER.match(lines[n].text) or COVER_COUNT.fullmatch(lines[n].text)]
     if not cover:
         return 0
-    dates = (n for n in range(len(lines)) if find_day(lines[n].text))
-    for date in dates:
-        header = lines[date + 1 : date + _HEADER]
-        if any(read_field(line.text, any_case=True) or _is_body(line) for line in header):
-            break
-    else:
-        return cover[-1] + 1
-    behind = [n for n in cover if n < date]
+    header = next((n for n in range(cover[0], end) if _opens_header(lines[n])), end)
+    last = max(n for n in cover if n < header or n == cover[0])
+    date = next((n for n in range(last + 1, header) if find_day(lines[n].text)), None)
+    if date is None:
+        # What a table on the cover page says may still stand there; the titles say where it ends.
+        titles = {collapse(line.text.partition(".")[2]) for line in lines[:last] if _TITLE.match(line.text)}
+        return next((n for n in range(last + 1, header) if collapse(lines[n].text) in titles), last + 1)
     start = date - 1
-    while start > (behind[-1] if behind else 0) + 1 and lines[start - 1].block == lines[date].block:
+    while start > last + 1 and lines[start - 1].block == lines[date].block:
         start -= 1
-    return max(start, 0)
+    return max(start, last + 1)
+
+
+def _opens_header(line: Line) -> bool:
+    """Whether a line stands in a document's header, behind its date."""
+    field = read_field(line.text, any_case=True)
+    return (
+        _is_body(line) or bool(COPYRIGHT.match(line.text)) or (field is not None and field.kind != "closing")
+    )
 
 
 def count_titles(lines: Sequence[Line]) -> int:
