@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 
 from analysis.codebooks import FurnitureRule, load_furniture
 
@@ -82,7 +82,6 @@ def _rules() -> _Rules:
     return _Rules(load_furniture())
 
 
-@lru_cache(maxsize=20_000)
 def match_furniture(line: str) -> tuple[str, str] | None:
     """The role and the rule's name of a line that is known furniture, else None."""
     rule = _rules().match(line)

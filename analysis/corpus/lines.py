@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 # Every break that str.splitlines knows: a form feed or a line separator ends a line as a newline does.
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_SENTENCE_END = re.compile(r"[.!?…:;,。！？：、，؟۔।]['\"’”)\]」』）]*$|^['\"‘“].*[.!?…]$")
+_STOPS, _CLOSERS = ".!?…:;,。！？：、，؟۔।", "'\"’”)]」』）"
 _STOP = re.compile(r"[.!?。！？؟۔।]['\"’”»)\]]{0,3}(?:\[\d+\])?$")
 _OPEN_END = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W{0,3}$")
 LIST_MARK = re.compile(r"(?:[*•●▪◦·+–—-]|o|\d{1,2}[.)])\s+")
@@ -53,7 +54,7 @@ class Line:
 
 def ends_sentence(line: str) -> bool:
     """Whether a line ends as running text does: with a stop, inside or outside a quotation mark."""
-    return bool(_SENTENCE_END.search(line.strip()))
+    return line.rstrip().rstrip(_CLOSERS).endswith(tuple(_STOPS))
 
 
 def read_shape(line: str) -> tuple[int, str]:
@@ -96,3 +97,35 @@ def line_spans(text: str) -> Iterator[tuple[int, int]]:
         last = end
     if last < len(text):
         yield last, len(text)
+
+
+# Text that was broken into lines of one width: at least this many broken lines, of which most were full.
+_WIDTHS, _LEAST_BROKEN, _FULL_SHARE, _STOP_SHARE = range(50, 101), 6, 0.8, 0.4
+
+
+def join_wrapped(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join the lines of paragraphs that were broken at one width, with blank lines between the paragraphs.
+
+    A line was broken where the next line's first word would not have fitted. Lines are joined only if most
+    lines inside the page's blocks were, and most of them end in the middle of a sentence.
+    """
+    inner = [n for n, (a, b) in enumerate(pairwise(spans)) if text.count("\n", a[1], b[0]) == 1]
+    if len(inner) < _LEAST_BROKEN or len(inner) + 1 >= len(spans):
+        return spans
+    width = sorted(spans[n][1] - spans[n][0] for n in inner)[len(inner) * 19 // 20]
+    broken = {n for n in inner if _is_full(text, spans[n], spans[n + 1], width)}
+    stops = sum(ends_sentence(text[slice(*spans[n])]) for n in broken)
+    if width not in _WIDTHS or len(broken) < _FULL_SHARE * len(inner) or stops > _STOP_SHARE * len(broken):
+        return spans
+    joined: list[tuple[int, int]] = []
+    for n, (start, end) in enumerate(spans):
+        if n - 1 in broken:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _is_full(text: str, line: tuple[int, int], below: tuple[int, int], width: int) -> bool:
+    word = text.find(" ", *below)
+    return line[1] - line[0] + 1 + (word if word >= 0 else below[1]) - below[0] > width

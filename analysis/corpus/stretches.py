@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from analysis.corpus.lines import ITEM, OPEN, SHORT, Line
 
@@ -102,13 +103,18 @@ def _count_clutter(lines: Sequence[Line]) -> float:
 
 
 def _cost(line: Line) -> float:
-    if line.rule == COMMENT_AUTHOR or (line.words <= 8 and _MARKER.fullmatch(line.text)):
+    if line.rule == COMMENT_AUTHOR or (line.words <= 8 and _is_marker(line.text)):
         return _MARKER_COST
     if line.role != "paragraph":
         return _COSTS.get(line.role, 1.0)
     if line.shape == ITEM:
         return _ITEM_COST
     return 0.0 if line.shape == OPEN else _LABEL_COST if _is_label(line) else _SHORT_COST
+
+
+@lru_cache(maxsize=20_000)
+def _is_marker(line: str) -> bool:
+    return bool(_MARKER.fullmatch(line))
 
 
 def _is_label(line: Line) -> bool:
