@@ -17,6 +17,7 @@ _INLINE_BYLINE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?]['\"’”)\]]*\s+(?=['\"‘“(]?[A-Z0-9])")
 _MIN_WORDS, _MAX_WORDS, _MAX_LENGTH = 4, 35, 260
+_MIN_SIGNED_WORDS, _MAX_STOPPED_WORDS = 3, 20
 _MIN_TEXT = 80  # characters below an inline byline: less is a credit, not an article
 
 
@@ -84,7 +85,7 @@ def find_glued(lines: PageLines, span: range) -> Iterator[int]:
             yield i
             begun = False
         elif begun and (signed := lines.byline(i)) and _text_follows(lines, i + signed[1], span.stop):
-            start = _find_start(lines, i, span.start)
+            start = _find_start(lines, i, i + signed[1], span.start)
             if start is not None:
                 yield start
                 begun = False
@@ -95,12 +96,17 @@ def _text_follows(lines: PageLines, i: int, stop: int) -> bool:
     return any(lines.is_running(j) for j in range(i, min(i + 4, stop)))
 
 
-def _find_start(lines: PageLines, byline: int, floor: int) -> int | None:
+def _find_start(lines: PageLines, byline: int, below: int, floor: int) -> int | None:
+    """The headline above a byline, over times and a standfirst of one line."""
     i = byline - 1
     while i > floor and lines.time(i):
         i -= 1
-    if i > floor and lines.is_headline(i):
+    if i <= floor:
+        return None
+    if lines.is_headline(i, least=_MIN_SIGNED_WORDS):
         return i
-    if i - 1 > floor and lines.is_running(i) and lines.is_headline(i - 1) and not lines.ends[i - 1]:
+    if i - 1 > floor and lines.is_headline(i - 1) and not lines.ends[i - 1]:
         return i - 1
-    return None
+    # A name with a time is a head's, not a sign-off: the line above it is a headline that has a stop.
+    timed = lines.time(byline - 1) or (below < len(lines) and lines.time(below))
+    return i if timed and lines.count[i] <= _MAX_STOPPED_WORDS else None

@@ -73,7 +73,7 @@ def _find_anchor(lines: PageLines, span: range, measure: Callable[[int], int]) -
         size = measure(i)
         if size and (not running or _is_in_head(lines, span.start, i, running)):
             return range(i, min(i + size, span.stop))
-        if lines.is_running(i):
+        if lines.is_running(i) and (running or not lines.is_headline(i)):
             running.append(i)
         if len(running) > _MAX_STANDFIRST + 1:
             return None
@@ -86,7 +86,7 @@ def _is_in_head(lines: PageLines, start: int, i: int, running: list[int]) -> boo
     if headline is None:
         return i == start + 1
     if headline <= running[0]:
-        return len(running) <= _MAX_STANDFIRST and lines.is_heading(headline)
+        return len(running) <= _MAX_STANDFIRST
     notices = sum(lines.count[j] for j in running if j < headline)
     titled = any(lines.is_headline(j) for j in range(start, running[0]))
     return notices <= _MAX_NOTICE_WORDS and not titled
@@ -187,8 +187,12 @@ def _drop_repeats(lines: PageLines, body: list[int], headline: int | None) -> No
         for i in [i for i in body if _same(lines.words[i], lines.words[headline])]:
             lines.give(i, "furniture", "headline repeated")
             body.remove(i)
-    if body and any(_same(lines.words[i], lines.words[body[0]]) for i in body[1:]):
-        lines.give(body.pop(0), "standfirst", "said again in the body")
+    again = next((i for i in body[1:] if _same(lines.words[i], lines.words[body[0]])), None)
+    if again is None:
+        return
+    lines.give(body.pop(0), "standfirst", "said again in the body")
+    while body[0] < again and lines.is_heading(body[0]):
+        lines.give(body.pop(0), "furniture", "between the headline and the text")
 
 
 def _mark_crossheads(lines: PageLines, body: list[int]) -> None:

@@ -56,7 +56,7 @@ def clear_lead(lines: PageLines, entries: list[Entry]) -> None:
     for i in range(entries[0].start):
         if lines.is_running(i):
             break
-        if lines.role(i) == "embed" and lines.count[i] >= 5 and _says_live(lines, i):
+        if lines.role(i) == "embed" and lines.count[i] >= 5 and _says_live(lines, i, i):
             lines.give(i, "headline", "headline that calls the page live")
             break
     headings = {lines.words[entry.heading] for entry in entries if entry.heading is not None}
@@ -101,7 +101,7 @@ def _runs_back(lines: PageLines, entries: list[Entry]) -> bool:
 
 def _read_timed(lines: PageLines, times: list[int], first: int) -> list[Entry]:
     """Entries that a time stands above, or under the heading, or at the end of: as on most of the page."""
-    above = [i for i in times if _heads_text(lines, i + 1) and (i > first or _has_headline(lines, i))]
+    above = [i for i in times if i > first and _heads_text(lines, i + 1)]
     under = [i for i in times if i > first and _is_under(lines, i)]
     if len(under) > len(above):
         return _read_under(lines, times, first)
@@ -175,7 +175,3 @@ def _parts_text(lines: PageLines, first: int, last: int) -> bool:
     return (
         not lines.is_headline(first - 1) and not lines.byline(first - 1) and lines.role(first - 1) != "byline"
     )
-
-
-def _has_headline(lines: PageLines, i: int) -> bool:
-    return any(lines.is_headline(j) for j in range(i))

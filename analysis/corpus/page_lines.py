@@ -103,6 +103,8 @@ class PageLines:
             return False
         if not self.ends[i]:
             return True
+        if _is_title_case(words):
+            return self.count[i] <= _MAX_OPEN_WORDS
         return (
             words.rstrip("'\"’”").endswith(("?", "!", "…", "..."))
             and self.count[i] <= _MAX_OPEN_WORDS
@@ -139,6 +141,12 @@ class PageLines:
         if _PERSON.fullmatch(words) and _REPORTER.fullmatch(below):
             return words, 2
         return None
+
+
+def _is_title_case(words: str) -> bool:
+    """Whether a line Has a Capital on Each Longer Word, as some papers' headlines do."""
+    long = re.findall(r"[^\W\d_]{4,}", words)
+    return len(long) >= 5 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
 
 
 def _name_time(match: re.Match[str]) -> str:
