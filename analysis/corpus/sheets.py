@@ -44,7 +44,10 @@ def read_parquet(handle: BinaryIO) -> Rows:
             for n in range(batch.num_rows):
                 row += 1
                 yield Row(row, {name: values[n] for name, values in reversed(columns)})
-    except (pa.ArrowException, OSError) as error:
+    except CorpusFormatError:
+        raise
+    except Exception as error:
+        # Damaged files make the library raise errors of its own, and of Python's.
         first_line = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
         raise CorpusFormatError(
             f"The Parquet file is cut off or damaged: {first_line}.",
@@ -71,7 +74,7 @@ def read_workbook(data: bytes, page: str) -> Rows:
         CorpusFormatError: The file is no workbook that can be read, or has no such sheet.
     """
     check_office_file(data, kind="Excel workbook", old=".xls", save_as=".xlsx")
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineWorkbook
 
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -83,11 +86,9 @@ def read_workbook(data: bytes, page: str) -> Rows:
                 found = name, names, line, sheet
             elif sheet.height:
                 others.append((name, names))
-    except (CalamineError, OSError, ValueError) as error:
-        raise _unreadable(error) from None
     except BaseException as error:
         # The reader is written in Rust, and what it did not foresee is no Exception.
-        if type(error).__name__ != "PanicException":
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         raise _unreadable(error) from None
     if found is None:
