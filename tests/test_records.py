@@ -173,6 +173,12 @@ def test_names_of_columns_are_known(shape):
     assert problems == []
 
 
+@pytest.mark.parametrize("host", ["www.theguardian.com", "theguardian.com", "https://www.theguardian.com/"])
+def test_outlet_whose_pages_stand_at_a_host_is_named(host):
+    (record,), _ = read_rows([{"text": TEXT, "source_domain": host}])
+    assert record.outlet == "The Guardian"
+
+
 def test_first_column_in_rank_that_is_not_empty_holds_the_text():
     rows = [
         {"body": "Body.", "text": "Text."},

@@ -10,6 +10,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from analysis.corpus.decoding import replace_surrogates
+from analysis.corpus.outlets import outlet_of_domain
 
 # By field, the first to be tried first; letters and figures only, in lower case.
 SYNONYMS: dict[str, tuple[str, ...]] = {
@@ -45,6 +46,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 BLANKS = frozenset({"", "null", "None", "NaN", "nan", "NaT", "NA", "N/A", "<NA>"})
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}")
 _RANKS = {
     name: [(field, names.index(name)) for field, names in SYNONYMS.items() if name in names]
     for name in {name for names in SYNONYMS.values() for name in names}
@@ -136,16 +138,18 @@ def _read_names(value: object, name: str) -> str | None:
 
 
 def _read_outlet(value: object, name: str) -> str | None:
-    """An outlet's name; of a site's address the host."""
+    """An outlet's name; of a site's address the outlet whose pages stand there, else the host."""
     text = read_cell(value)
-    if text is None or not _ADDRESS.match(text):
-        return text and text.removeprefix("www.")
-    try:
-        address = urlsplit(text)
+    if text is None or not (_ADDRESS.match(text) or _HOST.fullmatch(text)):
+        return text
+    if _ADDRESS.match(text):
+        try:
+            address = urlsplit(text)
+        except ValueError:
+            return None
         # In the column "source" an address with a path is that of the article.
-        return None if address.path.strip("/") else (address.hostname or "").removeprefix("www.") or None
-    except ValueError:
-        return None
+        text = "" if address.path.strip("/") else address.hostname or ""
+    return outlet_of_domain(text) or text.removeprefix("www.") or None
 
 
 def _read_address(value: object, name: str) -> str | None:
