@@ -7,6 +7,7 @@ import copy
 import gzip
 import io
 import json
+import stat
 import struct
 import zipfile
 import zlib
@@ -131,6 +132,18 @@ def test_broken_member_is_told_and_the_others_are_read(tmp_path, packed, told):
 def test_member_packed_with_bzip2_is_told(tmp_path):
     corpus = load(tmp_path, a__zip=pack([("x.txt", TEXT)], zipfile.ZIP_BZIP2))
     assert problems(corpus, "error")[0][0] == "a.zip!x.txt"
+
+
+def test_link_in_a_zip_is_not_taken_for_a_page(tmp_path):
+    link = zipfile.ZipInfo("link.txt")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(link, "/etc/hostname")
+        archive.writestr("x.txt", TEXT)
+    corpus = load(tmp_path, a__zip=packed.getvalue())
+    assert pages(corpus) == ["a.zip!x.txt", "sound.txt"]
+    assert [page for page, _ in problems(corpus, "note")] == ["a.zip!link.txt"]
 
 
 def overlapping() -> bytes:

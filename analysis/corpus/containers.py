@@ -11,6 +11,7 @@ import contextlib
 import gzip
 import io
 import re
+import stat
 import tempfile
 import zipfile
 import zlib
@@ -230,6 +231,9 @@ def _refuse_overlap(members: list[zipfile.ZipInfo]) -> None:
 
 
 def _refuse_member(member: zipfile.ZipInfo, name: str) -> Problem | None:
+    if stat.S_ISLNK(member.external_attr >> 16):
+        what = "The member is a link to another file, and was not followed."
+        return Problem("read", "note", what, "Files packed themselves are read.", page=name)
     if member.flag_bits & 0x1:
         what, todo = (
             "The member is protected by a password.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def read_source(source: Source) -> Iterator[Reading]:
 
     Never raises for what the file contains: that becomes a problem row, and what was read before it stays.
     """
-    for item in _walk(source, Meter(), 0):
+    for item in _walk(source, CONTAINERS):
         if isinstance(item, Problem):
             yield Reading(item.page, problems=(item,))
         else:
@@ -44,8 +44,10 @@ def read_source(source: Source) -> Iterator[Reading]:
 def iter_plain_texts(path: Path, root: Path) -> Iterator[str]:
     """The texts of a file's plain pages, in which a corpus repeats its lines; problems are left out."""
     source = _file_source(path, root)
-    if source.suffix in (*TEXT_SUFFIXES, ".zip", ".gz"):
-        for item in _walk(source, Meter(), 0):
+    # A web archive gives HTML alone: it is no use to go through it twice.
+    listers = {suffix: lister for suffix, lister in CONTAINERS.items() if suffix != ".warc"}
+    if source.suffix in (*TEXT_SUFFIXES, *listers):
+        for item in _walk(source, listers):
             if isinstance(item, Source) and item.suffix in TEXT_SUFFIXES:
                 try:
                     text = formats.find_plain_text(item)
@@ -61,8 +63,11 @@ def _file_source(path: Path, root: Path) -> Source:
     return Source(name, path.suffix.lower(), lambda: path.open("rb"))
 
 
-def _walk(source: Source, meter: Meter, depth: int) -> Iterator[Source | Problem]:
+def _walk(
+    source: Source, listers: Mapping[str, Lister], meter: Meter | None = None, depth: int = 0
+) -> Iterator[Source | Problem]:
     """A file as what it really is, or the files inside it; each may be opened until the next is asked for."""
+    meter = meter or Meter()
     try:
         suffix = _true_suffix(source)
         if suffix is None:
@@ -71,7 +76,7 @@ def _walk(source: Source, meter: Meter, depth: int) -> Iterator[Source | Problem
         if suffix != source.suffix:
             yield _renamed(source, suffix)
             source = replace(source, suffix=suffix)
-        if suffix not in CONTAINERS:
+        if suffix not in listers:
             yield source
             return
         if depth == MAX_DEPTH:
@@ -80,11 +85,11 @@ def _walk(source: Source, meter: Meter, depth: int) -> Iterator[Source | Problem
                 allowed=f"Archives inside archives, {MAX_DEPTH} deep.",
                 todo="Unpack it, and give the folder.",
             )
-        for member in CONTAINERS[suffix](source, meter):
+        for member in listers[suffix](source, meter):
             if isinstance(member, Problem):
                 yield member
             else:
-                yield from _walk(member, meter, depth + 1)
+                yield from _walk(member, listers, meter, depth + 1)
             if meter.ended:
                 return
     # Broken bytes make libraries raise errors of any kind; one file must never stop the rest.
