@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from email.message import EmailMessage
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -145,6 +146,21 @@ def test_page_that_shows_no_text_is_told_and_the_rest_is_loaded(tmp_path, markup
     corpus = an.load(tmp_path)
     assert [problem.page for problem in corpus.unread] == ["a.html"]
     assert [article.page for article in corpus.articles] == ["b.html"]
+
+
+def test_live_blog_by_its_metadata_is_a_lead_and_its_entries(load):
+    entries = "".join(
+        f"<div><h2>Talks on the ferry, part {n}</h2><time>{n}:15</time><p>{first}</p><p>{second}</p></div>"
+        for n, (first, second) in enumerate(pairwise(PARAGRAPHS[1:]), 10)
+    )
+    body = f"<article><h1>{HEADLINE}</h1><p>{PARAGRAPHS[0]}</p>{entries}</article>"
+    corpus = load(page(head=linked(**{"@type": "LiveBlogPosting", "datePublished": "2025-03-04"}), body=body))
+    assert corpus.pages[0].layout == "live blog"
+    lead, *rest = corpus.articles
+    assert (lead.kind, lead.headline, lead.text) == ("liveblog_lead", HEADLINE, PARAGRAPHS[0])
+    assert [entry.headline for entry in rest] == [f"Talks on the ferry, part {n}" for n in range(10, 14)]
+    assert rest[0].text == f"{PARAGRAPHS[1]}\n{PARAGRAPHS[2]}"
+    assert {entry.published_earliest for entry in rest} == {"2025-03-04"}
 
 
 # The visible text
@@ -376,6 +392,13 @@ def test_page_saved_as_one_file():
     assert PARAGRAPHS[2] in markup
     assert (url, saved) == ("https://herald.example/ferry", "2025-03-05")
     assert read_mhtml(saved_page(page()))[1:] == ("https://herald.example/part", None)
+
+
+def test_article_of_a_page_saved_as_one_file(load):
+    data = saved_page(page(head=linked()), Date="Wed, 5 Mar 2025 10:00:00 -0000")
+    (article,) = load(data, "page.mhtml").articles
+    assert article.text == "\n".join(PARAGRAPHS)
+    assert (article.url, article.scraped) == ("https://herald.example/part", "2025-03-05")
 
 
 @pytest.mark.parametrize("data", [b"", b"Subject: ferry\n\nNo page here.", b"\xff\xfe\x00", b"--x\n" * 1000])

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from analysis.corpus.body import align_body, extract_paragraphs
 from analysis.corpus.metadata import Described, read_metadata
@@ -22,6 +24,7 @@ _BODY, _LEFT_OUT = "body by trafilatura", "left out by trafilatura"
 _MIN_BODY, _MUCH_TEXT, _RUNNING_LINE = 50, 150, 12
 # The share of a body that may be missing from the visible text without a word about it.
 _MAX_LOST = 0.05
+_MIN_ENTRIES = 2
 _MAX_CROSSHEAD_WORDS, _MAX_SHORT_WORDS, _MAX_HEADLINE_WORDS = 20, 60, 40
 _SENTENCE_END = re.compile(r"[.!?…:;,]['\"’”)\]]*$")
 _BY = re.compile(r"(?:(?:words|written) )?by:? (?P<name>[^\d]{3,80})", re.IGNORECASE)
@@ -70,7 +73,7 @@ def read_html(name: str, sha256: str, encoding: str, markup: str, facts: Facts =
         problems.append(_note_lost(name, body.lost))
     headline = _find_headline(visible, described.titles, body.spans[0][0] if body.spans else 0)
     segments = tuple(_tile(visible, body.spans, headline))
-    layout = _lay_out(visible.text, segments, described) if described.single else None
+    layout = _lay_out(visible.text, segments, described)
     page = Page(name, sha256, encoding, visible.text, segments, layout, described.facts)
     return Reading(name, sha256, page, problems=tuple(problems))
 
@@ -170,14 +173,36 @@ def _judge_left_out(visible: Visible, line: Line, headline: int | None) -> tuple
     return line.role, f"{_LEFT_OUT}, {line.rule}"
 
 
-def _lay_out(text: str, segments: tuple[Segment, ...], described: Described) -> Layout:
-    """One article, as the page's own metadata says."""
+def _lay_out(text: str, segments: tuple[Segment, ...], described: Described) -> Layout | None:
+    """The page's articles, where its own metadata says that it is one article or a live blog."""
+    url = described.facts.url
+    aggregator = aggregator_of_domain(url) if url else None
     headline = next((segment for segment in segments if segment.role == "headline"), None)
     signed = (_BY.fullmatch(s.text(text)) for s in segments if s.role == "byline" and s.end - s.start <= 120)
     byline = described.facts.byline or next((match["name"].strip() for match in signed if match), None)
-    part = Part("main", range(len(segments)), headline=headline, byline=byline)
-    url = described.facts.url
-    return Layout("single article", segments, (part,), aggregator_of_domain(url) if url else None)
+    if described.single:
+        part = Part("main", range(len(segments)), headline=headline, byline=byline)
+        return Layout("single article", segments, (part,), aggregator)
+    entries = _find_entries(segments) if described.live else []
+    if len(entries) < _MIN_ENTRIES:
+        return None
+    marked = list(segments)
+    for n in entries:
+        marked[n] = replace(segments[n], role="headline", rule="heading of a live blog's entry")
+    parts = [Part("liveblog_lead", range(entries[0]), headline=headline, byline=byline)]
+    for first, last in pairwise([*entries, len(segments)]):
+        parts.append(Part("liveblog_entry", range(first, last), headline=marked[first]))
+    return Layout("live blog", tuple(marked), tuple(parts), aggregator)
+
+
+def _find_entries(segments: Sequence[Segment]) -> list[int]:
+    """Positions of the headings inside the body that have running text right below."""
+    solid = [n for n, segment in enumerate(segments) if segment.role not in ("blank", "stamp", "byline")]
+    return [
+        n
+        for n, below in pairwise(solid)
+        if segments[n].role == "crosshead" and segments[below].role == "paragraph"
+    ]
 
 
 def _note_huge(name: str) -> Problem:
