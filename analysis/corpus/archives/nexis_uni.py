@@ -139,17 +139,23 @@ def _read_heading(document: Document, lines: Sequence[Line], fields: Sequence[Fi
 
 def _mark_fields(document: Document, lines: Sequence[Line], fields: Sequence[Field | None]) -> None:
     taken = {mark.start for mark in document.marks}
-    rule = "Nexis header"
+    captions: list[Mark] = []
+    rule, caption = "Nexis header", False
     for line, field in zip(lines, fields, strict=False):
         if line.start in taken:
             continue
         if COPYRIGHT.match(line.text):
             document.mark(line, line, "furniture", "Nexis copyright")
             continue
-        rule = field.rule if field else rule
-        if line.text.lower() in _HEADED or _is_body(line):
+        rule, caption = (field.rule, False) if field else (rule, caption)
+        heads = line.text.lower() in _HEADED or _is_body(line)
+        if heads:
             rule = f"Nexis field {line.text.upper()}"
-        if field and field.kind == "byline" and field.value < len(line.text):
+            caption = _HEADED.get(line.text.lower()) == "picture" and not document.kept
+        if caption and not heads:
+            # A document without a body is a caption: that is then its text.
+            captions.append(Mark(line.start, line.end, "paragraph", f"{rule}, the only text"))
+        elif field and field.kind == "byline" and field.value < len(line.text):
             value = line.text[field.value :].strip()
             document.byline = document.byline or collapse(value)
             document.marks.append(Mark(line.start, line.end - len(value), "furniture", rule))
@@ -157,6 +163,7 @@ def _mark_fields(document: Document, lines: Sequence[Line], fields: Sequence[Fie
         else:
             role = "standfirst" if field and field.kind in ("standfirst", "lead") else "furniture"
             document.mark(line, line, role, rule)
+    document.marks += captions
 
 
 def _is_broken(lines: Sequence[Line]) -> bool:
