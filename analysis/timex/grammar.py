@@ -148,13 +148,14 @@ _match_kept = lru_cache(maxsize=50_000)(_match_run)
 
 
 def _choose(text: str, tokens: list[Token], candidates: tuple[_Candidate, ...]) -> Iterator[Expression]:
+    words = tuple(token.text.lower() for token in tokens)
+    read = _read_kept if len(words) < _LONGEST_KEPT else _read
     done = 0
     for candidate in candidates:
         start, end = tokens[candidate.first].start, tokens[candidate.stop - 1].end
         if candidate.first < done or _is_glued(text, start, end):
             continue
-        said = tuple(token.text.lower() for token in tokens[: candidate.stop])
-        meaning = _read_kept(candidate, said) if len(said) < _LONGEST_KEPT else _read(candidate, said)
+        meaning = read(candidate, words)
         if meaning is None:
             continue
         yield Expression(start, end, meaning)

@@ -8,12 +8,13 @@ with the words that it rests on; it is never narrower than they allow.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from analysis.timex.direction import find_cue
+from analysis.timex.lexicon import WEEKDAYS
 from analysis.timex.periods import day_period
 from analysis.timex.resolve import Timex, find_timexes
 
@@ -114,8 +115,8 @@ def find_constraints(text: str) -> list[Constraint]:
     """Find the dates in a text that bound its publication day, in reading order."""
     timexes = find_timexes(text, stretches=_find_dated(text))
     # A weekday with its day may be told again anywhere by the weekday alone.
-    all_timexes = find_timexes(text) if any(_is_dated_weekday(timex) for timex in timexes) else []
-    found = [constraint for timex in timexes for constraint in _read(text, timex, all_timexes)]
+    told = _find_told_weekdays(text) if any(_is_dated_weekday(timex) for timex in timexes) else {}
+    found = [constraint for timex in timexes for constraint in _read(text, timex, told)]
     return sorted(found, key=lambda constraint: (constraint.start, constraint.end))
 
 
@@ -186,10 +187,10 @@ def _is_dated_weekday(timex: Timex) -> bool:
     return meaning.kind == "day" and meaning.year is None and meaning.weekday is not None
 
 
-def _read(text: str, timex: Timex, all_timexes: list[Timex]) -> list[Constraint]:
+def _read(text: str, timex: Timex, told: Mapping[int, set[str]]) -> list[Constraint]:
     meaning = timex.meaning
     if _is_dated_weekday(timex):
-        return _read_weekday(text, timex, all_timexes)
+        return _read_weekday(text, timex, told)
     if meaning.year is None or meaning.year < 1900 or timex.earliest is None:
         return []
     if meaning.kind == "point":
@@ -277,6 +278,18 @@ def _tells_past(timex: Timex, sentence: tuple[str, str]) -> bool:
     return bool(_PAST_PLACE.search(left) and _PAST_VERB.search(re.split(r"[,;:–\u2014]", left)[-1][-70:]))
 
 
+# "officials said Monday, Aug. 27": only the report of the same or the next day is written so.
+_JUST_SAID = re.compile(r"\b(?:said|saying|announced|tweeted)(?: in a statement|(?: \w+){1,2})?,? (?:on )?$")
+# "The minister will meet them later on Friday" is written on that day, or in the night before or after it.
+_SAME_DAY = re.compile(r"\b(?:[Ll]ater|[Ee]arlier) on (?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
+
+
+def find_weekdays_of_publication(text: str) -> dict[str, int]:
+    """The words that name the weekday of publication, within a day, to its number from Monday on."""
+    found = _SAME_DAY.finditer(text) if "er on " in text else ()
+    return {match.group(): WEEKDAYS[match["day"].lower()] for match in found}
+
+
 _ANNOUNCED = re.compile(
     r"""\b(?: will | won['’]t | shall | plans?\ +to
       | (?:is|are|not)\ +(?:due|set|expected|scheduled|planned|going|likely) )\b | ['’]ll\b""",
@@ -303,7 +316,7 @@ def _sentence_around(text: str, timex: Timex) -> tuple[str, str]:
     return left, right
 
 
-def _read_weekday(text: str, timex: Timex, all_timexes: list[Timex]) -> list[Constraint]:
+def _read_weekday(text: str, timex: Timex, told: Mapping[int, set[str]]) -> list[Constraint]:
     """Bound the day by the years in which a date without a year falls on the weekday named with it."""
     meaning = timex.meaning
     fits = _find_days(meaning.month, meaning.day, meaning.weekday)
@@ -311,7 +324,9 @@ def _read_weekday(text: str, timex: Timex, all_timexes: list[Timex]) -> list[Con
     back = _A_MONTH if cue == "past" else _ALMOST_A_YEAR
     ahead = _A_MONTH if cue == "future" else _ALMOST_A_YEAR
     reason = "falls on that weekday in few years, and no year is given"
-    if cue != "future" and _is_told_again(text, timex, all_timexes):
+    if _JUST_SAID.search(text[max(0, timex.start - 60) : timex.start]):
+        back, ahead, reason = timedelta(0), timedelta(2), "said on that day, so published within two"
+    elif cue != "future" and told.get(meaning.weekday, set()) & _content_words(text, timex):
         back, ahead, reason = timedelta(0), timedelta(6), "also told by the bare weekday, so within a week"
     stretches = tuple((day - back, day + ahead) for day in fits)
     return [_constrain(timex, "weekday", reason, stretches)] if stretches else []
@@ -324,17 +339,19 @@ def _find_days(month: int, day: int, weekday: int) -> list[date]:
     return [period.first for period in periods if period and period.first.weekday() == weekday]
 
 
-def _is_told_again(text: str, timex: Timex, all_timexes: list[Timex]) -> bool:
-    """Whether the same thing is dated once by day and month, and once by the bare weekday."""
-    about = _content_words(text, timex)
-    return any(
-        other.meaning.kind == "weekday"
-        and other.meaning.weekday == timex.meaning.weekday
-        and other.meaning.shift is None
-        and find_cue(text, other.start, other.end) != "future"
-        and about & _content_words(text, other)
-        for other in all_timexes
-    )
+def _find_told_weekdays(text: str) -> dict[int, set[str]]:
+    """Each weekday that something is dated by without a day and month, and the words around it.
+
+    What is also dated by day and month is told twice, and so not long ago.
+    """
+    told: dict[int, set[str]] = {}
+    for timex in find_timexes(text):
+        meaning = timex.meaning
+        if meaning.kind != "weekday" or meaning.weekday is None or meaning.shift is not None:
+            continue
+        if find_cue(text, timex.start, timex.end) != "future":
+            told.setdefault(meaning.weekday, set()).update(_content_words(text, timex))
+    return told
 
 
 def _content_words(text: str, timex: Timex) -> set[str]:
