@@ -77,7 +77,10 @@ def measure(path: Path) -> Measured:
         len(articles),
         sum(article.outlet is not None for article in articles),
         sum(article.headline is not None for article in articles),
-        sum(article.published_earliest is not None for article in articles),
+        # A day, and not an interval that the text bounds.
+        sum(
+            a.published_earliest is not None and a.published_earliest == a.published_latest for a in articles
+        ),
         [(a.article_id, stated[a.article_id], a.words) for a in articles if a.article_id in stated],
         [str(problem) for problem in corpus.problems],
     )
