@@ -13,6 +13,7 @@ _MAX_CROSSHEAD_WORDS = 9
 _MAX_CROSSHEAD_LENGTH = 100  # characters: one endless "word" is no crosshead
 _MAX_LABEL_WORDS, _MAX_LOOSE_WORDS = 2, 25
 # A head is a headline, a standfirst of two sentences at most, a byline: further down it is the text's.
+_REACH = 12  # lines below a byline or a time within which the text has to begin
 _MAX_STANDFIRST, _MAX_HEAD_LINES, _MAX_NOTICE_WORDS = 2, 60, 90
 
 
@@ -35,7 +36,7 @@ def read_head(lines: PageLines, span: range, *, labelled: bool = False, headline
         headline: The headline's line where the layout knows it.
     """
     signed = _find_anchor(lines, span, lambda i: _measure_byline(lines, i, span.stop))
-    timed = _find_anchor(lines, span, lambda i: int(i > span.start and lines.time(i) is not None))
+    timed = _find_anchor(lines, span, lambda i: _measure_time(lines, i, span))
     if headline is None:
         marked = next((i for i in span if lines.role(i) == "headline"), None)
         headline = marked
@@ -61,9 +62,15 @@ def finish_body(lines: PageLines, span: range, headline: int | None) -> list[int
 def _measure_byline(lines: PageLines, i: int, stop: int) -> int:
     """How many lines a byline takes; a name signs a head only if text follows."""
     found = lines.byline(i)
-    if not found or not any(lines.is_running(j) for j in range(i + 1, min(i + 12, stop))):
-        return 0
-    return found[1]
+    return found[1] if found and _has_text(lines, i + 1, stop) else 0
+
+
+def _measure_time(lines: PageLines, i: int, span: range) -> int:
+    return int(i > span.start and lines.time(i) is not None and _has_text(lines, i + 1, span.stop))
+
+
+def _has_text(lines: PageLines, i: int, stop: int) -> bool:
+    return any(lines.is_running(j) for j in range(i, min(i + _REACH, stop)))
 
 
 def _find_anchor(lines: PageLines, span: range, measure: Callable[[int], int]) -> range | None:

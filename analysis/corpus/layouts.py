@@ -18,12 +18,12 @@ from analysis.corpus.heads import Head, finish_body, read_head
 from analysis.corpus.letters import SALUTATION, Letter, clear_page, find_letters, name_signature
 from analysis.corpus.liveblogs import Entry, clear_lead, find_entries
 from analysis.corpus.outlets import find_aggregator
-from analysis.corpus.page_lines import PageLines
+from analysis.corpus.page_lines import MAX_HEADLINE_WORDS, PageLines
 from analysis.corpus.pages import Layout, Part, Segment
 from analysis.corpus.segments import INLINE_HEADLINE
 
 # A page that lists stories: this many long headings, each with a sentence or two below.
-_MIN_TEASERS, _MAX_TEASER_LINES = 4, 1.5
+_MIN_TEASERS, _MIN_TEASER_WORDS, _MAX_TEASER_LINES = 4, 6, 1.5
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,8 @@ def _read_parts(lines: PageLines, stretch: _Stretch, span: range) -> Iterator[Pa
         return
     inline = next((i for i in span if i > span.start and lines.rule(i) == INLINE_HEADLINE), span.stop)
     head = _read_head(lines, stretch, range(span.start, inline))
-    glued = list(find_glued(lines, range(min(head.text, inline), span.stop)))
+    begun = range(min(head.text, inline), span.stop)
+    glued = [i for i in find_glued(lines, begun) if i > span.start]
     part = _build_part(lines, stretch, range(span.start, glued[0] if glued else span.stop), head)
     yield part
     for first, stop in pairwise([*glued, span.stop]):
@@ -143,7 +144,9 @@ def _name_single(lines: PageLines, parts: list[Part]) -> str:
         return "letters page"
     kept = [i for i in range(len(lines)) if lines.role(i) in ("paragraph", "crosshead")]
     running = sum(lines.ends[i] for i in kept)
-    headings = sum(lines.is_headline(i, least=6) and not lines.ends[i] for i in kept)
+    headings = sum(
+        _MIN_TEASER_WORDS <= lines.count[i] <= MAX_HEADLINE_WORDS and not lines.ends[i] for i in kept
+    )
     teasers = headings >= _MIN_TEASERS and running <= headings * _MAX_TEASER_LINES
     if not running or teasers or (parts[0].headline is None and _count_stretches(lines) > 1):
         return "unknown layout"

@@ -41,8 +41,9 @@ _MAX_TIME_LENGTH = 70
 
 NAME = r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|van|von|der|al|bin)){1,3}"
 _PERSON = re.compile(NAME)
+_NAMES = rf"(?P<name>{NAME}(?:(?:, {NAME}){{0,3}} (?:and|AND|&) {NAME})?)"
 _BY_NAME = re.compile(
-    rf"(?i:(?:words |written |reported |story )?by):?\s(?P<name>{NAME}(?:(?:,| and| AND| &) {NAME}){{0,4}})"
+    rf"(?i:(?:words |written |reported |story )?by):?\s{_NAMES}"
     r"(?:\s?[,|–-]\s?.{0,80}| (?:in|for|at) .{0,60})?"
 )
 _BY = re.compile(r"(?:words |written )?by\s+(?P<name>.+?)(?:,.*| [–|-] .*)?", re.IGNORECASE)
