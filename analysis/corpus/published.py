@@ -83,13 +83,13 @@ def _bound_alone(article: Article, today: datetime.date) -> Bounds:
 
 
 def _narrow_by_weekday(text: str, bounds: Bounds) -> Bounds:
-    """Of a few weeks, the days next to the weekday that the text names as its own day ("later on Friday")."""
+    """Of a few weeks, the days that fit the weekday which the text calls its own ("later on Friday")."""
     first, last = bounds.earliest, bounds.latest
     if first is None or last is None or (last - first).days > _FEW_WEEKS:
         return bounds
     for words, weekday in find_weekdays_of_publication(text).items():
         days = [first + _DAY * n for n in range((last - first).days + 1)]
-        near = [day for day in days if (day.weekday() - weekday + 1) % 7 <= 2]
+        near = [day for day in days if (day.weekday() - weekday) % 7 <= 1]
         if near:
             bounds = bounds.meet(Bounds(near[0], near[-1], (f'the text says "{words}" of its own day',)))
     return bounds

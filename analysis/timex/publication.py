@@ -280,12 +280,12 @@ def _tells_past(timex: Timex, sentence: tuple[str, str]) -> bool:
 
 # "officials said Monday, Aug. 27": only the report of the same or the next day is written so.
 _JUST_SAID = re.compile(r"\b(?:said|saying|announced|tweeted)(?: in a statement|(?: \w+){1,2})?,? (?:on )?$")
-# "The minister will meet them later on Friday" is written on that day, or in the night before or after it.
+# "The minister will meet them later on Friday", "earlier on Friday": written on that day or the day after.
 _SAME_DAY = re.compile(r"\b(?:[Ll]ater|[Ee]arlier) on (?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
 
 
 def find_weekdays_of_publication(text: str) -> dict[str, int]:
-    """The words that name the weekday of publication, within a day, to its number from Monday on."""
+    """The words that name the weekday of publication, or of the day before, to its number from Monday on."""
     found = _SAME_DAY.finditer(text) if "er on " in text else ()
     return {match.group(): WEEKDAYS[match["day"].lower()] for match in found}
 
@@ -325,7 +325,11 @@ def _read_weekday(text: str, timex: Timex, told: Mapping[int, set[str]]) -> list
     ahead = _A_MONTH if cue == "future" else _ALMOST_A_YEAR
     reason = "falls on that weekday in few years, and no year is given"
     if _JUST_SAID.search(text[max(0, timex.start - 60) : timex.start]):
-        back, ahead, reason = timedelta(0), timedelta(2), "said on that day, so published within two"
+        back, ahead, reason = (
+            timedelta(0),
+            timedelta(1),
+            "said on that day, so published then or the day after",
+        )
     elif cue != "future" and told.get(meaning.weekday, set()) & _content_words(text, timex):
         back, ahead, reason = timedelta(0), timedelta(6), "also told by the bare weekday, so within a week"
     stretches = tuple((day - back, day + ahead) for day in fits)
