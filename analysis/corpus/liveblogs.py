@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from analysis.corpus.page_lines import PageLines
@@ -20,6 +20,7 @@ _NO_BLOG = re.compile(r"\b(?:watch|listen|stream|streaming|scores?)\b", re.IGNOR
 _TITLE = re.compile(r"[\w’' ]{0,40}\bLIVE\b[\w’' :]{0,20}")
 _REACH = 5  # lines below a heading within which its text has to begin
 _MIN_SAID, _MIN_UNSAID = 2, 3
+_MOSTLY, _MAX_SENTENCE_WORDS = 0.75, 14
 _MAX_LABEL_REACH = 12  # lines from a label "Live" down to the text
 
 
@@ -46,7 +47,7 @@ def find_entries(lines: PageLines) -> list[Entry]:
     # Comments have times too, but no headings; and a page that does not say so runs from now to then.
     enough = headed * 2 > len(entries) and headed >= (_MIN_SAID if said else _MIN_UNSAID)
     if enough and (said or _runs_back(lines, entries)):
-        return entries
+        return [_find_heading(lines, entry, headed / len(entries)) for entry in entries]
     entries = _read_headed(lines, first) if said else []
     return entries if len(entries) >= _MIN_SAID else []
 
@@ -86,6 +87,15 @@ def _says_live(lines: PageLines, i: int, first: int) -> bool:
     return (
         lines.count[i] > 3 or bool(_PHRASE.search(words)) or "LIVE" in words or first - i <= _MAX_LABEL_REACH
     )
+
+
+def _find_heading(lines: PageLines, entry: Entry, headed: float) -> Entry:
+    """An entry with a short sentence for a heading, on a page where most entries have one."""
+    i = next((i for i in range(entry.start, len(lines)) if not lines.time(i)), len(lines))
+    if entry.heading is not None or headed < _MOSTLY or i + 1 >= len(lines):
+        return entry
+    short = lines.count[i] <= _MAX_SENTENCE_WORDS and lines.is_running(i) and lines.is_running(i + 1)
+    return replace(entry, heading=i) if short else entry
 
 
 def _runs_back(lines: PageLines, entries: list[Entry]) -> bool:
@@ -134,9 +144,9 @@ def _read_under(lines: PageLines, times: list[int], first: int) -> list[Entry]:
 
 
 def _read_closed(lines: PageLines, times: list[int], first: int) -> list[Entry]:
-    times = [i for i in times if i > first]
-    opening = next((i for i in range(first + 1, times[0]) if _heads_text(lines, i, least=4)), None)
-    if opening is None:
+    opening = next((i for i in range(first + 1, len(lines)) if _heads_text(lines, i, least=4)), None)
+    times = [i for i in times if opening is not None and i > opening]
+    if opening is None or not times:
         return []
     entries = [Entry(opening, opening, times[0])]
     for one, other in pairwise(times):
@@ -150,9 +160,9 @@ def _read_headed(lines: PageLines, first: int) -> list[Entry]:
     return [Entry(i, i) for i in range(first + 1, len(lines)) if _heads_text(lines, i, least=4)]
 
 
-def _heads_text(lines: PageLines, i: int, *, least: int = 2) -> bool:
+def _heads_text(lines: PageLines, i: int, *, least: int = 3) -> bool:
     """Whether a heading has text right below, a byline at most between."""
-    if i >= len(lines) or not lines.is_headline(i, least=least) or (lines.ends[i] and least > 2):
+    if i >= len(lines) or not lines.is_headline(i, least=least) or (lines.ends[i] and least > 3):
         return False
     for j in range(i + 1, min(i + 1 + _REACH, len(lines))):
         if lines.is_running(j):
