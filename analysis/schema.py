@@ -107,8 +107,8 @@ _TABLES = (
         _c("sha256", "string", "SHA-256 of the file's bytes, in hexadecimal."),
         _c("encoding", "string", "The encoding the bytes were decoded with."),
         _c("language", "string", "ISO 639-1 code of the page's main language."),
-        _c("layout", "string", "The page family that split it into articles: single article, aggregator page, "
-           "live blog, letters page, unknown layout (kept as one article), or the archive whose export it is."),
+        _c("layout", "string", "The page family that split it into articles: single article, aggregator "
+           "page, live blog, letters page, unknown layout (kept as one article), or an archive's export."),
         _c("text", "string", "The page as characters."),
     )),
     Table("problems", "something that could not be read or understood, or a note on it", (
