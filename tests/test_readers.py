@@ -227,7 +227,7 @@ needs_links = pytest.mark.skipif(os.name == "nt", reason="links need rights on W
 @pytest.mark.timeout(30)
 def test_links_that_lead_back_are_not_followed_and_others_once(tmp_path):
     (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "elsewhere" / "page.txt").write_text(SENTENCES[0])
+    (tmp_path / "elsewhere" / "page.txt").write_text(SENTENCES[0], encoding="utf-8")
     (tmp_path / "elsewhere" / "back").symlink_to(tmp_path / "in")
     folder = tmp_path / "in" / "deep"
     folder.mkdir(parents=True)
@@ -332,7 +332,11 @@ def test_bombs_and_endless_lines_take_no_memory(tmp_path):
     with zipfile.ZipFile(bad / "nested.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(bomb, "a/bomb.zip")
     run = subprocess.run(
-        [sys.executable, "-c", MEASURE, sound, bad], capture_output=True, text=True, check=True, timeout=100
+        [sys.executable, "-c", MEASURE, sound, bad],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=100,
     )
     *problems, counts = run.stdout.splitlines()
     articles, grown = map(int, counts.split())
