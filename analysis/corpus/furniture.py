@@ -33,6 +33,7 @@ _SITE_TALK = (
     ("click here", "click on", "affiliate", "commission", "follow us", "contact us", "email us", "e-mail us",
      "read our", "visit our", "find out more", "learn more", "recaptcha"),
 )  # fmt: skip
+_TO_A_READER = ("you", "our ", "site", "sign", "subscri")
 _TALK_WORDS = range(6, 121)
 
 
@@ -93,4 +94,6 @@ def speaks_of_site(line: str, words: int) -> bool:
     if words not in _TALK_WORDS:
         return False
     lower = line.lower()
+    if not any(word in lower for word in _TO_A_READER):
+        return False
     return sum(any(phrase in lower for phrase in thing) for thing in _SITE_TALK) >= 2

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 # Every break that str.splitlines knows: a form feed or a line separator ends a line as a newline does.
-_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_SOLID = re.compile(r"\S[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*")
 _STOPS, _CLOSERS = ".!?…:;,。！？：、，؟۔।", "'\"’”)]」』）"
 _STOP = re.compile(r"[.!?。！？؟۔।]['\"’”»)\]]{0,3}(?:\[\d+\])?$")
 _OPEN_END = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W{0,3}$")
@@ -81,16 +81,17 @@ def read_shape(line: str) -> tuple[int, str]:
     return words, SHORT
 
 
+def solid_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the lines that are not blank, without the white space at both ends."""
+    for match in _SOLID.finditer(text):
+        start = match.start()
+        yield start, start + len(match[0].rstrip())
+
+
 def line_spans(text: str) -> Iterator[tuple[int, int]]:
     """Spans of white space and of stripped lines, in turn, that tile the text."""
     last = 0
-    for match in _LINE.finditer(text):
-        line = match.group()
-        stripped = line.strip()
-        if not stripped:
-            continue
-        start = match.start() + len(line) - len(line.lstrip())
-        end = start + len(stripped)
+    for start, end in solid_spans(text):
         if last < start:
             yield last, start
         yield start, end

@@ -20,8 +20,8 @@ from analysis.corpus.lines import (
     Line,
     ends_sentence,
     join_wrapped,
-    line_spans,
     read_shape,
+    solid_spans,
 )
 from analysis.corpus.pages import Segment
 from analysis.corpus.profile import Profile
@@ -59,7 +59,7 @@ def split_page(text: str, profile: Profile | None = None) -> list[Segment]:
         lines is a segment of the role ``blank``.
     """
     profile = profile or Profile()
-    spans = join_wrapped(text, [span for span in line_spans(text) if not text[span[0]].isspace()])
+    spans = join_wrapped(text, list(solid_spans(text)))
     lines = [_read_line(text, start, end, profile) for start, end in spans]
     _mark_alternative_texts(lines)
     _mark_comment_authors(lines)

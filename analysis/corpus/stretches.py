@@ -20,8 +20,9 @@ BEFORE, AFTER = "before the article begins", "after the article ends"
 
 # Costs and weights are counted in words of running text.
 _COSTS = {"furniture": 2.0, "advert": 3.0, "embed": 3.0, "stamp": 2.0, "byline": 1.0, "caption": 1.0}
-_ITEM_COST, _LABEL_COST, _SHORT_COST = 6.0, 2.0, 1.0
-_MARKER_COST = 60.0
+_SHAPE_COSTS = {ITEM: 6.0, OPEN: 0.0}
+_LABEL_COST, _SHORT_COST, _MARKER_COST = 2.0, 1.0, 60.0
+_LABEL_WORDS, _MARKER_WORDS = 12, 8
 # A menu of hundreds of links parts two stretches no more than this.
 _MAX_GAP = 300.0
 # A sentence between two lines that are none is as often a teaser as text.
@@ -60,8 +61,9 @@ def drop_outside(lines: Sequence[Line]) -> None:
         return
     weights = weigh_lines(lines)
     openers = list(_find_openers(lines))
-    for first, last in itertools.pairwise([0, *openers, len(lines)]):
-        _drop_in_block(lines, weights, first + 3 if first in openers else first, last)
+    _drop_in_block(lines, weights, 0, openers[0] if openers else len(lines))
+    for first, last in itertools.pairwise([*openers, len(lines)]):
+        _drop_in_block(lines, weights, first + 3, last)
 
 
 def weigh_lines(lines: Sequence[Line]) -> list[float]:
@@ -103,25 +105,23 @@ def _count_clutter(lines: Sequence[Line]) -> float:
 
 
 def _cost(line: Line) -> float:
-    if line.rule == COMMENT_AUTHOR or (line.words <= 8 and _is_marker(line.text)):
-        return _MARKER_COST
-    if line.role != "paragraph":
-        return _COSTS.get(line.role, 1.0)
-    if line.shape == ITEM:
-        return _ITEM_COST
-    return 0.0 if line.shape == OPEN else _LABEL_COST if _is_label(line) else _SHORT_COST
+    if line.words > _LABEL_WORDS:
+        cost = _SHAPE_COSTS.get(line.shape, _SHORT_COST)
+    else:
+        cost = _MARKER_COST if line.rule == COMMENT_AUTHOR else _short_line_cost(line.text, line.shape)
+    return cost if line.role == "paragraph" or cost == _MARKER_COST else _COSTS.get(line.role, 1.0)
 
 
 @lru_cache(maxsize=20_000)
-def _is_marker(line: str) -> bool:
-    return bool(_MARKER.fullmatch(line))
-
-
-def _is_label(line: Line) -> bool:
-    """Whether every word but the smallest has a capital, as in the name of a section or of a person."""
-    return line.words <= 12 and not any(
-        word[0].islower() and word not in _SMALL_WORDS for word in line.text.split()
-    )
+def _short_line_cost(line: str, shape: str) -> float:
+    words = line.split()
+    if len(words) <= _MARKER_WORDS and _MARKER.fullmatch(line):
+        return _MARKER_COST
+    if shape in _SHAPE_COSTS:
+        return _SHAPE_COSTS[shape]
+    # Every word but the smallest has a capital in the name of a section or of a person.
+    small = any(word[0].islower() and word not in _SMALL_WORDS for word in words)
+    return _SHORT_COST if small else _LABEL_COST
 
 
 def _find_openers(lines: Sequence[Line]) -> Iterator[int]:
