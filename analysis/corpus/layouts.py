@@ -21,6 +21,7 @@ from analysis.corpus.outlets import find_aggregator
 from analysis.corpus.page_lines import MAX_HEADLINE_WORDS, PageLines
 from analysis.corpus.pages import Layout, Part, Segment
 from analysis.corpus.segments import INLINE_HEADLINE
+from analysis.corpus.stretches import AFTER, BEFORE
 
 # A page that lists stories: this many long headings, each with a sentence or two below.
 _MIN_TEASERS, _MIN_TEASER_WORDS, _MAX_TEASER_LINES = 4, 6, 1.5
@@ -47,14 +48,39 @@ def read_layout(text: str, segments: Iterable[Segment]) -> Layout:
     Returns:
         The layout. Every page gives at least one part, even if nothing of it is kept.
     """
-    lines = PageLines(text, cut_inline_heads(text, list(segments)))
+    lines = PageLines(text, cut_inline_heads(text, [_restore(text, segment) for segment in segments]))
     name, stretches = _find_stretches(lines)
     parts: list[Part] = []
     for stretch, stop in zip(stretches, [*(s.first for s in stretches[1:]), len(lines)], strict=True):
-        parts += _read_parts(lines, stretch, range(stretch.first, stop))
+        span = range(stretch.first, stop)
+        if stretch is stretches[-1]:
+            _drop_tail(lines, span)
+        parts += _read_parts(lines, stretch, span)
     if name == "single article":
         name = _name_single(lines, parts)
     return Layout(name, tuple(lines.segments), tuple(parts), _find_aggregator(lines))
+
+
+def _restore(text: str, segment: Segment) -> Segment:
+    """Take back a drop that takes the page for one article, or a salutation for what its site repeats."""
+    if segment.rule in (BEFORE, AFTER):
+        return replace(segment, role="paragraph")
+    opens = segment.role == "furniture" and SALUTATION.match(text, segment.start, segment.end)
+    return replace(segment, role="paragraph", rule="salutation of a letter") if opens else segment
+
+
+def _drop_outside(lines: PageLines, span: range) -> None:
+    """Drop again what stands outside the page's one article."""
+    for i in span:
+        if lines.rule(i) in (BEFORE, AFTER):
+            lines.give(i, "furniture", lines.rule(i))
+
+
+def _drop_tail(lines: PageLines, span: range) -> None:
+    """Drop what stands below the last article's text, where that is certain."""
+    kept = [i for i in span if lines.is_running(i) and lines.rule(i) not in (BEFORE, AFTER)]
+    if kept:
+        _drop_outside(lines, range(kept[-1] + 1, span.stop))
 
 
 def _find_stretches(lines: PageLines) -> tuple[str, list[_Stretch]]:
@@ -68,7 +94,12 @@ def _find_stretches(lines: PageLines) -> tuple[str, list[_Stretch]]:
         clear_page(lines, letters)
         found = [_Stretch("letter", letter.start, letter=letter) for letter in letters]
         return "letters page", [replace(found[0], first=0), *found[1:]]
-    if entries := find_entries(lines):
+    entries = find_entries(lines)
+    if not any(entry.stamp for entry in entries):
+        # Without times to go by, headings outside the article are teasers.
+        _drop_outside(lines, range(len(lines)))
+        entries = find_entries(lines)
+    if entries:
         clear_lead(lines, entries)
         return "live blog", _from_top(
             [_Stretch("liveblog_entry", entry.start, entry=entry) for entry in entries], "liveblog_lead"
