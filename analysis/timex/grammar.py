@@ -59,7 +59,7 @@ def _letter(classes: frozenset[str]) -> str:
     if classes not in alphabet:
         # A combination that no sample showed: the rules must learn its letter.
         alphabet[classes] = chr(_FIRST_LETTER + len(alphabet))
-        for known in (_compile, _compile_run, _match_kept):
+        for known in (_compile, _compile_class, _compile_run, _match_kept):
             known.cache_clear()
     return alphabet[classes]
 
@@ -96,6 +96,11 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 @cache
+def _compile_class(names: str) -> re.Pattern[str]:
+    return re.compile(_class_letters(names))
+
+
+@cache
 def _compile_run() -> re.Pattern[str]:
     """Runs of the tokens that some rule takes in, not only looks at."""
     rules = (_LOOK_AROUND.sub("", pattern) for pattern, _ in RULES)
@@ -103,10 +108,13 @@ def _compile_run() -> re.Pattern[str]:
     return re.compile(f"{_class_letters('|'.join(names))}+")
 
 
-def find_expressions(text: str, start: int = 0, end: int | None = None) -> list[Expression]:
+def find_expressions(
+    text: str, start: int = 0, end: int | None = None, *, having: str | None = None
+) -> list[Expression]:
     """Find the date expressions of a text, or of a stretch of it, in order and without overlap.
 
-    The longest expression from the left wins; rules earlier in the list win a tie.
+    The longest expression from the left wins; rules earlier in the list win a tie. ``having`` names classes
+    of tokens ("day|year4"): runs of tokens that have none of them are passed over.
 
     Example:
         >>> text = "They may march on Friday, 5 September."
@@ -119,6 +127,8 @@ def find_expressions(text: str, start: int = 0, end: int | None = None) -> list[
     ends: list[int] = []
     found: list[Expression] = []
     for run in _compile_run().finditer(letters):
+        if having and not _compile_class(having).search(run.group()):
+            continue
         first = max(0, run.start() - _LOOK_BACK)
         around = letters[first : run.end() + _LOOK_AHEAD]
         match_run = _match_kept if len(around) <= _LONGEST_KEPT else _match_run

@@ -113,13 +113,14 @@ def _intersect(some: Sequence[Stretch], others: Sequence[Stretch]) -> list[Stret
 
 def find_constraints(text: str) -> list[Constraint]:
     """Find the dates in a text that bound its publication day, in reading order."""
-    timexes = find_timexes(text, stretches=_find_dated(text))
+    timexes = find_timexes(text, stretches=_find_dated(text), having=_DATED)
     # A weekday with its day may be told again anywhere by the weekday alone.
     told = _find_told_weekdays(text) if any(_is_dated_weekday(timex) for timex in timexes) else {}
     found = [constraint for timex in timexes for constraint in _read(text, timex, told)]
     return sorted(found, key=lambda constraint: (constraint.start, constraint.end))
 
 
+_DATED = "day|year4|year_range|numeric_date|decade|century"
 _CENTURY = re.compile(r"centur", re.IGNORECASE)
 _AFTER_FIGURES = re.compile(r"['’]?s|[/.]\d", re.IGNORECASE)
 # "Thursday 17", "Thurs, July the 17": what may stand before the number of a day.
