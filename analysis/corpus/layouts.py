@@ -36,6 +36,7 @@ class _Stretch:
     block: Block | None = None
     entry: Entry | None = None
     letter: Letter | None = None
+    sole: bool = False
 
 
 def read_layout(text: str, segments: Iterable[Segment]) -> Layout:
@@ -72,13 +73,17 @@ def _restore(text: str, segment: Segment) -> Segment:
 def _drop_outside(lines: PageLines, span: range) -> None:
     """Drop again what stands outside the page's one article."""
     for i in span:
-        if lines.rule(i) in (BEFORE, AFTER):
+        if lines.role(i) == "paragraph" and lines.rule(i) in (BEFORE, AFTER):
             lines.give(i, "furniture", lines.rule(i))
+
+
+def _is_inside(lines: PageLines, i: int) -> bool:
+    return lines.is_running(i) and lines.rule(i) not in (BEFORE, AFTER)
 
 
 def _drop_tail(lines: PageLines, span: range) -> None:
     """Drop what stands below the last article's text, where that is certain."""
-    kept = [i for i in span if lines.is_running(i) and lines.rule(i) not in (BEFORE, AFTER)]
+    kept = [i for i in span if _is_inside(lines, i)]
     if kept:
         _drop_outside(lines, range(kept[-1] + 1, span.stop))
 
@@ -96,15 +101,16 @@ def _find_stretches(lines: PageLines) -> tuple[str, list[_Stretch]]:
         return "letters page", [replace(found[0], first=0), *found[1:]]
     entries = find_entries(lines)
     if not any(entry.stamp for entry in entries):
-        # Without times to go by, headings outside the article are teasers.
-        _drop_outside(lines, range(len(lines)))
+        # Without times to go by, headings outside the article are teasers; its own headline may stand above.
+        first = next((i for i in range(len(lines)) if _is_inside(lines, i)), 0)
+        _drop_outside(lines, range(first, len(lines)))
         entries = find_entries(lines)
     if entries:
         clear_lead(lines, entries)
         return "live blog", _from_top(
             [_Stretch("liveblog_entry", entry.start, entry=entry) for entry in entries], "liveblog_lead"
         )
-    return "single article", [_Stretch("main", 0)]
+    return "single article", [_Stretch("main", 0, sole=True)]
 
 
 def _from_top(found: list[_Stretch], kind: str) -> list[_Stretch]:
@@ -118,6 +124,8 @@ def _read_parts(lines: PageLines, stretch: _Stretch, span: range) -> Iterator[Pa
         return
     inline = next((i for i in span if i > span.start and lines.rule(i) == INLINE_HEADLINE), span.stop)
     head = _read_head(lines, stretch, range(span.start, inline))
+    if stretch.sole:
+        _drop_outside(lines, span)
     begun = range(min(head.text, inline), span.stop)
     glued = [i for i in find_glued(lines, begun) if i > span.start]
     part = _build_part(lines, stretch, range(span.start, glued[0] if glued else span.stop), head)
