@@ -1,4 +1,4 @@
-"""The command line: ``framelines report``, ``extract``, ``export``, ``lab`` and ``tables``.
+"""The command line: ``framelines report``, ``check``, ``extract`` and the others that ``--help`` lists.
 
 Exit codes: 0 all was read; 1 finished, with something unread or failed; 2 wrong usage or nothing to do;
 130 interrupted.
@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.errors import Problem, UnknownNameError, WorkbookError
+from analysis.errors import CorpusEmptyError, CorpusNotFoundError, Problem, UnknownNameError, WorkbookError
 from analysis.progress import show_progress
 
 _FORMATS = ("parquet", "jsonl", "csv")
@@ -61,8 +61,10 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--traceback", action="store_true", help="show where in the code an error arose")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_report(commands)
+    _add_check(commands)
     _add_extract(commands)
     _add_export(commands)
+    _add_new(commands)
     _add_lab(commands)
     _add_tables(commands)
     return parser
@@ -129,6 +131,37 @@ def _add_extract(commands: argparse._SubParsersAction) -> None:
     )
     parser.add_argument("--fresh", action="store_true", help="extract again, even if nothing changed")
     parser.set_defaults(run=_extract)
+
+
+def _add_check(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "check",
+        "say what a corpus holds: read, split, dropped, undated, copied; and what could not be read",
+        "  framelines check my-study/\n"
+        "  framelines check export.zip --most 50\n"
+        "  framelines check 'pages/2024-*.html' --topic uk_migration",
+    )
+    parser.add_argument("input", metavar="INPUT", help="folder (read recursively), file or glob")
+    parser.add_argument(
+        "--topic", default="auto", metavar="auto|none|NAME", help="topic pack that on topic means (auto)"
+    )
+    parser.add_argument(
+        "--most", type=int, default=10, metavar="N", help="how many articles to name for each question (10)"
+    )
+    parser.set_defaults(run=_check)
+
+
+def _add_new(commands: argparse._SubParsersAction) -> None:
+    parser = _add(
+        commands,
+        "new",
+        "write a corpus.toml with comments into a folder, to say what you know of its pages",
+        "  framelines new my-study/\n  framelines new my-study/ --topic uk_migration",
+    )
+    parser.add_argument("folder", metavar="DIR", help="folder of pages; made if it does not exist")
+    parser.add_argument("--topic", metavar="NAME", help="topic pack to name in it")
+    parser.set_defaults(run=_new)
 
 
 def _add_export(commands: argparse._SubParsersAction) -> None:
@@ -211,6 +244,29 @@ def _extract(options: argparse.Namespace) -> int:
         print(Problem(**row), file=sys.stderr)
     print(f"Written to {options.out} as {options.format}.")
     return 1 if corpus.unread else 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from analysis import check_corpus, load, show_check
+
+    corpus = load(options.input, topic=options.topic, progress=show_progress())
+    print(show_check(check_corpus(corpus), most=options.most))
+    return 1 if corpus.unread else 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from analysis.corpus.files import list_files
+    from analysis.corpus.settings import write_settings
+
+    folder = Path(options.folder)
+    try:
+        root, files, _ = list_files(folder)
+    except (CorpusNotFoundError, CorpusEmptyError):
+        root, files = folder, []
+    names = [file.relative_to(root).as_posix() for file in files]
+    path = write_settings(folder, topic=options.topic, pages=names)
+    print(f"Written: {path}. Say in it what you know of the pages, then run: framelines check {folder}")
+    return 0
 
 
 def _export(options: argparse.Namespace) -> int:

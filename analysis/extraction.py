@@ -58,7 +58,7 @@ def extract_tables(corpus: Corpus, *, progress: Progress | None = None) -> Table
     _number_events(rows["events"])
     passages = find_shared_passages({article.article_id: article.text for article in corpus.articles})
     versions = group_versions(passages)
-    told = (*corpus.problems, *_note_languages(corpus), *problems)
+    told = (*corpus.problems, *note_languages(corpus), *problems)
     rows |= {
         "pages": list(_page_rows(corpus)),
         "segments": [_segment_row(placed) for placed in corpus.segments],
@@ -175,8 +175,8 @@ def _match_article(article: Article, pack: TopicPack) -> TopicMatch:
     return match_topic(article.text, article.headline, pack)
 
 
-def _note_languages(corpus: Corpus) -> list[Problem]:
-    """One note a language whose articles were loaded, but not extracted from."""
+def note_languages(corpus: Corpus) -> list[Problem]:
+    """One note for each language whose articles were loaded, but not extracted from."""
     others = Counter(article.language for article in corpus.articles if not article.is_readable)
     return [
         Problem(

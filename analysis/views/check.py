@@ -1,0 +1,126 @@
+"""What a check found, as a notebook and a terminal show it: one line a question, with what it is about."""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from analysis.checking import UNDATED, Check
+from analysis.views.chart import CHART_STYLE, count_noun
+
+_LABEL = 14
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """The answers, one a row: a question, the answer in short, and the single things it is about."""
+
+    check: Check = field(repr=False)
+    most: int = 10
+
+    def rows(self) -> Iterator[tuple[str, str, list[str]]]:
+        """Question, answer, and the things it is about, at most ``most`` of them and then how many more."""
+        check = self.check
+        articles = len(check.articles)
+        yield "Read", _say_read(check), []
+        yield "Split", f"{count_noun(articles, 'article')}: {_say_counts(check.articles['kind'])}", [
+            f"{name}: {count_noun(count, 'page')}" for name, count in sorted(check.layouts.items())
+        ]  # fmt: skip
+        yield "Dropped", _say_dropped(check), self._first(
+            f"{row.role}, {row.rule}: {count_noun(row.segments, 'segment')}, "
+            f"{count_noun(row.characters, 'character')}"
+            for row in check.dropped.itertuples()
+        )  # fmt: skip
+        yield "Languages", _say_counts(check.articles["language"].fillna("unknown")), []
+        yield "Dated", f"to {_say_counts(check.articles['dated_to'])}", []
+        yield "Undated", *self._list(check.having("dated_to", UNDATED))
+        yield "Unattributed", *self._list(check.having("outlet"))
+        if check.topics:
+            topics = ", ".join(check.topics)
+            said, listed = self._list(check.having("on_topic", False))
+            yield "Off topic", f"{said} ({topics})", listed
+        yield "Copies", _say_copies(check), self._first(
+            " = ".join(members) for members in check.versions.values()
+        )  # fmt: skip
+        problems = Counter(problem.severity for problem in check.problems)
+        yield "Problems", ", ".join(
+            count_noun(problems[severity], severity) for severity in ("error", "warning", "note")
+        ), [str(problem) for problem in check.problems]  # fmt: skip
+
+    def __repr__(self) -> str:
+        lines = []
+        for question, answer, things in self.rows():
+            lines.append(f"{question:<{_LABEL}}{answer}")
+            lines += [f"{'':<{_LABEL}}- {_printable(thing)}" for thing in things]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f'<tr><th scope="row">{html.escape(question)}</th>'
+            f"<td>{html.escape(answer)}{_html_list(things)}</td></tr>"
+            for question, answer, things in self.rows()
+        )
+        return (
+            f'<div class="framelines-chart"><style>{CHART_STYLE}</style><table>'
+            f"<caption>What was read, split and dropped</caption><tbody>{rows}</tbody></table></div>"
+        )
+
+    def _list(self, ids: Sequence[str]) -> tuple[str, list[str]]:
+        return f"{len(ids)} of {len(self.check.articles)}", self._first(ids)
+
+    def _first(self, things: Sequence[str] | Iterator[str]) -> list[str]:
+        things = list(things)
+        left = len(things) - self.most
+        return things if left <= 0 else [*things[: self.most], f"... and {left} more"]
+
+
+def show_check(check: Check, *, most: int = 10) -> CheckView:
+    """Show what a check found.
+
+    Args:
+        check: From :func:`analysis.checking.check_corpus`.
+        most: How many articles or rules to name for each question; problems are all named.
+    """
+    return CheckView(check, most)
+
+
+def _say_read(check: Check) -> str:
+    unread = f"; {len(check.unread)} could not be read" if check.unread else ""
+    pages = sum(check.layouts.values())
+    records = int((check.articles["kind"] == "record").sum())
+    read = f"{count_noun(pages, 'page')}, {count_noun(records, 'record')}"
+    return f"{count_noun(check.files, 'file')}: {read}{unread}"
+
+
+def _say_dropped(check: Check) -> str:
+    if not check.page_characters:
+        return "nothing: there are no pages, only records"
+    dropped = int(check.dropped["characters"].sum())
+    share = 100 * dropped / check.page_characters
+    return f"{dropped:,} of {check.page_characters:,} characters of the pages ({share:.0f} %)"
+
+
+def _say_copies(check: Check) -> str:
+    inside = sum(len(members) for members in check.versions.values())
+    return (
+        f"{count_noun(inside, 'article')} in {count_noun(len(check.versions), 'group')} of versions; "
+        f"{count_noun(check.shared_pairs, 'pair')} of articles with a passage in common"
+    )
+
+
+def _say_counts(values: Sequence[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in Counter(values).most_common()) or "none"
+
+
+def _printable(words: str) -> str:
+    """Names and lines come from strangers' files: what could steer a terminal is replaced."""
+    return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in words)
+
+
+def _html_list(things: Sequence[str]) -> str:
+    if not things:
+        return ""
+    items = "".join(f"<li>{html.escape(thing)}</li>" for thing in things)
+    return f"<details><summary>{count_noun(len(things), 'line')}</summary><ul>{items}</ul></details>"
