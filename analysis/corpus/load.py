@@ -21,7 +21,7 @@ from analysis.corpus.profile import Profile, profile_corpus
 from analysis.corpus.published import date_articles
 from analysis.corpus.readers import READ_SUFFIXES, iter_plain_texts, read_file
 from analysis.corpus.segments import split_page
-from analysis.corpus.settings import PageSettings, Settings, load_settings
+from analysis.corpus.settings import FILE_NAME, PageSettings, Settings, load_settings, unused_rules
 from analysis.errors import CorpusEmptyError, Problem, UnknownNameError
 from analysis.progress import Progress
 
@@ -159,18 +159,30 @@ def iter_corpus(path: str | Path, *, progress: Progress | None = None) -> Iterat
     settings = load_settings(root)
     names = {file: replace_surrogates(file.relative_to(root).as_posix()) for file in files}
     files = [file for file in files if not settings.of(names[file]).exclude]
-    profile = profile_corpus(text for file in files for text in iter_plain_texts(file, root))
-    ids = ArticleIds()
+    profile = profile_corpus(_iter_texts(files, root, progress))
+    ids, met = ArticleIds(), {*names.values()}
     for problem in unlisted:
         if not settings.of(problem.page).exclude:
             yield Loaded(problem.page, None, None, (), (), (problem,))
     for n, file in enumerate(files, 1):
         for reading in read_file(file, root):
+            met.add(reading.name)
             known = settings.of(reading.name)
             if not known.exclude:
                 yield _load_reading(reading, known, profile, ids)
         if progress:
             progress("Reading files", n, len(files))
+    # Of one file, or of some, the rules for the others say nothing.
+    unused = unused_rules(settings, met) if Path(path).is_dir() else []
+    if unused:
+        yield Loaded(FILE_NAME, None, None, (), (), tuple(unused))
+
+
+def _iter_texts(files: list[Path], root: Path, progress: Progress | None) -> Iterator[str]:
+    for n, file in enumerate(files, 1):
+        yield from iter_plain_texts(file, root)
+        if progress:
+            progress("Looking for lines that repeat", n, len(files))
 
 
 def _load_reading(reading: Reading, known: PageSettings, profile: Profile, ids: ArticleIds) -> Loaded:
