@@ -88,7 +88,7 @@ def compare_memory(sizes: Sequence[int]) -> None:
         with tempfile.TemporaryDirectory() as folder:
             write_text_pages(Path(folder), size)
             command = [sys.executable, __file__, "--read", folder]
-            result = subprocess.run(command, capture_output=True, text=True, check=True)
+            result = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
         articles, peak = map(int, result.stdout.split())
         # Kilobytes on Linux, bytes on macOS.
         megabytes = peak / (1_000_000 if sys.platform == "darwin" else 1_000)

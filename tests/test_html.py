@@ -141,8 +141,8 @@ def test_page_without_a_body_is_read_by_the_rules_for_plain_text(load):
     "markup", ["<html><body><script>var a;</script></body></html>", "<!-- nothing -->", "<a "]
 )
 def test_page_that_shows_no_text_is_told_and_the_rest_is_loaded(tmp_path, markup):
-    (tmp_path / "a.html").write_text(markup)
-    (tmp_path / "b.html").write_text(page())
+    (tmp_path / "a.html").write_text(markup, encoding="utf-8")
+    (tmp_path / "b.html").write_text(page(), encoding="utf-8")
     corpus = an.load(tmp_path)
     assert [problem.page for problem in corpus.unread] == ["a.html"]
     assert [article.page for article in corpus.articles] == ["b.html"]

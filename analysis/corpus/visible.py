@@ -133,7 +133,7 @@ def render(tree: HtmlElement) -> Visible:
                 unseen = element
                 walk.skip_subtree()
                 continue
-            writer.open(tag, element)
+            writer.enter(tag, element)
             text = element.text
         else:
             if element is not unseen:
@@ -212,7 +212,7 @@ class _Writer:
         self._hints = [_NO_HINT]
         self._preformatted = 0
 
-    def open(self, tag: str, element: HtmlElement) -> None:
+    def enter(self, tag: str, element: HtmlElement) -> None:
         """An element begins."""
         if tag in _BLOCKS:
             self.end_line()
