@@ -84,7 +84,7 @@ def _says_live(lines: PageLines, i: int, first: int) -> bool:
         words = words.lower()
     if not _LIVE.search(words) or _NO_BLOG.search(words):
         return False
-    return lines.count[i] > 3 or bool(_PHRASE.search(words)) or first - i <= _MAX_LABEL_REACH
+    return lines.count[i] > 3 or bool(_PHRASE.search(words)) or 0 <= first - i <= _MAX_LABEL_REACH
 
 
 def _find_heading(lines: PageLines, entry: Entry, headed: float) -> Entry:
