@@ -135,7 +135,7 @@ def test_related_articles_under_labels_are_articles_of_their_own(tmp_path):
             f"Headline of the story number {n} stands here",
         ]
         blocks += [" ".join(f"In story {n} it is told that {words[0].lower()}{words[1:]}" for words in BODY)]
-    page = "\n".join([HEADLINE, *BODY, "Comments", "No comments yet...", "Related articles", *MENU, *blocks])
+    page = "\n".join([HEADLINE, *BODY, "Comments", "No comments yet...", "Related articles", *blocks])
     corpus = an.load(write(tmp_path, page))
     assert [article.outlet for article in corpus.articles[1:]] == [
         "Example Herald",

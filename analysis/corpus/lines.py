@@ -31,6 +31,10 @@ _PIPE = re.compile(r"\s[|•·/›»>]\s")
 # No language that parts words by spaces has words this long on the average.
 _LETTERS_A_WORD = 16
 
+_SALUTATION = re.compile(r"(?:Dear )?(?:Sir|SIR|Sirs|Madam|Editor|Mr Editor|Sir or Madam)\s?[,:–—-]?")
+# A salutation opens a letter: it binds the text below it.
+_LETTER_WEIGHT = 15
+
 SENTENCE, OPEN, ITEM, SHORT = "sentence", "long line without a stop", "list item", "short line"
 
 
@@ -69,6 +73,8 @@ def read_shape(line: str) -> tuple[int, str]:
         return words, SENTENCE
     if item:
         return words, ITEM
+    if words <= 4 and _SALUTATION.fullmatch(line):
+        return _LETTER_WEIGHT, SENTENCE
     if stop and words >= 2 and line[0] in "'\"‘“":
         return words, SENTENCE
     if words >= 8 and tail[-1] in ":;,":
