@@ -52,6 +52,8 @@ def find_blocks(lines: PageLines) -> list[Block]:
 def _is_relative(lines: PageLines, i: int) -> bool:
     if lines.time(i) == "ago":
         return True
+    if not any(bar in lines.words[i] for bar in "•|·–-"):
+        return False
     match = _LABEL_AND_TIME.fullmatch(lines.words[i])
     return bool(match) and lines.is_ago(match["time"])
 

@@ -65,7 +65,7 @@ def read_layout(text: str, segments: Iterable[Segment]) -> Layout:
 def _restore(text: str, segment: Segment) -> Segment:
     """Take back a drop that takes the page for one article, or a salutation for what its site repeats."""
     if segment.rule in (BEFORE, AFTER):
-        return replace(segment, role="paragraph")
+        return Segment(segment.start, segment.end, "paragraph", segment.rule)
     opens = segment.role == "furniture" and SALUTATION.match(text, segment.start, segment.end)
     return replace(segment, role="paragraph", rule="salutation of a letter") if opens else segment
 

@@ -77,7 +77,7 @@ def _says_live(lines: PageLines, i: int, first: int) -> bool:
     ``first`` is the first line of text: a mere label counts only in the head above it.
     """
     words = lines.words[i]
-    if len(words) > 260 or lines.is_running(i):
+    if len(words) > 260 or not ("ive" in words or "IVE" in words) or lines.is_running(i):
         return False
     if words.isupper() and lines.count[i] > 2:
         # In a headline in capitals, LIVE is a verb as often as a label.

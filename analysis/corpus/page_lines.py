@@ -7,7 +7,6 @@ a line (is it running text, a time, a byline, could it be a headline?) is answer
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from analysis.corpus.pages import Segment
 from analysis.corpus.segments import ends_sentence
@@ -83,7 +82,8 @@ class PageLines:
 
     def give(self, i: int, role: str, rule: str) -> None:
         """Give a line another role."""
-        self.segments[self.places[i]] = replace(self.segments[self.places[i]], role=role, rule=rule)
+        segment = self.segments[self.places[i]]
+        self.segments[self.places[i]] = Segment(segment.start, segment.end, role, rule)
 
     def is_running(self, i: int) -> bool:
         """Whether a line is text that ends as a sentence does."""
