@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
 from analysis.corpus.languages import detect_language
-from analysis.corpus.outlets import find_outlet, find_wire
+from analysis.corpus.outlets import (
+    aggregator_of_domain,
+    find_masthead,
+    find_outlet,
+    find_wire,
+    outlet_of_domain,
+    outlet_of_name,
+)
 from analysis.corpus.pages import Facts, Layout, Page, Part, Record, Segment
 from analysis.corpus.settings import PageSettings
 from analysis.errors import Problem
@@ -139,7 +146,12 @@ def build_records(
     articles: list[Article] = []
     problems: list[Problem] = []
     for record in records:
-        outlet = known.outlet or record.outlet
+        outlet, basis = record.outlet, record.outlet and _BY_RECORD
+        if known.outlet:
+            outlet, basis = known.outlet, _BY_USER
+        elif outlet is None and record.url:
+            outlet = outlet_of_domain(record.url)
+            basis = outlet and "the row's address"
         published = known.published or record.published
         article_id, repeated = ids.claim(record.article_id, record.page)
         problems += repeated
@@ -151,7 +163,8 @@ def build_records(
                 record.text,
                 headline=record.headline,
                 outlet=outlet,
-                outlet_basis=outlet and (_BY_USER if known.outlet else _BY_RECORD),
+                outlet_basis=basis,
+                aggregator=record.url and aggregator_of_domain(record.url),
                 wire=find_wire(record.text, record.byline),
                 byline=record.byline,
                 url=known.url or record.url,
@@ -188,14 +201,8 @@ def _describe(
     # An article under another outlet's label is not the page's own: what is known of the page is not its.
     own = part.outlet is None
     facts = _join_facts(part.facts, page.facts if own else Facts())
-    outlet, basis = part.outlet, part.outlet_basis
-    if outlet is None and known.outlet:
-        outlet, basis = known.outlet, _BY_USER
-    if outlet is None:
-        outlet, basis = facts.outlet, facts.outlet_basis
-    if outlet is None:
-        # A live blog names itself in its welcome, which is nobody's body text.
-        outlet, basis = find_outlet(page.text if part.kind.startswith("liveblog") else text)
+    url = (known.url if own else None) or facts.url
+    outlet, basis = _find_outlet(page, layout, part, text, known, facts, url)
     published, published_basis = facts.published, facts.published_basis
     if own and known.published:
         published, published_basis = known.published, _BY_USER
@@ -209,10 +216,10 @@ def _describe(
         headline=headline,
         outlet=outlet,
         outlet_basis=basis,
-        aggregator=layout.aggregator,
+        aggregator=layout.aggregator or (url and aggregator_of_domain(url)),
         wire=find_wire(text, byline),
         byline=byline,
-        url=(known.url if own else None) or facts.url,
+        url=url,
         scraped=known.scraped or facts.scraped,
         published_earliest=published,
         published_latest=published,
@@ -220,6 +227,33 @@ def _describe(
         language=detect_language(text),
         stamp=part.stamp and part.stamp.text(page.text),
     )
+
+
+def _find_outlet(
+    page: Page,
+    layout: Layout,
+    part: Part,
+    text: str,
+    known: PageSettings,
+    facts: Facts,
+    url: str | None,
+) -> tuple[str | None, str | None]:
+    """The outlet and what it rests on: label, user, the format's facts, address, own words, masthead."""
+    if part.outlet:
+        return part.outlet, part.outlet_basis
+    if known.outlet:
+        return known.outlet, _BY_USER
+    if facts.outlet:
+        return outlet_of_name(facts.outlet), facts.outlet_basis
+    if url and outlet_of_domain(url):
+        return outlet_of_domain(url), "the page's address"
+    furniture = [s.text(page.text) for s in layout.segments if s.role in ("furniture", "outlet")]
+    # A live blog names itself in its welcome, which is nobody's body text.
+    said = find_outlet(page.text if part.kind.startswith("liveblog") else text, furniture)
+    # What stands around several articles, or on an aggregator's page, is not the name of each.
+    if said[0] or layout.aggregator or len(layout.parts) > 1:
+        return said
+    return find_masthead(furniture)
 
 
 def _join_facts(first: Facts, then: Facts) -> Facts:

@@ -186,8 +186,8 @@ def _iter_texts(files: list[Path], root: Path, progress: Progress | None) -> Ite
 
 
 def _load_reading(reading: Reading, known: PageSettings, profile: Profile, ids: ArticleIds) -> Loaded:
-    articles, repeated = build_records(reading.records, known, ids)
-    problems = [*reading.problems, *repeated]
+    records, repeated = build_records(reading.records, known, ids)
+    articles, problems = date_articles(records), [*reading.problems, *repeated]
     page, loaded, placed = reading.page, None, []
     if page is not None:
         layout = page.layout or read_layout(page.text, page.segments or split_page(page.text, profile))

@@ -44,11 +44,25 @@ _SHARED_TO = frozenset(
     {"Flipboard", "Google News", "Apple News", "Feedly", "Inoreader", "Pocket", "Digg", "Yahoo News"}
 )
 _MAX_MASTHEAD = 120  # characters
+# A name further down may be one entry of a menu, or a sister paper's.
+_MASTHEAD_LINES = 5
+# What may follow an outlet's name in its claim of copyright; "CBS Interactive" is not CBS News.
+_COMPANY = re.compile(
+    r"(?:[^A-Z].*|(?:All|Terms|Privacy|Media|News|Newspapers?|Group|Publi\w+|Network|LLC|Ltd|Limited|Inc|Co|Company|"
+    r"PLC|Corp\w*|Online|Digital)\b.*)?"
+)
 
 
 @cache
 def _folded_names() -> dict[str, Outlet]:
     return {name.casefold(): outlet for name, outlet in reversed(names_of_outlets().items())}
+
+
+@cache
+def _whole_names() -> frozenset[str]:
+    """Names as they stand in a masthead: "The National", where "National" is a section."""
+    outlets = (outlet for outlet in load_outlets() if not outlet.common_word)
+    return frozenset(name.casefold() for outlet in outlets for name in (outlet.name, *outlet.aliases))
 
 
 @cache
@@ -124,26 +138,32 @@ def find_masthead(lines: Iterable[str]) -> tuple[str | None, str | None]:
     """The outlet that a page's furniture names as its own, and the words; both None where none or two do.
 
     Args:
-        lines: The page's lines outside its articles. A line counts that is nothing but a known name, or that
-            claims the copyright.
+        lines: The page's lines outside its articles, in page order. A line counts that is one of the first
+            and nothing but a known name, or that claims the copyright.
     """
-    found = {outlet.name: basis for line in lines for outlet, basis in _read_masthead(line)}
+    found: dict[str, str] = {}
+    for n, line in enumerate(lines):
+        for outlet, basis in _read_masthead(line, may_be_name=n < _MASTHEAD_LINES):
+            found.setdefault(outlet.name, basis)
     return next(iter(found.items())) if len(found) == 1 else (None, None)
 
 
-def _read_masthead(line: str) -> Iterator[tuple[Outlet, str]]:
+def _read_masthead(line: str, *, may_be_name: bool) -> Iterator[tuple[Outlet, str]]:
     line = " ".join(line[: 2 * _MAX_MASTHEAD].split())
     if not line or len(line) > _MAX_MASTHEAD:
         return
     outlet = names_of_outlets().get(bare_name(line))
-    if outlet and not outlet.common_word and outlet.kind not in ("agency", "aggregator"):
-        yield outlet, f'the page\'s masthead "{line}"'
+    if outlet and line.casefold() in _whole_names() and outlet.kind not in ("agency", "aggregator"):
+        if may_be_name:
+            yield outlet, f'the page\'s masthead "{line}"'
         return
     claim = _COPYRIGHT.match(line)
     words = claim["name"].split() if claim else []
     for n in range(len(words), 0, -1):
         outlet = names_of_outlets().get(bare_name(" ".join(words[:n])))
-        if outlet and outlet.kind not in ("agency", "aggregator"):
+        if not (outlet and _COMPANY.fullmatch(" ".join(words[n:]))):
+            continue
+        if outlet.kind not in ("agency", "aggregator"):
             yield outlet, f'the page says "{line}"'
             return
 
