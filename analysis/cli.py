@@ -255,7 +255,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from analysis.corpus.files import list_files
+    from analysis.corpus.reading.files import list_files
     from analysis.corpus.settings import write_settings
 
     folder = Path(options.folder)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis.codebooks import TopicPack, list_topics, load_topic
 from analysis.corpus import Article, Corpus
-from analysis.corpus.profile import TopicMatch, match_topic
+from analysis.corpus.topics import TopicMatch, match_topic
 from analysis.errors import Problem
 from analysis.progress import Progress
 from analysis.reuse import find_shared_passages, group_versions

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from analysis.corpus.articles import Article
-from analysis.corpus.published import date_articles
+from analysis.corpus.provenance.published import date_articles
 
 
 def read_articles(path: Path) -> list[tuple[Article, str]]:

@@ -28,11 +28,11 @@ from hypothesis import strategies as st
 
 import analysis as an
 from analysis.corpus.articles import Article
-from analysis.corpus.days import read_day
-from analysis.corpus.layouts import read_layout
-from analysis.corpus.published import date_articles
-from analysis.corpus.readers import READ_SUFFIXES
-from analysis.corpus.segments import split_page
+from analysis.corpus.provenance.days import read_day
+from analysis.corpus.provenance.published import date_articles
+from analysis.corpus.reading.readers import READ_SUFFIXES
+from analysis.corpus.splitting.layouts import read_layout
+from analysis.corpus.splitting.segments import split_page
 from analysis.errors import CorpusEmptyError
 
 ROUND = 200  # examples of each kind between two looks at the clock

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import analysis as an
-from analysis.corpus.archives import find_export
+from analysis.corpus.reading.archives import find_export
 
 DOCUMENTS = made.make_documents(7)
 LOST = "The ferry left the harbour before the mayor had read the survey."

@@ -20,8 +20,8 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 import analysis as an
-from analysis.corpus.containers import Meter, list_zip
 from analysis.corpus.pages import Source
+from analysis.corpus.reading.containers import Meter, list_zip
 from analysis.errors import CorpusFormatError
 
 TEXT = "The mayor opened the new bridge on Monday, two years late, and the town came to see it."

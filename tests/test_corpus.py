@@ -15,11 +15,11 @@ from pages import LIVE_BLOG, SINGLE, aggregator_page
 
 import analysis as an
 from analysis.corpus.articles import Article
-from analysis.corpus.layouts import read_layout
-from analysis.corpus.outlets import find_aggregator, find_outlet, find_wire
-from analysis.corpus.profile import Profile, detect_language, profile_corpus
-from analysis.corpus.published import bound_by_offices, date_articles
-from analysis.corpus.segments import split_page
+from analysis.corpus.provenance.outlets import find_aggregator, find_outlet, find_wire
+from analysis.corpus.provenance.published import bound_by_offices, date_articles
+from analysis.corpus.splitting.layouts import read_layout
+from analysis.corpus.splitting.profile import Profile, profile_corpus
+from analysis.corpus.splitting.segments import split_page
 from analysis.errors import CorpusEmptyError, CorpusFormatError, CorpusNotFoundError, UnknownNameError
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -184,18 +184,6 @@ def test_line_repeated_across_pages_is_learnt_as_furniture(folder):
 def test_profile_counts_pages_not_lines():
     assert profile_corpus(["Share\nShare\nShare", "Share"]).repeated == {}
     assert profile_corpus(["Share"] * 3) == Profile(3, {"Share": 3})
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("The river rose in the night and the police said that nobody was hurt.", "en"),
-        ("Der Fluss stieg in der Nacht und niemand wurde verletzt, sagte die Polizei am Morgen.", None),
-        ("Rain.", None),
-    ],
-)
-def test_language_is_english_or_unknown(text, language):
-    assert detect_language(text) == language
 
 
 # Outlets and wires

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.corpus.days import read_day, read_unix_day
+from analysis.corpus.provenance.days import read_day, read_unix_day
 
 READ = {
     "2025-07-17": "2025-07-17",

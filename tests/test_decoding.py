@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import analysis as an
-from analysis.corpus.decoding import decode, decode_markup
-from analysis.corpus.mojibake import mend_text
+from analysis.corpus.reading.decoding import decode, decode_markup
+from analysis.corpus.reading.mojibake import mend_text
 from analysis.errors import CorpusFormatError
 
 SEEDS = Path(__file__).parents[1] / "seeds"

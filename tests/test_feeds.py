@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus.feeds import read_feed
+from analysis.corpus.reading.feeds import read_feed
 from analysis.errors import CorpusFormatError
 
 HTML = (

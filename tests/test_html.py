@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis as an
-from analysis.corpus.html import read_html
-from analysis.corpus.mhtml import read_mhtml
-from analysis.corpus.visible import MAX_DEPTH, parse_html, render
+from analysis.corpus.reading.html import read_html
+from analysis.corpus.reading.mhtml import read_mhtml
+from analysis.corpus.reading.visible import MAX_DEPTH, parse_html, render
 from analysis.errors import CorpusFormatError
 
 PARAGRAPHS = (

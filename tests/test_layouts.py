@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from made_articles import ARTICLES
 
 import analysis as an
-from analysis.corpus.layouts import read_layout
-from analysis.corpus.segments import split_page
+from analysis.corpus.splitting.layouts import read_layout
+from analysis.corpus.splitting.segments import split_page
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 

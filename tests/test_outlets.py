@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.codebooks import load_outlets
-from analysis.corpus.outlets import (
+from analysis.corpus.provenance.outlets import (
     aggregator_of_domain,
     find_aggregator,
     find_masthead,

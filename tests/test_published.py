@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.corpus.articles import Article
-from analysis.corpus.offices import bound_by_offices
-from analysis.corpus.published import date_articles
+from analysis.corpus.provenance.offices import bound_by_offices
+from analysis.corpus.provenance.published import date_articles
 from analysis.timex import find_timexes
 from analysis.timex.publication import find_constraints
 

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import analysis as an
-from analysis.corpus.files import list_files
-from analysis.corpus.readers import READ_SUFFIXES
+from analysis.corpus.reading.files import list_files
+from analysis.corpus.reading.readers import READ_SUFFIXES
 from analysis.errors import CorpusEmptyError
 
 SENTENCES = [

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from made_workbook import write_workbook
 
 import analysis as an
-from analysis.corpus.columns import BLANKS
 from analysis.corpus.pages import MAX_PAGE_BYTES, Source
-from analysis.corpus.records import BATCH, read_table
+from analysis.corpus.reading.columns import BLANKS
+from analysis.corpus.reading.records import BATCH, read_table
 from analysis.errors import CorpusFormatError
 
 TEXT = "The harbour board met on Monday.\n“It will rain”, it said."

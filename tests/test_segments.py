@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 import analysis as an
 from analysis.codebooks import load_furniture
-from analysis.corpus import profile as profile_module
-from analysis.corpus.furniture import match_furniture, speaks_of_site
-from analysis.corpus.lines import join_wrapped, line_spans
-from analysis.corpus.profile import profile_corpus
-from analysis.corpus.segments import split_page
-from analysis.corpus.stretches import find_stretch
+from analysis.corpus.splitting import profile as profile_module
+from analysis.corpus.splitting.furniture import match_furniture, speaks_of_site
+from analysis.corpus.splitting.lines import join_wrapped, line_spans
+from analysis.corpus.splitting.profile import profile_corpus
+from analysis.corpus.splitting.segments import split_page
+from analysis.corpus.splitting.stretches import find_stretch
 
 BODY = [
     "The harbour board said on Monday that the old pier would be sold before the end of the year.",

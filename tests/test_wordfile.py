@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus.wordfile import read_docx
+from analysis.corpus.reading.wordfile import read_docx
 from analysis.errors import CorpusFormatError
 
 

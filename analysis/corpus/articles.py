@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
 from analysis.corpus.languages import detect_language
-from analysis.corpus.outlets import (
+from analysis.corpus.pages import Facts, Layout, Page, Part, Record, Segment
+from analysis.corpus.provenance.outlets import (
     aggregator_of_domain,
     find_masthead,
     find_outlet,
@@ -15,7 +16,6 @@ from analysis.corpus.outlets import (
     outlet_of_domain,
     outlet_of_name,
 )
-from analysis.corpus.pages import Facts, Layout, Page, Part, Record, Segment
 from analysis.corpus.settings import PageSettings
 from analysis.errors import Problem
 

@@ -12,16 +12,16 @@ from pathlib import Path
 
 from analysis.codebooks import list_topics, load_topic
 from analysis.corpus.articles import Article, ArticleIds, PlacedSegment, build_articles, build_records
-from analysis.corpus.decoding import replace_surrogates
-from analysis.corpus.files import list_files
 from analysis.corpus.languages import detect_language
-from analysis.corpus.layouts import read_layout
 from analysis.corpus.pages import Page, Reading
-from analysis.corpus.profile import Profile, profile_corpus
-from analysis.corpus.published import date_articles
-from analysis.corpus.readers import READ_SUFFIXES, iter_plain_texts, read_file
-from analysis.corpus.segments import split_page
+from analysis.corpus.provenance.published import date_articles
+from analysis.corpus.reading.decoding import replace_surrogates
+from analysis.corpus.reading.files import list_files
+from analysis.corpus.reading.readers import READ_SUFFIXES, iter_plain_texts, read_file
 from analysis.corpus.settings import FILE_NAME, PageSettings, Settings, load_settings, unused_rules
+from analysis.corpus.splitting.layouts import read_layout
+from analysis.corpus.splitting.profile import Profile, profile_corpus
+from analysis.corpus.splitting.segments import split_page
 from analysis.errors import CorpusEmptyError, Problem, UnknownNameError
 from analysis.progress import Progress
 

@@ -25,7 +25,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from analysis.corpus.days import read_day
+from analysis.corpus.provenance.days import read_day
 from analysis.errors import CorpusFormatError, OutputError, Problem
 
 FILE_NAME = "corpus.toml"

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from analysis.corpus.files import is_output
+from analysis.corpus.reading.files import is_output
 from analysis.store import hash_files
 
 PACKAGES = (

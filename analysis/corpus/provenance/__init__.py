@@ -1,0 +1,1 @@
+"""Who published an article, whose copy it is, and when: what the page and the text say, with the basis."""

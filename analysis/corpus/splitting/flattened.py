@@ -1,0 +1,125 @@
+"""A line into which a whole article was flattened, cut at what were lines of their own.
+
+Captions, crossheads, embedded posts, the headline and byline of a glued piece, and closing promotions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from analysis.corpus.pages import Segment
+from analysis.corpus.splitting.furniture import match_furniture
+from analysis.corpus.splitting.lines import line_spans
+
+# Longer lines hold several paragraphs: their line breaks were lost.
+FLATTENED = 900
+
+# The rule of a headline that opens another article in the middle of a line.
+INLINE_HEADLINE = "inline headline before a byline"
+
+_CREDIT = (
+    r"(?:\((?:(?:image|picture|photo|pic|credit|photograph)s?\s*:[^()]{1,80}"
+    r"|[^()]{0,60}(?:/|\bvia\s)(?:PA|AP|AFP|Reuters|Getty|EPA|Shutterstock|Alamy|Bloomberg)[^()]{0,30}"
+    r"|(?:PA|AP|AFP|Reuters|Getty|BBC)(?:\s(?:Graphics?|Archive|Media|Wire|Images?))?)\)"
+    r"|(?:image|picture|photo(?:graph)?|credit)\s*(?:credit|by|source)?\s*:\s*.{2,60})"
+)
+# What a flattened line lost its breaks around. Each pattern starts after a sentence's end.
+_AFTER_SENTENCE = r"(?:(?<=[.!?]\s)|(?<=[.!?]['’”\")]\s)|(?<=[.!?])(?=[#A-Z])|^)"
+_OPENER = (
+    r"(?:The|Those|These|This|That|It|In|He|She|They|We|A|An|But|And|When|While|If|As|At|On|For|From|There|By|"
+    r"With|After|Before|However|Meanwhile|Critics|Some|Many|Last|Since|Under|Speaking|Asked|His|Her|Their)"
+)
+_QUOTED_CROSSHEAD = re.compile(
+    rf"{_AFTER_SENTENCE}(?P<cut>['‘“\"](?P<words>[A-Z][^'’”\".!?]{{2,50}})['’”\"])\s(?=[A-Z][\w’']*\s)"
+)
+_PLAIN_CROSSHEAD = re.compile(
+    rf"{_AFTER_SENTENCE}(?P<cut>(?P<words>[A-Z][^.!?:;\"“”‘]{{6,60}}?[a-z]))\s(?={_OPENER}\s[a-z’'])"
+)
+_INLINE_CAPTION = re.compile(rf"{_AFTER_SENTENCE}(?P<cut>[^.!?]{{0,220}}?{_CREDIT})(?=\s|$)")
+_EMBED = re.compile(
+    rf"{_AFTER_SENTENCE}(?P<cut>(?:[^.!?]{{0,200}}[.!?])?[^.!?]{{0,200}}—\s.{{1,60}}?"
+    r"\s\(@\w+\)\s+[A-Z][a-z]+ \d{1,2}, \d{4})(?=\s|$)"
+)
+# A piece glued to the end of another brings its own headline and byline, without a stop between them.
+_EMBEDDED_HEAD = re.compile(
+    rf"{_AFTER_SENTENCE}(?P<headline>[A-Z][^.!?]{{25,180}}?)\s"
+    r"(?P<byline>By (?:(?:Prof|Dr|Sir|Dame|Lord|Lady) )?[A-Z][\w’'-]+ (?:[A-Z]\.? )?[A-Z][\w’'-]+)"
+    r"\s(?=[A-Z][a-z’']*\s[a-z])"
+)
+_LAST_SENTENCE = re.compile(r"(?P<stop>[.!?]['’”\")]*)\s+(?=\S[^.!?]*[.!?]?$)")
+_SPEECH = re.compile(r"\b(?:said|says|told|added|asked|wrote|replied|warned|insisted|claimed)\b")
+
+
+def split_flattened(text: str, start: int, end: int) -> list[Segment]:
+    """Cut captions, crossheads, embeds and closing promotions out of a line that holds several paragraphs."""
+    cuts: list[Segment] = []
+    line = text[start:end]
+    for match in _EMBEDDED_HEAD.finditer(line):
+        cuts.append(Segment(start + match.start(1), start + match.end(1), "headline", INLINE_HEADLINE))
+        cuts.append(
+            Segment(start + match.start(2), start + match.end(2), "byline", "inline, after a headline")
+        )
+    for pattern, role, rule in (
+        (_EMBED, "embed", "inline post with its handle and date"),
+        (_INLINE_CAPTION, "caption", "inline picture credit"),
+        (_QUOTED_CROSSHEAD, "crosshead", "quoted words between two sentences"),
+        (_PLAIN_CROSSHEAD, "crosshead", "short words without a stop before a new sentence"),
+    ):
+        for match in pattern.finditer(line):
+            if role == "crosshead" and not _is_crosshead(
+                match["words"], line[match.end() : match.end() + 60]
+            ):
+                continue
+            cuts.append(Segment(start + match.start("cut"), start + match.end("cut"), role, rule))
+    cuts += _closing_promotions(line, start)
+    return list(_fill(text, start, end, _without_overlaps(cuts)))
+
+
+def _is_crosshead(words: str, after: str) -> bool:
+    return (
+        len(words.split()) <= 7
+        and not _SPEECH.search(words)
+        and not _SPEECH.search(" ".join(after.split()[:4]))
+    )
+
+
+def _closing_promotions(line: str, offset: int) -> list[Segment]:
+    """Whole sentences at the end of a line that are known furniture."""
+    found = []
+    end = len(line)
+    while True:
+        # No rule is longer than a line: looking at the end alone keeps a very long line linear.
+        tail = max(0, end - FLATTENED)
+        before = _LAST_SENTENCE.search(line[tail:end])
+        if before is None:
+            return found
+        start = tail + before.end()
+        sentence = line[start:end]
+        known = match_furniture(sentence)
+        if known is None:
+            return found
+        found.append(Segment(offset + start, offset + end, *known))
+        end = tail + before.end("stop")
+
+
+def _without_overlaps(cuts: list[Segment]) -> list[Segment]:
+    kept: list[Segment] = []
+    for cut in sorted(cuts, key=lambda cut: (cut.start, -cut.end)):
+        if not kept or cut.start >= kept[-1].end:
+            kept.append(cut)
+    return kept
+
+
+def _fill(text: str, start: int, end: int, cuts: list[Segment]) -> Iterator[Segment]:
+    """The cuts, and paragraphs and white space for everything between them."""
+    at = start
+    for cut in [*cuts, Segment(end, end, "", "")]:
+        for a, b in line_spans(text[at : cut.start]):
+            blank = not text[at + a : at + b].strip()
+            yield Segment(
+                at + a, at + b, *(("blank", "white space") if blank else ("paragraph", "running text"))
+            )
+        if cut.start < cut.end:
+            yield cut
+        at = cut.end

@@ -1,0 +1,159 @@
+"""A page's lines while its layout is read: what each looks like, and the roles that the layout gives them.
+
+A line here is a segment that is not blank, numbered in page order. Everything that several layouts ask of
+a line (is it running text, a time, a byline, could it be a headline?) is answered here, once a line.
+"""
+
+from __future__ import annotations
+
+import re
+
+from analysis.corpus.pages import Segment
+from analysis.corpus.splitting.segments import ends_sentence
+
+MIN_HEADLINE_WORDS, MAX_HEADLINE_WORDS = 4, 35
+_MAX_HEADLINE_LENGTH, _MAX_OPEN_WORDS = 260, 22
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_AGO = (
+    r"(?:(?:an?|one|\d{1,3})\s(?:min(?:ute)?|hour|hr|day|week|month|year)s?\sago"
+    r"|\d{1,3}\s?(?:m|mins?|h|hrs?|d|w)(?:\sago)?|just now|yesterday)"
+)
+_CLOCK = (
+    r"(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]m)"
+    r"(?:\s?(?:BST|GMT|UTC|[ECMP][SD]?T))?"
+)
+_DAY = (
+    r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s)?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?:,?\s\d{{4}})?|{_MONTH}\s\d{{1,2}},?\s\d{{4}}"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d{2}-\d{2})"
+)
+_TIME = re.compile(
+    r"(?P<label>(?:(?:first |last )?(?:posted|published|updated|modified)(?: (?:at|on))?\W{0,3})?)"
+    rf"(?:[-–•·|]\s)?(?P<first>{_AGO}|{_CLOCK}|{_DAY})"
+    rf"(?:(?:,|\s?[-–|•·]|\sat|\son)?\s(?P<second>{_AGO}|{_CLOCK}|{_DAY}))?",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(_AGO, re.IGNORECASE)
+_ONLY_DAY = re.compile(_DAY, re.IGNORECASE)
+_MAX_TIME_LENGTH = 70
+
+NAME = r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|van|von|der|al|bin)){1,3}"
+_PERSON = re.compile(NAME)
+_NAMES = rf"(?P<name>{NAME}(?:(?:, {NAME}){{0,3}} (?:and|AND|&) {NAME})?)"
+_BY_NAME = re.compile(
+    rf"(?i:(?:words |written |reported |story )?by):?\s{_NAMES}"
+    r"(?:\s?[,|–-]\s?.{0,80}| (?:in|for|at) .{0,60})?"
+)
+_BY = re.compile(r"(?:words |written )?by\s+(?P<name>.+?)(?:,.*| [–|-] .*)?", re.IGNORECASE)
+_ROLE = (
+    r"(?:[\w&’'-]+ ){0,4}(?:reporter|correspondent|editor|writer|columnist|journalist|bureau chief)"
+    r"(?: [\w&’' -]{0,40})?"
+)
+_REPORTER = re.compile(_ROLE, re.IGNORECASE)
+_NAME_AND_ROLE = re.compile(rf"(?P<name>{NAME})\s?[,|–-]\s?(?i:{_ROLE})")
+# "Home > News > Politics", "News | Sport | Opinion" and items of a list lead elsewhere.
+_TRAIL = re.compile(r"\w [>›»/] \w|\w [|·•] .{1,60}? [|·•] \w|^(?:[|·•●▪*+>›»–-]|\d{1,2}[.)])\s")
+_SENTENCE_INSIDE = re.compile(r"[.!?]['\"’”)]*\s+['\"‘“(]?[A-Z]")
+
+
+class PageLines:
+    """The lines of a page; ``words[i]``, ``count[i]`` and ``ends[i]`` describe line ``i``."""
+
+    def __init__(self, text: str, segments: list[Segment]) -> None:
+        self.text = text
+        self.segments = segments
+        self.places = [n for n, segment in enumerate(segments) if segment.role != "blank"]
+        self.words = [segments[n].text(text).replace("\xa0", " ") for n in self.places]
+        self.count = [words.count(" ") + 1 for words in self.words]
+        self.ends = [ends_sentence(words[-80:]) for words in self.words]
+        self._times: dict[int, str | None] = {}
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def role(self, i: int) -> str:
+        """The role of a line, as it stands now."""
+        return self.segments[self.places[i]].role
+
+    def rule(self, i: int) -> str:
+        """The rule that gave a line its role."""
+        return self.segments[self.places[i]].rule
+
+    def give(self, i: int, role: str, rule: str) -> None:
+        """Give a line another role."""
+        segment = self.segments[self.places[i]]
+        self.segments[self.places[i]] = Segment(segment.start, segment.end, role, rule)
+
+    def is_running(self, i: int) -> bool:
+        """Whether a line is text that ends as a sentence does."""
+        return self.role(i) == "paragraph" and self.ends[i]
+
+    def is_heading(self, i: int) -> bool:
+        """Whether a line is kept so far but does not end as a sentence does."""
+        return self.role(i) == "paragraph" and not self.ends[i]
+
+    def is_headline(self, i: int, *, least: int = MIN_HEADLINE_WORDS) -> bool:
+        """Whether a line could be an article's headline: no sentence with a stop, neither short nor long."""
+        words, role = self.words[i], self.role(i)
+        if role == "headline":
+            return True
+        if role != "paragraph" or not least <= self.count[i] <= MAX_HEADLINE_WORDS:
+            return False
+        if len(words) > _MAX_HEADLINE_LENGTH or self.time(i) or _TRAIL.search(words):
+            return False
+        if not self.ends[i]:
+            return True
+        if _is_title_case(words):
+            return self.count[i] <= _MAX_OPEN_WORDS
+        return (
+            words.rstrip("'\"’”").endswith(("?", "!", "…", "..."))
+            and self.count[i] <= _MAX_OPEN_WORDS
+            and not _SENTENCE_INSIDE.search(words)
+        )
+
+    def time(self, i: int) -> str | None:
+        """The kind of a line that is a time and nothing else: "ago", "clock", "day" or "updated"."""
+        if i not in self._times:
+            words = self.words[i]
+            match = _TIME.fullmatch(words) if len(words) <= _MAX_TIME_LENGTH else None
+            self._times[i] = _name_time(match) if match else None
+        return self._times[i]
+
+    def is_ago(self, words: str) -> bool:
+        """Whether words are a relative time."""
+        return bool(_RELATIVE.fullmatch(words.strip()))
+
+    def byline(self, i: int) -> tuple[str, int] | None:
+        """The names in a byline that begins at a line, and the lines that it takes; None if none does."""
+        words = self.words[i]
+        if len(words) > 140 or self.role(i) in ("outlet", "headline"):
+            return None
+        below = self.words[i + 1] if i + 1 < len(self) and len(self.words[i + 1]) <= 80 else ""
+        if words in ("By", "by", "BY", "Words by", "Written by") and _PERSON.fullmatch(below):
+            return below, 2
+        if self.count[i] > 16 or (self.ends[i] and self.role(i) != "byline"):
+            return None
+        match = _BY_NAME.fullmatch(words) or _NAME_AND_ROLE.fullmatch(words)
+        if match is None and self.role(i) == "byline":
+            match = _BY.fullmatch(words)
+        if match:
+            return match["name"].strip(), 1
+        if _PERSON.fullmatch(words) and _REPORTER.fullmatch(below):
+            return words, 2
+        return None
+
+
+def _is_title_case(words: str) -> bool:
+    """Whether a line Has a Capital on Each Longer Word, as some papers' headlines do."""
+    long = re.findall(r"[^\W\d_]{4,}", words)
+    return len(long) >= 5 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
+
+
+def _name_time(match: re.Match[str]) -> str:
+    if "updated" in match["label"].lower() or "modified" in match["label"].lower():
+        return "updated"
+    parts = [part for part in (match["first"], match["second"]) if part]
+    if any(_RELATIVE.fullmatch(part) for part in parts):
+        return "ago"
+    return "day" if all(_ONLY_DAY.fullmatch(part) for part in parts) else "clock"

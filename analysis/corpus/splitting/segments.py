@@ -1,0 +1,143 @@
+"""A page to segments that tile it, each with a role and the rule that gave it.
+
+A segment is first a line of the page; a line into which a whole article was flattened is cut further, at
+captions, crossheads, embeds and promotions that were lines of their own. Roles that depend on what
+stands around a segment (headline, outlet label) are given in :mod:`analysis.corpus.splitting.layouts`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from analysis.corpus.pages import Segment
+from analysis.corpus.splitting.flattened import FLATTENED, INLINE_HEADLINE, split_flattened
+from analysis.corpus.splitting.furniture import match_furniture, speaks_of_site
+from analysis.corpus.splitting.lines import (
+    ITEM,
+    LIST_MARK,
+    SENTENCE,
+    Line,
+    ends_sentence,
+    join_wrapped,
+    read_shape,
+    solid_spans,
+)
+from analysis.corpus.splitting.profile import Profile
+from analysis.corpus.splitting.stretches import COMMENT_AUTHOR, drop_outside
+
+__all__ = ["FLATTENED", "INLINE_HEADLINE", "ends_sentence", "split_page"]
+
+_STAMP = re.compile(
+    r"(?:[-–·|•]\s*)?(?:(?:posted|published|updated|last updated)\W+)?"
+    r"(?:(?:an?|one|\d{1,3})\s+(?:min(?:ute)?|hour|hr|day|week|month|year)s?\s+ago|just now|yesterday"
+    r"|\d{1,2}:\d{2}(?:\s*[ap]m)?(?:\s*(?:BST|GMT|UTC|EST|EDT))?)",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"(?:By|Words by|Written by)\s+(?:[A-Z][\w.'’-]*|(?:Mc|O')[A-Z]\w+)(?:\s+(?:and\s+)?[A-Z][\w.'’-]*){0,6}"
+    r"(?:,?\s+[\w ,&-]{0,60})?"
+)
+_COMMENT_AUTHOR = re.compile(r"(?:[*+•]\s*)?(?:\d{1,4}[.)]\s*)?\S.{0,50}\ssays\s*:")
+_LEAST_COMMENTS = 4
+_SHORT = 200
+
+NO_STOP, REPEATED = "line without a sentence end", "repeated on"
+WRAPPED = "running text, its broken lines joined"
+
+
+def split_page(text: str, profile: Profile | None = None) -> list[Segment]:
+    """Tile a page with segments.
+
+    Args:
+        text: The page as characters; any line ending.
+        profile: What pass 1 learnt about the corpus.
+
+    Returns:
+        Segments in page order, without gap or overlap, from 0 to ``len(text)``. White space between
+        lines is a segment of the role ``blank``.
+    """
+    profile = profile or Profile()
+    spans = join_wrapped(text, list(solid_spans(text)))
+    lines = [_read_line(text, start, end, profile) for start, end in spans]
+    _mark_alternative_texts(lines)
+    _mark_comment_authors(lines)
+    _keep_shared_text(lines)
+    drop_outside(lines)
+    segments: list[Segment] = []
+    at = 0
+    for line in lines:
+        if at < line.start:
+            segments.append(Segment(at, line.start, "blank", "white space"))
+        if line.role == "paragraph" and line.end - line.start > FLATTENED and line.rule != WRAPPED:
+            segments += split_flattened(text, line.start, line.end)
+        else:
+            segments.append(Segment(line.start, line.end, line.role, line.rule))
+        at = line.end
+    if at < len(text):
+        segments.append(Segment(at, len(text), "blank", "white space"))
+    return segments
+
+
+def _read_line(text: str, start: int, end: int, profile: Profile) -> Line:
+    words, wrapped = text[start:end], False
+    if not words.isascii():
+        words = words.replace("\xa0", " ")
+    if "\n" in words:
+        words, wrapped = " ".join(words.split()), True
+    # The short lines of a corpus are much the same from page to page.
+    count, shape, role, rule = (_judge if len(words) <= _SHORT else _judge.__wrapped__)(words)
+    if role == "paragraph" and words in profile.repeated:
+        role, rule = "furniture", f"{REPEATED} {profile.repeated[words]} of {profile.pages} pages"
+    elif role == "paragraph" and wrapped:
+        rule = WRAPPED
+    return Line(start, end, words, role, rule, count, shape)
+
+
+@lru_cache(maxsize=20_000)
+def _judge(line: str) -> tuple[int, str, str, str]:
+    """The words and the shape of one line by itself, its role, and the rule that gave it."""
+    words, shape = read_shape(line)
+    return words, shape, *_classify(line, words, shape)
+
+
+def _classify(line: str, words: int, shape: str) -> tuple[str, str]:
+    known = match_furniture(LIST_MARK.sub("", line) if shape == ITEM else line)
+    if known:
+        return known
+    if words <= 8 and _STAMP.fullmatch(line):
+        return "stamp", "relative or clock time"
+    if words <= 14 and _BYLINE.fullmatch(line):
+        return "byline", "starts with By and a name"
+    if speaks_of_site(line, words):
+        return "furniture", "the site speaks of itself"
+    return "paragraph", "running text" if ends_sentence(line) else NO_STOP
+
+
+def _mark_alternative_texts(lines: Sequence[Line]) -> None:
+    """A short line without a stop right before a credited caption is the picture's own text."""
+    for n, line in enumerate(lines[:-1]):
+        # The first line is the headline, whatever follows it.
+        if n > 1 and line.words <= 8 and line.rule == NO_STOP and lines[n + 1].role == "caption":
+            line.role, line.rule = "caption", "picture text before a caption"
+
+
+def _mark_comment_authors(lines: Sequence[Line]) -> None:
+    """Short lines such as "3. Sam writes:" that come again and again stand above the comments of readers."""
+    authors = [line for line in lines if line.words <= 6 and _COMMENT_AUTHOR.fullmatch(line.text)]
+    for line in authors if len(authors) >= _LEAST_COMMENTS else ():
+        line.role, line.rule = "furniture", COMMENT_AUTHOR
+
+
+def _keep_shared_text(lines: Sequence[Line]) -> None:
+    """A repeated sentence amid sentences that are the page's own is text that several pages share."""
+    sentences = [n for n, line in enumerate(lines) if line.shape == SENTENCE]
+    own = [n for n in sentences if lines[n].role == "paragraph"]
+    for n in sentences if own else ():
+        line = lines[n]
+        if not line.rule.startswith(REPEATED) or not own[0] < n < own[-1]:
+            continue
+        around = (lines[n - 1], lines[n + 1])
+        if any(other.shape == SENTENCE and other.role == "paragraph" for other in around):
+            line.role, line.rule = "paragraph", "running text that other pages have too"
