@@ -127,3 +127,27 @@ def test_index_leads_to_every_page(browser, pages):
     links = page.locator("main a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     page.close()
     assert [link for link in links if link.endswith(".html")] == [f"{name}.html" for name in NAMES]
+
+
+def test_every_line_of_a_page_is_shown_with_its_rule(browser, pages, tables):
+    with open_file(browser, pages["00-start-here"], viewport={"width": 1280, "height": 900}) as watched:
+        views = watched.page.locator(".framelines-source")
+        assert views.count() == len(tables.pages)
+        view = views.first
+        view.locator("summary").click()
+        segments = tables.segments[tables.segments["page"] == tables.pages["page"].iloc[0]]
+        segments = segments[segments["role"] != "blank"]
+        lines = view.locator("li:not(.article)")
+        assert lines.count() == len(segments)
+        rule = lines.first.locator(".rule")
+        assert rule.is_hidden()
+        lines.first.hover()
+        assert rule.is_visible()
+        assert rule.inner_text() == segments["rule"].iloc[0]
+        # Without a pointer, all rules at once.
+        view.get_by_label("Show the rule of every line").check()
+        assert lines.last.locator(".rule").is_visible()
+        # The page around it keeps its own look: a list in the prose has no stripe.
+        stripe = "element => getComputedStyle(element).borderLeftWidth"
+        assert watched.page.locator("main li:not(.framelines-source li)").first.evaluate(stripe) != "5px"
+        assert watched.complaints == []

@@ -23,20 +23,20 @@ _BESIDE = ("headline", "byline", "stamp", "outlet")
 _MAX_CHARACTERS = 400_000
 
 _STYLE = """
-.framelines-page{border:1px solid var(--jp-border-color2,var(--page-line,#ccc));border-radius:6px;
+.framelines-source{border:1px solid var(--jp-border-color2,var(--page-line,#ccc));border-radius:6px;
 margin:0 0 8px;padding:0 10px}
-.framelines-page>summary{font-weight:600;padding:6px 0;overflow-wrap:anywhere}
-.framelines-page ol{list-style:none;margin:0 0 10px;padding:0;max-height:560px;overflow:auto}
-.framelines-page li{display:grid;grid-template-columns:9.5em 1fr;gap:0 12px;padding:3px 0 3px 8px;
+.framelines-source>summary{font-weight:600;padding:6px 0;overflow-wrap:anywhere}
+.framelines-source ol{list-style:none;margin:0 0 10px;padding:0;max-height:560px;overflow:auto}
+.framelines-source li{display:grid;grid-template-columns:9.5em 1fr;gap:0 12px;padding:3px 0 3px 8px;
 border-left:5px solid var(--role,#8a8f98);margin:0 0 2px;overflow-wrap:anywhere;white-space:pre-wrap}
-.framelines-page li.article{display:block;border:0;padding:8px 0 2px;font-weight:600;font-size:13px}
-.framelines-page li.dropped>.words{color:var(--jp-content-font-color2,var(--page-soft,#555))}
-.framelines-page .role{font-size:12px}
-.framelines-page .rule{display:none;grid-column:2;font-size:12px;font-style:italic}
-.framelines-page li:hover .rule,.framelines-page:has(input:checked) .rule{display:block}
-.framelines-page label{display:inline-block;min-height:24px;font-size:13px}
-@media print{.framelines-page ol{max-height:none}.framelines-page .rule{display:block}}
-@media (max-width:600px){.framelines-page li{grid-template-columns:1fr}.framelines-page .rule{grid-column:1}}
+.framelines-source li.article{display:block;border:0;padding:8px 0 2px;font-weight:600;font-size:13px}
+.framelines-source li.dropped>.words{color:var(--jp-content-font-color2,var(--page-soft,#555))}
+.framelines-source .role{font-size:12px}
+.framelines-source .rule{display:none;grid-column:2;font-size:12px;font-style:italic}
+.framelines-source li:hover .rule,.framelines-source:has(input:checked) .rule{display:block}
+.framelines-source label{display:inline-block;min-height:24px;font-size:13px}
+@media print{.framelines-source ol{max-height:none}.framelines-source .rule{display:block}}
+@media (max-width:600px){.framelines-source li{grid-template-columns:1fr}.framelines-source .rule{grid-column:1}}
 """
 
 
@@ -78,7 +78,7 @@ class PageView:
                 last = article
             items.append(_segment(row, text[int(row.start) : int(row.end)]))
         return (
-            f'<details class="framelines-page" name="framelines-pages"><summary>{html.escape(page)} '
+            f'<details class="framelines-source" name="framelines-sources"><summary>{html.escape(page)} '
             f"({html.escape(layout)}; {_say_dropped(segments)})</summary>"
             f'<label><input type="checkbox"> Show the rule of every line</label>'
             f'<ol tabindex="0" aria-label="Segments of {html.escape(page)}">{"".join(items)}</ol></details>'
