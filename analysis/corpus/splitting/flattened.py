@@ -6,7 +6,7 @@ Captions, crossheads, embedded posts, the headline and byline of a glued piece, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from analysis.corpus.pages import Segment
 from analysis.corpus.splitting.furniture import match_furniture
@@ -24,26 +24,27 @@ _CREDIT = (
     r"|(?:PA|AP|AFP|Reuters|Getty|BBC)(?:\s(?:Graphics?|Archive|Media|Wire|Images?))?)\)"
     r"|(?:image|picture|photo(?:graph)?|credit)\s*(?:credit|by|source)?\s*:\s*.{2,60})"
 )
-# What a flattened line lost its breaks around. Each pattern starts after a sentence's end.
-_AFTER_SENTENCE = r"(?:(?<=[.!?]\s)|(?<=[.!?]['’”\")]\s)|(?<=[.!?])(?=[#A-Z])|^)"
+# What a flattened line lost its breaks around begins after a sentence's end: it is looked for there alone.
+_SENTENCE_END = re.compile(r"[.!?](?:['’”\")]?\s|(?=[#A-Z]))")
 _OPENER = (
     r"(?:The|Those|These|This|That|It|In|He|She|They|We|A|An|But|And|When|While|If|As|At|On|For|From|There|By|"
     r"With|After|Before|However|Meanwhile|Critics|Some|Many|Last|Since|Under|Speaking|Asked|His|Her|Their)"
 )
 _QUOTED_CROSSHEAD = re.compile(
-    rf"{_AFTER_SENTENCE}(?P<cut>['‘“\"](?P<words>[A-Z][^'’”\".!?]{{2,50}})['’”\"])\s(?=[A-Z][\w’']*\s)"
+    r"(?P<cut>['‘“\"](?P<words>[A-Z][^'’”\".!?]{2,50})['’”\"])\s(?=[A-Z][\w’']*\s)"
 )
 _PLAIN_CROSSHEAD = re.compile(
-    rf"{_AFTER_SENTENCE}(?P<cut>(?P<words>[A-Z][^.!?:;\"“”‘]{{6,60}}?[a-z]))\s(?={_OPENER}\s[a-z’'])"
+    rf"(?P<cut>(?P<words>[A-Z][^.!?:;\"“”‘]{{6,60}}?[a-z]))\s(?={_OPENER}\s[a-z’'])"
 )
-_INLINE_CAPTION = re.compile(rf"{_AFTER_SENTENCE}(?P<cut>[^.!?]{{0,220}}?{_CREDIT})(?=\s|$)")
+_INLINE_CAPTION = re.compile(rf"(?P<cut>[^.!?]{{0,220}}?{_CREDIT})(?=\s|$)")
+_ANY_CREDIT = re.compile(_CREDIT)
 _EMBED = re.compile(
-    rf"{_AFTER_SENTENCE}(?P<cut>(?:[^.!?]{{0,200}}[.!?])?[^.!?]{{0,200}}—\s.{{1,60}}?"
+    r"(?P<cut>(?:[^.!?]{0,200}[.!?])?[^.!?]{0,200}—\s.{1,60}?"
     r"\s\(@\w+\)\s+[A-Z][a-z]+ \d{1,2}, \d{4})(?=\s|$)"
 )
 # A piece glued to the end of another brings its own headline and byline, without a stop between them.
 _EMBEDDED_HEAD = re.compile(
-    rf"{_AFTER_SENTENCE}(?P<headline>[A-Z][^.!?]{{25,180}}?)\s"
+    r"(?P<headline>[A-Z][^.!?]{25,180}?)\s"
     r"(?P<byline>By (?:(?:Prof|Dr|Sir|Dame|Lord|Lady) )?[A-Z][\w’'-]+ (?:[A-Z]\.? )?[A-Z][\w’'-]+)"
     r"\s(?=[A-Z][a-z’']*\s[a-z])"
 )
@@ -55,18 +56,21 @@ def split_flattened(text: str, start: int, end: int) -> list[Segment]:
     """Cut captions, crossheads, embeds and closing promotions out of a line that holds several paragraphs."""
     cuts: list[Segment] = []
     line = text[start:end]
-    for match in _EMBEDDED_HEAD.finditer(line):
+    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(line))]
+    for match in _find_each(_EMBEDDED_HEAD, line, starts) if "By " in line else ():
         cuts.append(Segment(start + match.start(1), start + match.end(1), "headline", INLINE_HEADLINE))
         cuts.append(
             Segment(start + match.start(2), start + match.end(2), "byline", "inline, after a headline")
         )
-    for pattern, role, rule in (
-        (_EMBED, "embed", "inline post with its handle and date"),
-        (_INLINE_CAPTION, "caption", "inline picture credit"),
-        (_QUOTED_CROSSHEAD, "crosshead", "quoted words between two sentences"),
-        (_PLAIN_CROSSHEAD, "crosshead", "short words without a stop before a new sentence"),
+    for pattern, needed, role, rule in (
+        (_EMBED, "(@", "embed", "inline post with its handle and date"),
+        (_INLINE_CAPTION, "", "caption", "inline picture credit"),
+        (_QUOTED_CROSSHEAD, "", "crosshead", "quoted words between two sentences"),
+        (_PLAIN_CROSSHEAD, "", "crosshead", "short words without a stop before a new sentence"),
     ):
-        for match in pattern.finditer(line):
+        if needed not in line or (role == "caption" and not _ANY_CREDIT.search(line)):
+            continue
+        for match in _find_each(pattern, line, starts):
             if role == "crosshead" and not _is_crosshead(
                 match["words"], line[match.end() : match.end() + 60]
             ):
@@ -74,6 +78,15 @@ def split_flattened(text: str, start: int, end: int) -> list[Segment]:
             cuts.append(Segment(start + match.start("cut"), start + match.end("cut"), role, rule))
     cuts += _closing_promotions(line, start)
     return list(_fill(text, start, end, _without_overlaps(cuts)))
+
+
+def _find_each(pattern: re.Pattern[str], line: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What a pattern matches at some places of a line, from left to right, without overlaps."""
+    at = 0
+    for start in starts:
+        if start >= at and (match := pattern.match(line, start)):
+            yield match
+            at = match.end()
 
 
 def _is_crosshead(words: str, after: str) -> bool:

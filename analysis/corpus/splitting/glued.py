@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from analysis.corpus.pages import Segment
 from analysis.corpus.splitting.page_lines import PageLines
@@ -31,9 +30,15 @@ def cut_inline_heads(text: str, segments: list[Segment]) -> list[Segment]:
     Returns:
         Segments that tile it still.
     """
+    if "By " not in text and "BY " not in text:
+        return segments
     cut: list[Segment] = []
     for segment in segments:
-        if segment.role == "paragraph" and segment.end - segment.start > _MIN_TEXT:
+        long = segment.role == "paragraph" and segment.end - segment.start > _MIN_TEXT
+        if long and (
+            text.find("By ", segment.start, segment.end) >= 0
+            or text.find("BY ", segment.start, segment.end) >= 0
+        ):
             cut += _cut_segment(text, segment)
         else:
             cut.append(segment)
@@ -42,9 +47,6 @@ def cut_inline_heads(text: str, segments: list[Segment]) -> list[Segment]:
 
 def _cut_segment(text: str, segment: Segment) -> Iterator[Segment]:
     at = segment.start
-    if text.find(" B", at, segment.end) < 0:
-        yield segment
-        return
     for match in _INLINE_BYLINE.finditer(text, segment.start, segment.end):
         start = _find_headline(text, at, match.start())
         if start is None or segment.end - match.end() < _MIN_TEXT:
@@ -52,7 +54,7 @@ def _cut_segment(text: str, segment: Segment) -> Iterator[Segment]:
         stop = max(start, at)
         kept = text[at:stop].rstrip()
         if kept:
-            yield replace(segment, start=at, end=at + len(kept))
+            yield Segment(at, at + len(kept), segment.role, segment.rule)
         if at + len(kept) < stop:
             yield Segment(at + len(kept), stop, "blank", "white space")
         yield Segment(start, match.start(), "headline", INLINE_HEADLINE)
@@ -60,7 +62,7 @@ def _cut_segment(text: str, segment: Segment) -> Iterator[Segment]:
         yield Segment(match.start("byline"), match.end("byline"), "byline", "inline, after a headline")
         yield Segment(match.end("byline"), match.end(), "blank", "white space")
         at = match.end()
-    yield replace(segment, start=at)
+    yield Segment(at, segment.end, segment.role, segment.rule)
 
 
 def _find_headline(text: str, floor: int, stop: int) -> int | None:
