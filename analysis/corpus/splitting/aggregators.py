@@ -50,7 +50,7 @@ def find_blocks(lines: PageLines) -> list[Block]:
 
 
 def _is_relative(lines: PageLines, i: int) -> bool:
-    if lines.time(i) == "ago":
+    if lines.times[i] == "ago":
         return True
     if not any(bar in lines.words[i] for bar in "•|·–-"):
         return False
@@ -59,7 +59,7 @@ def _is_relative(lines: PageLines, i: int) -> bool:
 
 
 def _read_twice(lines: PageLines, i: int) -> Block | None:
-    if not 0 < i < len(lines) - 1 or lines.time(i) != "ago":
+    if not 0 < i < len(lines) - 1 or lines.times[i] != "ago":
         return None
     label = lines.words[i - 1]
     again = re.sub(r"^\W+", "", lines.words[i + 1][: _MAX_LABEL_LENGTH + 3])
@@ -70,7 +70,7 @@ def _read_twice(lines: PageLines, i: int) -> Block | None:
 
 def _read_one_line(lines: PageLines, i: int, *, loose: bool) -> Block | None:
     match = _LABEL_AND_TIME.fullmatch(lines.words[i])
-    if not match or lines.time(i) or not _is_name(match["label"]):
+    if not match or lines.times[i] or not _is_name(match["label"]):
         return None
     return Block(i, match["label"].strip(), i + 1, i) if _heads_text(lines, i + 1, loose=loose) else None
 
@@ -103,7 +103,7 @@ _ORDERS: tuple[Callable[..., Block | None], ...] = (
 
 def _is_label(lines: PageLines, i: int) -> bool:
     short = len(lines.words[i]) <= _MAX_LABEL_LENGTH and lines.count[i] <= _MAX_LABEL_WORDS
-    return short and not lines.time(i) and not lines.byline(i) and _is_name(lines.words[i])
+    return short and not lines.times[i] and not lines.byline(i) and _is_name(lines.words[i])
 
 
 def _is_name(words: str) -> bool:
@@ -129,4 +129,4 @@ def _stands_above(lines: PageLines, headline: int, time: int, *, loose: bool) ->
 
 
 def _is_text(lines: PageLines, i: int) -> bool:
-    return i < len(lines) and lines.is_running(i)
+    return i < len(lines) and lines.running[i]

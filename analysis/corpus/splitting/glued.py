@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from analysis.corpus.pages import Segment
 from analysis.corpus.splitting.page_lines import PageLines
 from analysis.corpus.splitting.segments import INLINE_HEADLINE
+from analysis.corpus.splitting.stretches import OUTSIDE
 
 _TITLE = r"(?:(?:Prof|Professor|Dr|Sir|Dame|Lord|Lady|Rev|Cllr) )?"
 _NAME = r"[A-Z][\w’'-]+ (?:[A-Z]\.? )?(?:(?:de|van|von|der|al|bin) ){0,2}[A-Z][\w’'-]+"
@@ -34,10 +35,14 @@ def cut_inline_heads(text: str, segments: list[Segment]) -> list[Segment]:
         return segments
     cut: list[Segment] = []
     for segment in segments:
-        long = segment.role == "paragraph" and segment.end - segment.start > _MIN_TEXT
-        if long and (
-            text.find("By ", segment.start, segment.end) >= 0
-            or text.find("BY ", segment.start, segment.end) >= 0
+        kept = segment.role == "paragraph" or segment.rule in OUTSIDE
+        if (
+            kept
+            and segment.end - segment.start > _MIN_TEXT
+            and (
+                text.find("By ", segment.start, segment.end) >= 0
+                or text.find("BY ", segment.start, segment.end) >= 0
+            )
         ):
             cut += _cut_segment(text, segment)
         else:
@@ -83,7 +88,7 @@ def find_glued(lines: PageLines, span: range) -> Iterator[int]:
     """
     begun = False
     for i in span:
-        if lines.rule(i) == INLINE_HEADLINE:
+        if lines.rules[i] == INLINE_HEADLINE:
             yield i
             begun = False
         elif begun and (signed := lines.byline(i)) and _text_follows(lines, i + signed[1], span.stop):
@@ -91,17 +96,17 @@ def find_glued(lines: PageLines, span: range) -> Iterator[int]:
             if start is not None:
                 yield start
                 begun = False
-        begun = begun or lines.is_running(i)
+        begun = begun or lines.running[i]
 
 
 def _text_follows(lines: PageLines, i: int, stop: int) -> bool:
-    return any(lines.is_running(j) for j in range(i, min(i + 4, stop)))
+    return any(lines.running[j] for j in range(i, min(i + 4, stop)))
 
 
 def _find_start(lines: PageLines, byline: int, below: int, floor: int) -> int | None:
     """The headline above a byline, over times and a standfirst of one line."""
     i = byline - 1
-    while i > floor and lines.time(i):
+    while i > floor and lines.times[i]:
         i -= 1
     if i <= floor:
         return None
@@ -110,5 +115,5 @@ def _find_start(lines: PageLines, byline: int, below: int, floor: int) -> int | 
     if i - 1 > floor and lines.is_headline(i - 1) and not lines.ends[i - 1]:
         return i - 1
     # A name with a time is a head's, not a sign-off: the line above it is a headline that has a stop.
-    timed = lines.time(byline - 1) or (below < len(lines) and lines.time(below))
+    timed = lines.times[byline - 1] or (below < len(lines) and lines.times[below])
     return i if timed and lines.count[i] <= _MAX_STOPPED_WORDS else None

@@ -38,14 +38,14 @@ def read_head(lines: PageLines, span: range, *, labelled: bool = False, headline
     signed = _find_anchor(lines, span, lambda i: _measure_byline(lines, i, span.stop))
     timed = _find_anchor(lines, span, lambda i: _measure_time(lines, i, span))
     if headline is None:
-        marked = next((i for i in span if lines.role(i) == "headline"), None)
+        marked = next((i for i in span if lines.roles[i] == "headline"), None)
         headline = marked
     if headline is None:
         headline = _find_headline(lines, span, signed or timed, labelled=labelled)
     byline = _mark_byline(lines, signed) if signed else None
     if headline is None:
         return Head(None, byline, span.start)
-    if lines.role(headline) != "headline":
+    if lines.roles[headline] != "headline":
         lines.give(headline, "headline", _name_rule(lines, headline, labelled=labelled))
     below = max(headline, *(anchor[-1] for anchor in (signed, timed) if anchor), headline)
     return Head(headline, byline, _clear_head(lines, span, headline, below))
@@ -53,7 +53,7 @@ def read_head(lines: PageLines, span: range, *, labelled: bool = False, headline
 
 def finish_body(lines: PageLines, span: range, headline: int | None) -> list[int]:
     """Say repeats once, mark crossheads; gives the lines that are the article's text."""
-    body = [i for i in span if lines.role(i) == "paragraph"]
+    body = [i for i in span if lines.roles[i] == "paragraph"]
     _drop_repeats(lines, body, headline)
     _mark_crossheads(lines, body)
     return body
@@ -66,11 +66,11 @@ def _measure_byline(lines: PageLines, i: int, stop: int) -> int:
 
 
 def _measure_time(lines: PageLines, i: int, span: range) -> int:
-    return int(i > span.start and lines.time(i) is not None and _has_text(lines, i + 1, span.stop))
+    return int(i > span.start and lines.times[i] is not None and _has_text(lines, i + 1, span.stop))
 
 
 def _has_text(lines: PageLines, i: int, stop: int) -> bool:
-    return any(lines.is_running(j) for j in range(i, min(i + _REACH, stop)))
+    return any(lines.running[j] for j in range(i, min(i + _REACH, stop)))
 
 
 def _find_anchor(lines: PageLines, span: range, measure: Callable[[int], int]) -> range | None:
@@ -80,7 +80,7 @@ def _find_anchor(lines: PageLines, span: range, measure: Callable[[int], int]) -
         size = measure(i)
         if size and (not running or _is_in_head(lines, span.start, i, running)):
             return range(i, min(i + size, span.stop))
-        if lines.is_running(i) and (running or not lines.is_headline(i)):
+        if lines.running[i] and (running or not lines.is_headline(i)):
             running.append(i)
         if len(running) > _MAX_STANDFIRST + 1:
             return None
@@ -100,7 +100,7 @@ def _is_in_head(lines: PageLines, start: int, i: int, running: list[int]) -> boo
 
 
 def _find_headline(lines: PageLines, span: range, anchor: range | None, *, labelled: bool) -> int | None:
-    kept = [i for i in span[: _MAX_HEAD_LINES * 3] if lines.role(i) == "paragraph" and not lines.time(i)]
+    kept = [i for i in span[: _MAX_HEAD_LINES * 3] if lines.roles[i] == "paragraph" and not lines.times[i]]
     if labelled:
         return kept[0] if len(kept) > 1 and lines.count[kept[0]] <= MAX_HEADLINE_WORDS else None
     if len(kept) < 2:
@@ -109,7 +109,7 @@ def _find_headline(lines: PageLines, span: range, anchor: range | None, *, label
         return beside
     above = []
     for i in kept:
-        if lines.is_running(i) and not lines.is_headline(i):
+        if lines.running[i] and not lines.is_headline(i):
             break
         above.append(i)
     # What does not end as a sentence comes first: a question above the text is often its first sentence.
@@ -139,7 +139,7 @@ def _find_beside(lines: PageLines, span: range, anchor: range) -> int | None:
     for i in range(anchor.start - 1, span.start - 1, -1):
         if lines.is_headline(i) and (lines.is_heading(i) or sentences):
             return i
-        sentences += lines.is_running(i)
+        sentences += lines.running[i]
         if sentences > _MAX_STANDFIRST:
             return None
     return None
@@ -147,14 +147,14 @@ def _find_beside(lines: PageLines, span: range, anchor: range) -> int | None:
 
 def _is_beside(lines: PageLines, i: int) -> bool:
     """Whether a line may stand between a headline and its byline."""
-    return lines.role(i) not in ("paragraph", "headline") or lines.time(i) is not None
+    return lines.roles[i] not in ("paragraph", "headline") or lines.times[i] is not None
 
 
 def _mark_byline(lines: PageLines, signed: range) -> str:
     found = lines.byline(signed.start)
     rule = "name above a reporter's role" if len(signed) > 1 else "name of who wrote it"
     for i in signed:
-        if lines.role(i) != "byline":
+        if lines.roles[i] != "byline":
             lines.give(i, "byline", rule if i == signed.start else "reporter's role")
     return found[0] if found else lines.words[signed.start]
 
@@ -170,14 +170,14 @@ def _name_rule(lines: PageLines, headline: int, *, labelled: bool) -> str:
 def _clear_head(lines: PageLines, span: range, headline: int, below: int) -> int:
     """Give what stands around the headline a role; gives the first line of the text."""
     for i in range(span.start, headline):
-        if lines.role(i) == "paragraph":
+        if lines.roles[i] == "paragraph":
             lines.give(i, "furniture", "above the headline")
     for i in range(headline + 1, below):
-        if lines.is_running(i):
+        if lines.running[i]:
             lines.give(i, "standfirst", "between the headline and the byline or time")
-    text = next((i for i in range(below + 1, span.stop) if lines.is_running(i)), headline)
+    text = next((i for i in range(below + 1, span.stop) if lines.running[i]), headline)
     for i in range(headline + 1, text):
-        if lines.time(i) and lines.role(i) in ("paragraph", "embed"):
+        if lines.times[i] and lines.roles[i] in ("paragraph", "embed"):
             lines.give(i, "stamp", "time of an article")
         elif (
             lines.is_heading(i)

@@ -17,11 +17,18 @@ from analysis.corpus.provenance.outlets import find_aggregator
 from analysis.corpus.splitting.aggregators import Block, find_blocks
 from analysis.corpus.splitting.glued import cut_inline_heads, find_glued
 from analysis.corpus.splitting.heads import Head, finish_body, read_head
-from analysis.corpus.splitting.letters import SALUTATION, Letter, clear_page, find_letters, name_signature
+from analysis.corpus.splitting.letters import (
+    SALUTATION,
+    SALUTATION_LETTERS,
+    Letter,
+    clear_page,
+    find_letters,
+    name_signature,
+)
 from analysis.corpus.splitting.liveblogs import Entry, clear_lead, find_entries
 from analysis.corpus.splitting.page_lines import MAX_HEADLINE_WORDS, PageLines
 from analysis.corpus.splitting.segments import INLINE_HEADLINE
-from analysis.corpus.splitting.stretches import AFTER, BEFORE
+from analysis.corpus.splitting.stretches import OUTSIDE
 
 # A page that lists stories: this many long headings, each with a sentence or two below.
 _MIN_TEASERS, _MIN_TEASER_WORDS, _MAX_TEASER_LINES = 4, 6, 1.5
@@ -59,26 +66,29 @@ def read_layout(text: str, segments: Iterable[Segment]) -> Layout:
         parts += _read_parts(lines, stretch, span)
     if name == "single article":
         name = _name_single(lines, parts)
-    return Layout(name, tuple(lines.segments), tuple(parts), _find_aggregator(lines))
+    return Layout(name, lines.tile(), tuple(parts), _find_aggregator(lines))
 
 
 def _restore(text: str, segment: Segment) -> Segment:
-    """Take back a drop that takes the page for one article, or a salutation for what its site repeats."""
-    if segment.rule in (BEFORE, AFTER):
-        return Segment(segment.start, segment.end, "paragraph", segment.rule)
-    opens = segment.role == "furniture" and SALUTATION.match(text, segment.start, segment.end)
-    return replace(segment, role="paragraph", rule="salutation of a letter") if opens else segment
+    """Take a salutation back that was taken for what its site repeats."""
+    if segment.role != "furniture" or segment.rule in OUTSIDE:
+        return segment
+    if text[segment.start : segment.start + 1] not in SALUTATION_LETTERS:
+        return segment
+    if not SALUTATION.match(text, segment.start, segment.end):
+        return segment
+    return Segment(segment.start, segment.end, "paragraph", "salutation of a letter")
 
 
 def _drop_outside(lines: PageLines, span: range) -> None:
     """Drop again what stands outside the page's one article."""
     for i in span:
-        if lines.role(i) == "paragraph" and lines.rule(i) in (BEFORE, AFTER):
-            lines.give(i, "furniture", lines.rule(i))
+        if lines.rules[i] in OUTSIDE and lines.roles[i] == "paragraph":
+            lines.give(i, "furniture", lines.rules[i])
 
 
 def _is_inside(lines: PageLines, i: int) -> bool:
-    return lines.is_running(i) and lines.rule(i) not in (BEFORE, AFTER)
+    return lines.running[i] and lines.rules[i] not in OUTSIDE
 
 
 def _drop_tail(lines: PageLines, span: range) -> None:
@@ -92,7 +102,7 @@ def _find_stretches(lines: PageLines) -> tuple[str, list[_Stretch]]:
     """The layout's name, and the stretches that it parts the page into; the first begins at the top."""
     if blocks := find_blocks(lines):
         found = [_Stretch("related", block.start, block=block) for block in blocks]
-        if not any(lines.is_running(i) for i in range(found[0].first)):
+        if not any(lines.running[i] for i in range(found[0].first)):
             found[0] = replace(found[0], kind="main", first=0)
         return "aggregator page", _from_top(found, "main")
     if letters := find_letters(lines):
@@ -122,7 +132,7 @@ def _read_parts(lines: PageLines, stretch: _Stretch, span: range) -> Iterator[Pa
     if stretch.letter:
         yield _read_letter(lines, stretch.letter, span)
         return
-    inline = next((i for i in span if i > span.start and lines.rule(i) == INLINE_HEADLINE), span.stop)
+    inline = next((i for i in span if i > span.start and lines.rules[i] == INLINE_HEADLINE), span.stop)
     head = _read_head(lines, stretch, range(span.start, inline))
     if stretch.sole:
         _drop_outside(lines, span)
@@ -158,30 +168,28 @@ def _read_letter(lines: PageLines, letter: Letter, span: range) -> Part:
 def _build_part(lines: PageLines, stretch: _Stretch, span: range, head: Head) -> Part:
     body = finish_body(lines, span, head.headline)
     letter = bool(body) and SALUTATION.match(lines.words[body[0]][:40])
-    stamps = [i for i in span if lines.role(i) == "stamp"]
-    stamp = next((i for i in stamps if lines.time(i) == "ago"), stamps[0] if stamps else None)
+    stamps = [i for i in span if lines.roles[i] == "stamp"]
+    stamp = next((i for i in stamps if lines.times[i] == "ago"), stamps[0] if stamps else None)
     return Part(
         "letter" if letter else stretch.kind,
         _find_segments(lines, span),
         outlet=stretch.block.label if stretch.block else None,
         outlet_basis="the label above the article" if stretch.block else None,
-        headline=lines.segments[lines.places[head.headline]] if head.headline is not None else None,
+        headline=lines.segment(head.headline) if head.headline is not None else None,
         byline=head.byline,
-        stamp=lines.segments[lines.places[stamp]] if stamp is not None else None,
+        stamp=lines.segment(stamp) if stamp is not None else None,
     )
 
 
 def _find_segments(lines: PageLines, span: range) -> range:
     """The positions of an article's segments: the white space above a line belongs to the part before."""
-    start = lines.places[span.start] if span.start else 0
-    stop = lines.places[span.stop] if span.stop < len(lines) else len(lines.segments)
-    return range(start, stop)
+    return range(lines.place(span.start) if span.start else 0, lines.place(span.stop))
 
 
 def _name_single(lines: PageLines, parts: list[Part]) -> str:
     if parts[0].kind == "letter":
         return "letters page"
-    kept = [i for i in range(len(lines)) if lines.role(i) in ("paragraph", "crosshead")]
+    kept = [i for i in range(len(lines)) if lines.roles[i] in ("paragraph", "crosshead")]
     running = sum(lines.ends[i] for i in kept)
     headings = sum(
         _MIN_TEASER_WORDS <= lines.count[i] <= MAX_HEADLINE_WORDS and not lines.ends[i] for i in kept
@@ -196,13 +204,13 @@ def _count_stretches(lines: PageLines) -> int:
     """How many times text begins again below lines that are not an article's."""
     count, parted = 0, True
     for i in range(len(lines)):
-        if lines.is_running(i):
+        if lines.running[i]:
             count += parted
             parted = False
-        elif lines.role(i) == "furniture":
+        elif lines.roles[i] == "furniture":
             parted = True
     return count
 
 
 def _find_aggregator(lines: PageLines) -> str | None:
-    return find_aggregator(lines.words[i] for i in range(len(lines)) if lines.role(i) == "furniture")
+    return find_aggregator(lines.words[i] for i in range(len(lines)) if lines.roles[i] == "furniture")

@@ -13,6 +13,7 @@ SALUTATION = re.compile(
     r"(?:SIR|Sir|Sirs|Madam|MADAM|Editor|Dear (?:[Ss]irs?|[Ee]ditor|[Mm]adam)(?: or [Mm]adam|/[Mm]adam)?"
     r"|To the [Ee]ditor)\b\s*(?:[–—:,]|-\s|$)"
 )
+SALUTATION_LETTERS = "SMEDT"  # what a salutation may begin with
 _CLOSING = re.compile(
     r"(?:yours(?: (?:faithfully|sincerely|truly|etc|ever))?|(?:kind|best|with best) (?:regards|wishes))"
     r"\W{0,3}",
@@ -38,7 +39,9 @@ def find_letters(lines: PageLines) -> list[Letter]:
     A salutation opens a letter where a short line, a signature or a heading, parts it from the text above.
     """
     opened = [
-        i for i in range(len(lines)) if lines.role(i) == "paragraph" and SALUTATION.match(lines.words[i][:40])
+        i
+        for i, words in enumerate(lines.words)
+        if words[:1] in SALUTATION_LETTERS and lines.roles[i] == "paragraph" and SALUTATION.match(words[:40])
     ]
     salutations = [i for n, i in enumerate(opened) if not n or _is_parted(lines, opened[n - 1], i)]
     if len(salutations) < 2:
@@ -69,24 +72,24 @@ def name_signature(lines: PageLines, letter: Letter) -> str | None:
 def clear_page(lines: PageLines, letters: list[Letter]) -> None:
     """Drop the page's own title and notices, above the first letter and below the last."""
     for i in range(letters[0].start):
-        if lines.role(i) == "paragraph":
+        if lines.roles[i] == "paragraph":
             lines.give(i, "furniture", "above the first letter")
     last = letters[-1].signature
     for i in range(last[-1] + 1 if last else len(lines), len(lines)):
-        if lines.role(i) == "paragraph":
+        if lines.roles[i] == "paragraph":
             lines.give(i, "furniture", "below the last letter's signature")
 
 
 def _is_parted(lines: PageLines, previous: int, salutation: int) -> bool:
     last = _last_text(lines, previous, salutation)
-    return any(lines.role(i) != "advert" for i in range(last + 1, salutation))
+    return any(lines.roles[i] != "advert" for i in range(last + 1, salutation))
 
 
 def _last_text(lines: PageLines, salutation: int, stop: int) -> int:
     """The last line of a letter's own text above ``stop``."""
     for i in range(stop - 1, salutation, -1):
-        heading = i == stop - 1 and lines.is_headline(i) and not lines.is_running(i - 1)
-        if lines.is_running(i) and not heading and not _CLOSING.fullmatch(lines.words[i]):
+        heading = i == stop - 1 and lines.is_headline(i) and not lines.running[i - 1]
+        if lines.running[i] and not heading and not _CLOSING.fullmatch(lines.words[i]):
             return i
     return salutation
 
@@ -94,7 +97,7 @@ def _last_text(lines: PageLines, salutation: int, stop: int) -> int:
 def _lines_between(lines: PageLines, salutation: int, following: int) -> list[int]:
     """The short lines between a letter's text and the next salutation: its signature, the next heading."""
     last = _last_text(lines, salutation, following)
-    return [i for i in range(last + 1, following) if lines.role(i) not in ("advert", "caption", "embed")]
+    return [i for i in range(last + 1, following) if lines.roles[i] not in ("advert", "caption", "embed")]
 
 
 def _count_signature(lines: PageLines, between: list[list[int]]) -> int:
@@ -108,7 +111,9 @@ def _count_signature(lines: PageLines, between: list[list[int]]) -> int:
 def _heading_above(lines: PageLines, salutation: int) -> int | None:
     for i in range(salutation - 1, max(salutation - 6, -1), -1):
         title = lines.count[i] <= _MAX_TITLE_WORDS and _TITLE.fullmatch(lines.words[i])
-        if lines.role(i) == "headline" or (lines.role(i) == "paragraph" and not title and not lines.time(i)):
+        if lines.roles[i] == "headline" or (
+            lines.roles[i] == "paragraph" and not title and not lines.times[i]
+        ):
             return i if lines.is_heading(i) or lines.is_headline(i) else None
     return None
 
@@ -131,11 +136,11 @@ def _last_signature(lines: PageLines, salutation: int, usual: int) -> tuple[int,
 
 
 def _is_short(lines: PageLines, i: int) -> bool:
-    return lines.count[i] <= _MAX_SIGNATURE_WORDS and not lines.is_running(i) and lines.role(i) != "advert"
+    return lines.count[i] <= _MAX_SIGNATURE_WORDS and not lines.running[i] and lines.roles[i] != "advert"
 
 
 def _text_follows(lines: PageLines, i: int) -> bool:
-    return any(lines.is_running(j) and lines.count[j] > 20 for j in range(i + 1, min(i + 4, len(lines))))
+    return any(lines.running[j] and lines.count[j] > 20 for j in range(i + 1, min(i + 4, len(lines))))
 
 
 def _is_place(words: str) -> bool:

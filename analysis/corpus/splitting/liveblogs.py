@@ -39,9 +39,11 @@ def find_entries(lines: PageLines) -> list[Entry]:
     Times that stand with headings show where entries begin, if they come back; without them, the page has
     to call itself live, and headings above text are its entries.
     """
-    first = next((i for i in range(len(lines)) if lines.is_running(i)), len(lines))
-    said = any(_says_live(lines, i, first) for i in range(len(lines)))
-    times = [i for i in range(len(lines)) if lines.time(i) in ("ago", "clock")]
+    first = next((i for i in range(len(lines)) if lines.running[i]), len(lines))
+    said = any(
+        _says_live(lines, i, first) for i, words in enumerate(lines.words) if "ive" in words or "IVE" in words
+    )
+    times = [i for i, kind in enumerate(lines.times) if kind in ("ago", "clock")]
     entries = _read_timed(lines, times, first) if len(times) >= _MIN_SAID else []
     headed = sum(entry.heading is not None for entry in entries)
     # Comments have times too, but no headings; and a page that does not say so runs from now to then.
@@ -55,15 +57,15 @@ def find_entries(lines: PageLines) -> list[Entry]:
 def clear_lead(lines: PageLines, entries: list[Entry]) -> None:
     """Drop the blog's title, and headings that are listed above the entries."""
     for i in range(entries[0].start):
-        if lines.is_running(i):
+        if lines.running[i]:
             break
-        if lines.role(i) == "embed" and lines.count[i] >= 5 and _says_live(lines, i, i):
+        if lines.roles[i] == "embed" and lines.count[i] >= 5 and _says_live(lines, i, i):
             lines.give(i, "headline", "headline that calls the page live")
             break
     headings = {lines.words[entry.heading] for entry in entries if entry.heading is not None}
     chosen = {entry.heading for entry in entries}
     for i in range(len(lines)):
-        if i in chosen or lines.role(i) != "paragraph":
+        if i in chosen or lines.roles[i] != "paragraph":
             continue
         if i < entries[0].start and lines.words[i] in headings:
             lines.give(i, "furniture", "an entry's heading, listed above")
@@ -77,7 +79,7 @@ def _says_live(lines: PageLines, i: int, first: int) -> bool:
     ``first`` is the first line of text: a mere label counts only in the head above it.
     """
     words = lines.words[i]
-    if len(words) > 260 or not ("ive" in words or "IVE" in words) or lines.is_running(i):
+    if len(words) > 260 or not ("ive" in words or "IVE" in words) or lines.running[i]:
         return False
     if words.isupper() and lines.count[i] > 2:
         # In a headline in capitals, LIVE is a verb as often as a label.
@@ -89,10 +91,10 @@ def _says_live(lines: PageLines, i: int, first: int) -> bool:
 
 def _find_heading(lines: PageLines, entry: Entry, headed: float) -> Entry:
     """An entry with a short sentence for a heading, on a page where most entries have one."""
-    i = next((i for i in range(entry.start, len(lines)) if not lines.time(i)), len(lines))
+    i = next((i for i in range(entry.start, len(lines)) if not lines.times[i]), len(lines))
     if entry.heading is not None or headed < _MOSTLY or i + 1 >= len(lines):
         return entry
-    short = lines.count[i] <= _MAX_SENTENCE_WORDS and lines.is_running(i) and lines.is_running(i + 1)
+    short = lines.count[i] <= _MAX_SENTENCE_WORDS and lines.running[i] and lines.running[i + 1]
     return replace(entry, heading=i) if short else entry
 
 
@@ -116,14 +118,14 @@ def _read_timed(lines: PageLines, times: list[int], first: int) -> list[Entry]:
     if not above:
         return []
     # Below the last entry's text, a time that opens nothing is that entry's own.
-    closing = [i for i in times if i > above[-1] and not (i + 1 < len(lines) and lines.is_running(i + 1))]
+    closing = [i for i in times if i > above[-1] and not (i + 1 < len(lines) and lines.running[i + 1])]
     return _read_closed(lines, times, first) if closing else _read_opened(lines, times, first, set(above))
 
 
 def _read_opened(lines: PageLines, times: list[int], first: int, headed: set[int]) -> list[Entry]:
     entries = []
     for i in times:
-        start = i - 1 if i and lines.time(i - 1) else i
+        start = i - 1 if i and lines.times[i - 1] else i
         if i in headed:
             entries.append(Entry(start, i + 1, i))
         elif i > first and _parts_text(lines, start, i):
@@ -148,8 +150,8 @@ def _read_closed(lines: PageLines, times: list[int], first: int) -> list[Entry]:
         return []
     entries = [Entry(opening, opening, times[0])]
     for one, other in pairwise(times):
-        kept = [i for i in range(one + 1, other) if lines.role(i) == "paragraph"]
-        if any(lines.is_running(i) for i in kept):
+        kept = [i for i in range(one + 1, other) if lines.roles[i] == "paragraph"]
+        if any(lines.running[i] for i in kept):
             entries.append(Entry(one + 1, kept[0] if lines.is_headline(kept[0], least=2) else None, other))
     return entries
 
@@ -163,23 +165,25 @@ def _heads_text(lines: PageLines, i: int, *, least: int = 3) -> bool:
     if i >= len(lines) or not lines.is_headline(i, least=least) or (lines.ends[i] and least > 3):
         return False
     for j in range(i + 1, min(i + 1 + _REACH, len(lines))):
-        if lines.is_running(j):
+        if lines.running[j]:
             return True
-        if lines.time(j) or lines.is_headline(j):
+        if lines.times[j] or lines.is_headline(j):
             return False
     return False
 
 
 def _is_under(lines: PageLines, i: int) -> bool:
     below = range(i + 1, min(i + 1 + _REACH, len(lines)))
-    text = next((j for j in below if lines.is_running(j) or lines.time(j) or lines.is_headline(j)), None)
-    return lines.is_headline(i - 1) and text is not None and lines.is_running(text)
+    text = next((j for j in below if lines.running[j] or lines.times[j] or lines.is_headline(j)), None)
+    return lines.is_headline(i - 1) and text is not None and lines.running[text]
 
 
 def _parts_text(lines: PageLines, first: int, last: int) -> bool:
     """Whether text stands right below, and above is not a head's headline or byline."""
-    if first < 1 or last + 1 >= len(lines) or not lines.is_running(last + 1):
+    if first < 1 or last + 1 >= len(lines) or not lines.running[last + 1]:
         return False
     return (
-        not lines.is_headline(first - 1) and not lines.byline(first - 1) and lines.role(first - 1) != "byline"
+        not lines.is_headline(first - 1)
+        and not lines.byline(first - 1)
+        and lines.roles[first - 1] != "byline"
     )

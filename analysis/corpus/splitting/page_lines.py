@@ -7,9 +7,11 @@ a line (is it running text, a time, a byline, could it be a headline?) is answer
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from analysis.corpus.pages import Segment
 from analysis.corpus.splitting.segments import ends_sentence
+from analysis.corpus.splitting.stretches import OUTSIDE
 
 MIN_HEADLINE_WORDS, MAX_HEADLINE_WORDS = 4, 35
 _MAX_HEADLINE_LENGTH, _MAX_OPEN_WORDS = 260, 22
@@ -58,67 +60,67 @@ _SENTENCE_INSIDE = re.compile(r"[.!?]['\"’”)]*\s+['\"‘“(]?[A-Z]")
 
 
 class PageLines:
-    """The lines of a page; ``words[i]``, ``count[i]`` and ``ends[i]`` describe line ``i``."""
+    """The lines of a page, each with what it looks like and the role that it has now.
+
+    ``words[i]``, ``count[i]`` and ``ends[i]`` are line ``i``'s words, their number, and whether it ends as a
+    sentence does; ``times[i]`` names the kind of a line that is a time and nothing else ("ago", "clock",
+    "day" or "updated"). ``roles[i]`` and ``rules[i]`` stand as given last; ``running[i]`` is whether the line
+    is text that ends as a sentence does.
+    """
 
     def __init__(self, text: str, segments: list[Segment]) -> None:
         self.text = text
-        self.segments = segments
+        self._segments = segments
         self.places = [n for n, segment in enumerate(segments) if segment.role != "blank"]
-        self.words = [segments[n].text(text).replace("\xa0", " ") for n in self.places]
+        solid = [segments[n] for n in self.places]
+        plain = text.replace("\xa0", " ")
+        self.words = [plain[segment.start : segment.end] for segment in solid]
         self.count = [words.count(" ") + 1 for words in self.words]
         self.ends = [ends_sentence(words[-80:]) for words in self.words]
-        self._times: dict[int, str | None] = {}
+        self.times = [_read_time(words) if len(words) <= _MAX_TIME_LENGTH else None for words in self.words]
+        # A drop that takes the page for one article is taken back.
+        self.roles = ["paragraph" if segment.rule in OUTSIDE else segment.role for segment in solid]
+        self.rules = [segment.rule for segment in solid]
+        self.running = [
+            ends and role == "paragraph" for ends, role in zip(self.ends, self.roles, strict=True)
+        ]
 
     def __len__(self) -> int:
         return len(self.places)
 
-    def role(self, i: int) -> str:
-        """The role of a line, as it stands now."""
-        return self.segments[self.places[i]].role
+    def place(self, i: int) -> int:
+        """The position of a line's segment among the page's; of the line after the last, their number."""
+        return self.places[i] if i < len(self.places) else len(self._segments)
 
-    def rule(self, i: int) -> str:
-        """The rule that gave a line its role."""
-        return self.segments[self.places[i]].rule
+    def segment(self, i: int) -> Segment:
+        """A line's segment, with the role that it has now."""
+        given = self._segments[self.places[i]]
+        if given.role == self.roles[i] and given.rule == self.rules[i]:
+            return given
+        return Segment(given.start, given.end, self.roles[i], self.rules[i])
+
+    def tile(self) -> tuple[Segment, ...]:
+        """All segments of the page, with the roles that they have now."""
+        segments = self._segments[:]
+        for i, n in enumerate(self.places):
+            segments[n] = self.segment(i)
+        return tuple(segments)
 
     def give(self, i: int, role: str, rule: str) -> None:
         """Give a line another role."""
-        segment = self.segments[self.places[i]]
-        self.segments[self.places[i]] = Segment(segment.start, segment.end, role, rule)
-
-    def is_running(self, i: int) -> bool:
-        """Whether a line is text that ends as a sentence does."""
-        return self.role(i) == "paragraph" and self.ends[i]
+        self.roles[i], self.rules[i] = role, rule
+        self.running[i] = role == "paragraph" and self.ends[i]
 
     def is_heading(self, i: int) -> bool:
         """Whether a line is kept so far but does not end as a sentence does."""
-        return self.role(i) == "paragraph" and not self.ends[i]
+        return self.roles[i] == "paragraph" and not self.ends[i]
 
     def is_headline(self, i: int, *, least: int = MIN_HEADLINE_WORDS) -> bool:
         """Whether a line could be an article's headline: no sentence with a stop, neither short nor long."""
-        words, role = self.words[i], self.role(i)
-        if role == "headline":
-            return True
-        if role != "paragraph" or not least <= self.count[i] <= MAX_HEADLINE_WORDS:
-            return False
-        if len(words) > _MAX_HEADLINE_LENGTH or self.time(i) or _TRAIL.search(words):
-            return False
-        if not self.ends[i]:
-            return True
-        if _is_title_case(words):
-            return self.count[i] <= _MAX_OPEN_WORDS
-        return (
-            words.rstrip("'\"’”").endswith(("?", "!", "…", "..."))
-            and self.count[i] <= _MAX_OPEN_WORDS
-            and not _SENTENCE_INSIDE.search(words)
-        )
-
-    def time(self, i: int) -> str | None:
-        """The kind of a line that is a time and nothing else: "ago", "clock", "day" or "updated"."""
-        if i not in self._times:
-            words = self.words[i]
-            match = _TIME.fullmatch(words) if len(words) <= _MAX_TIME_LENGTH else None
-            self._times[i] = _name_time(match) if match else None
-        return self._times[i]
+        role = self.roles[i]
+        if role != "paragraph" or self.times[i]:
+            return role == "headline"
+        return least <= self.count[i] <= MAX_HEADLINE_WORDS and _reads_as_headline(self.words[i])
 
     def is_ago(self, words: str) -> bool:
         """Whether words are a relative time."""
@@ -126,22 +128,47 @@ class PageLines:
 
     def byline(self, i: int) -> tuple[str, int] | None:
         """The names in a byline that begins at a line, and the lines that it takes; None if none does."""
-        words = self.words[i]
-        if len(words) > 140 or self.role(i) in ("outlet", "headline"):
+        words, role = self.words[i], self.roles[i]
+        if len(words) > 140 or self.count[i] > 16 or role in ("outlet", "headline"):
+            return None
+        if self.ends[i] and role != "byline":
             return None
         below = self.words[i + 1] if i + 1 < len(self) and len(self.words[i + 1]) <= 80 else ""
         if words in ("By", "by", "BY", "Words by", "Written by") and _PERSON.fullmatch(below):
             return below, 2
-        if self.count[i] > 16 or (self.ends[i] and self.role(i) != "byline"):
-            return None
-        match = _BY_NAME.fullmatch(words) or _NAME_AND_ROLE.fullmatch(words)
-        if match is None and self.role(i) == "byline":
+        name, person = _read_signature(words)
+        if name is None and role == "byline":
             match = _BY.fullmatch(words)
-        if match:
-            return match["name"].strip(), 1
-        if _PERSON.fullmatch(words) and _REPORTER.fullmatch(below):
-            return words, 2
-        return None
+            name = match["name"].strip() if match else None
+        if name is not None:
+            return name, 1
+        return (words, 2) if person and _REPORTER.fullmatch(below) else None
+
+
+# The short lines of a corpus are much the same from page to page.
+@lru_cache(maxsize=20_000)
+def _read_time(words: str) -> str | None:
+    match = _TIME.fullmatch(words)
+    return _name_time(match) if match else None
+
+
+@lru_cache(maxsize=20_000)
+def _read_signature(words: str) -> tuple[str | None, bool]:
+    """The names in a line that says who wrote, and whether the line is a name and nothing else."""
+    match = _BY_NAME.fullmatch(words) or _NAME_AND_ROLE.fullmatch(words)
+    return match["name"].strip() if match else None, bool(_PERSON.fullmatch(words))
+
+
+@lru_cache(maxsize=20_000)
+def _reads_as_headline(words: str) -> bool:
+    if len(words) > _MAX_HEADLINE_LENGTH or _TRAIL.search(words):
+        return False
+    if not ends_sentence(words[-80:]):
+        return True
+    if words.count(" ") + 1 > _MAX_OPEN_WORDS:
+        return False
+    asks = words.rstrip("'\"’”").endswith(("?", "!", "…", "..."))
+    return _is_title_case(words) or (asks and not _SENTENCE_INSIDE.search(words))
 
 
 def _is_title_case(words: str) -> bool:

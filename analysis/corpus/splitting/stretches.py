@@ -17,6 +17,7 @@ from analysis.corpus.splitting.lines import ITEM, OPEN, SHORT, Line
 
 COMMENT_AUTHOR = "the author of a comment"
 BEFORE, AFTER = "before the article begins", "after the article ends"
+OUTSIDE = (BEFORE, AFTER)
 
 # Costs and weights are counted in words of running text.
 _COSTS = {"furniture": 2.0, "advert": 3.0, "embed": 3.0, "stamp": 2.0, "byline": 1.0, "caption": 1.0}
