@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from analysis.corpus.splitting.page_lines import MAX_HEADLINE_WORDS, PageLines
+from analysis.corpus.splitting.page_lines import MAX_HEADLINE_WORDS, PageLines, is_ago
 
 _MAX_LABEL_WORDS, _MAX_LABEL_LENGTH = 6, 45
 _LABEL_AND_TIME = re.compile(r"(?P<label>[^•|·]{2,45}?)\s?[•|·–-]\s?(?P<time>[^•|·]{2,20})")
+_MAX_LABELLED = 70  # characters of the longest line that the pattern above can match
+_BAR = re.compile(r"[•|·–-]")
 _REACH = 3  # lines below a headline within which its text has to begin
 
 
@@ -29,7 +32,9 @@ def find_blocks(lines: PageLines) -> list[Block]:
     The outlet's label before and after the time is evidence by itself. Any other order of label, time and
     headline has to come back in the same order with another block: twice is a pattern, once an accident.
     """
-    times = [i for i in range(len(lines)) if lines.count[i] <= 12 and _is_relative(lines, i)]
+    times = [i for i, count in enumerate(lines.count) if count <= 12 and _is_relative(lines, i)]
+    if not times:
+        return []
     certain = [block for i in times if (block := _read_twice(lines, i))]
     if certain:
         for block in certain:
@@ -52,10 +57,15 @@ def find_blocks(lines: PageLines) -> list[Block]:
 def _is_relative(lines: PageLines, i: int) -> bool:
     if lines.times[i] == "ago":
         return True
-    if not any(bar in lines.words[i] for bar in "•|·–-"):
-        return False
-    match = _LABEL_AND_TIME.fullmatch(lines.words[i])
-    return bool(match) and lines.is_ago(match["time"])
+    words = lines.words[i]
+    return len(words) <= _MAX_LABELLED and _ends_in_time(words)
+
+
+@lru_cache(maxsize=20_000)
+def _ends_in_time(words: str) -> bool:
+    """Whether a line is a label, a bar, and a relative time."""
+    match = _LABEL_AND_TIME.fullmatch(words) if _BAR.search(words) else None
+    return bool(match) and is_ago(match["time"])
 
 
 def _read_twice(lines: PageLines, i: int) -> Block | None:

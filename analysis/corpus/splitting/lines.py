@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 # Every break that str.splitlines knows: a form feed or a line separator ends a line as a newline does.
-_SOLID = re.compile(r"\S[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*")
+_SOLID = re.compile(r"\S(?:[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*\S)?")
 _STOPS, _CLOSERS = ".!?…:;,。！？：、，؟۔।", "'\"’”)]」』）"
+_STOP_SET = frozenset(_STOPS)
 _STOP = re.compile(r"[.!?。！？؟۔।]['\"’”»)\]]{0,3}(?:\[\d+\])?$")
 _OPEN_END = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\W{0,3}$")
 LIST_MARK = re.compile(r"(?:[*•●▪◦·+–—-]|o|\d{1,2}[.)])\s+")
@@ -58,7 +59,10 @@ class Line:
 
 def ends_sentence(line: str) -> bool:
     """Whether a line ends as running text does: with a stop, inside or outside a quotation mark."""
-    return line.rstrip().rstrip(_CLOSERS).endswith(tuple(_STOPS))
+    last = line[-1:]
+    if last.isalnum():
+        return False
+    return last in _STOP_SET or line.rstrip().rstrip(_CLOSERS)[-1:] in _STOP_SET
 
 
 def read_shape(line: str) -> tuple[int, str]:
@@ -89,9 +93,7 @@ def read_shape(line: str) -> tuple[int, str]:
 
 def solid_spans(text: str) -> Iterator[tuple[int, int]]:
     """Spans of the lines that are not blank, without the white space at both ends."""
-    for match in _SOLID.finditer(text):
-        start = match.start()
-        yield start, start + len(match[0].rstrip())
+    return (match.span() for match in _SOLID.finditer(text))
 
 
 def line_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -122,10 +122,6 @@ class PageLines:
             return role == "headline"
         return least <= self.count[i] <= MAX_HEADLINE_WORDS and _reads_as_headline(self.words[i])
 
-    def is_ago(self, words: str) -> bool:
-        """Whether words are a relative time."""
-        return bool(_RELATIVE.fullmatch(words.strip()))
-
     def byline(self, i: int) -> tuple[str, int] | None:
         """The names in a byline that begins at a line, and the lines that it takes; None if none does."""
         words, role = self.words[i], self.roles[i]
@@ -169,6 +165,11 @@ def _reads_as_headline(words: str) -> bool:
         return False
     asks = words.rstrip("'\"’”").endswith(("?", "!", "…", "..."))
     return _is_title_case(words) or (asks and not _SENTENCE_INSIDE.search(words))
+
+
+def is_ago(words: str) -> bool:
+    """Whether words are a relative time."""
+    return bool(_RELATIVE.fullmatch(words.strip()))
 
 
 def _is_title_case(words: str) -> bool:
