@@ -45,6 +45,9 @@ _LONGEST_KEPT = 60  # letters: a longer run is a list or a table, and does not c
 _MOST_WORDS = 100_000
 
 _LOOK_AROUND = re.compile(r"\(\?<?[=!][^()]*\)")
+_OPTIONAL = re.compile(r"<[^<>]+>[?*]")
+_INNERMOST = re.compile(r"\(\?:([^()]*)\)([?*+]?)")
+_BRANCH = re.compile(r"\|(?![a-z_0-9|]*>)")
 _CLASS_NAMES = re.compile(r"<(?![=!])([a-z_0-9|]+)>|\{([a-z_0-9]+)\}")
 
 
@@ -59,7 +62,8 @@ def _letter(classes: frozenset[str]) -> str:
     if classes not in alphabet:
         # A combination that no sample showed: the rules must learn its letter.
         alphabet[classes] = chr(_FIRST_LETTER + len(alphabet))
-        for known in (_compile, _compile_class, _compile_run, _match_kept):
+        learnt = (_compile, _compile_class, _compile_run, _match_kept, _needs, _rules_by_letter)
+        for known in learnt:
             known.cache_clear()
     return alphabet[classes]
 
@@ -93,6 +97,46 @@ def _compile(pattern: str) -> re.Pattern[str]:
     pattern = re.sub(r"\{([a-z_0-9]+)\}", lambda m: f"(?P<{m[1]}>{_class_letters(m[1])})", pattern)
     pattern = re.sub(r"\{(\w+)=([^{}]+)\}", lambda m: f"(?P<{m[1]}>{m[2]})", pattern)
     return re.compile(pattern.replace(" ", ""))
+
+
+def _possible_rules(present: frozenset[str]) -> list[int]:
+    """The ranks of the rules that find all they need among some letters, in any order."""
+    some = set().union(*(_rules_by_letter().get(letter, ()) for letter in present))
+    return [rank for rank in some if not any(map(present.isdisjoint, _needs(RULES[rank][0])))]
+
+
+@cache
+def _rules_by_letter() -> dict[str, list[int]]:
+    """Each letter to the ranks of the rules for whose rarest need it does."""
+    table: dict[str, list[int]] = {}
+    for rank, (pattern, _) in enumerate(RULES):
+        for letter in _needs(pattern)[0]:
+            table.setdefault(letter, []).append(rank)
+    return table
+
+
+@cache
+def _needs(pattern: str) -> tuple[frozenset[str], ...]:
+    """Sets of letters, of each of which every match of a rule holds one; the smallest first."""
+    rest = _LOOK_AROUND.sub("", pattern).replace(" ", "")
+    rest = re.sub(r"\{([a-z_0-9]+)\}", r"<\1>", rest)
+    rest = re.sub(r"\{\w+=", "(?:", rest).replace("}", ")")
+    count = 1
+    while count:
+        rest, count = _INNERMOST.subn(_need_of_group, _OPTIONAL.sub("", rest))
+    sets = {frozenset(_class_letters(names)[1:-1]) for names in re.findall(r"<([^<>]+)>", rest)}
+    return tuple(sorted(sets, key=len))
+
+
+def _need_of_group(group: re.Match[str]) -> str:
+    """What is left of a group without groups in it: nothing if it is optional, the first of each branch."""
+    if group[2] in ("?", "*"):
+        return ""
+    branches = _BRANCH.split(group[1])
+    firsts = [re.match(r"<([^<>]+)>", branch) for branch in branches]
+    if len(branches) == 1:
+        return group[1]
+    return f"<{'|'.join(first[1] for first in firsts if first)}>" if all(firsts) else ""
 
 
 @cache
@@ -146,7 +190,8 @@ def find_expressions(
 def _match_run(letters: str, start: int) -> tuple[_Candidate, ...]:
     """All matches in a run from ``start`` on, the longest from the left first, then the earlier rule."""
     found = []
-    for rank, (pattern, builder) in enumerate(RULES):
+    for rank in _possible_rules(frozenset(letters[start:])):
+        pattern, builder = RULES[rank]
         for match in _compile(pattern).finditer(letters, start):
             if match.end() > match.start():
                 found.append((match.start(), -match.end(), rank, match, builder))

@@ -8,15 +8,17 @@ with the words that it rests on; it is never narrower than they allow.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 from analysis.timex.direction import find_cue
+from analysis.timex.grammar import find_expressions
 from analysis.timex.lexicon import WEEKDAYS
+from analysis.timex.meaning import Meaning
 from analysis.timex.periods import day_period
-from analysis.timex.resolve import Timex, find_timexes
+from analysis.timex.resolve import Timex, resolve
 
 Stretch = tuple[date, date]
 
@@ -76,8 +78,9 @@ def estimate_publication(text: str, *, earliest_possible: date, latest_possible:
         >>> found.earliest.isoformat(), found.latest.isoformat()
         ('2025-01-01', '2025-12-31')
     """
+    constraints = _find_narrowing(text, earliest_possible, latest_possible)
     return combine_constraints(
-        find_constraints(text), earliest_possible=earliest_possible, latest_possible=latest_possible
+        constraints, earliest_possible=earliest_possible, latest_possible=latest_possible
     )
 
 
@@ -113,22 +116,59 @@ def _intersect(some: Sequence[Stretch], others: Sequence[Stretch]) -> list[Stret
 
 def find_constraints(text: str) -> list[Constraint]:
     """Find the dates in a text that bound its publication day, in reading order."""
-    timexes = find_timexes(text, stretches=_find_dated(text), having=_DATED)
-    # A weekday with its day may be told again anywhere by the weekday alone.
-    told = _find_told_weekdays(text) if any(_is_dated_weekday(timex) for timex in timexes) else {}
-    found = [constraint for timex in timexes for constraint in _read(text, timex, told)]
+    found = [constraint for timex in _find_bounding(text) for constraint in _read(text, timex)]
     return sorted(found, key=lambda constraint: (constraint.start, constraint.end))
 
 
-_DATED = "day|year4|year_range|numeric_date|decade|century"
+def _find_narrowing(text: str, first: date, last: date) -> list[Constraint]:
+    """The constraints of a text that can change what is known, the latest dates read first.
+
+    The clause around a date is read at a price. Dates before a day that the text was certainly not
+    published before, and dates after ``last``, say nothing more.
+    """
+    found: list[Constraint] = []
+    for timex in sorted(_find_bounding(text), key=_last_day, reverse=True):
+        if not _is_dated_weekday(timex) and (timex.latest < first - _A_DAY or timex.earliest > last + _A_DAY):
+            continue
+        for constraint in _read(text, timex):
+            found.append(constraint)
+            start = constraint.stretches[0][0]
+            if constraint.rule == "after" and first < start <= last:
+                first = start
+    return sorted(found, key=lambda constraint: (constraint.start, constraint.end))
+
+
+def _last_day(timex: Timex) -> date:
+    return timex.latest or date.max
+
+
+_A_DAY = timedelta(1)
+# Classes of tokens without which an expression has no year from 1900 on, and no weekday with a day.
+_DATED = "anyweekday|modern|year_range|numeric_date|decade|century"
+
+
+def _find_bounding(text: str) -> list[Timex]:
+    """The expressions that may bound the day of publication: those with a year, and weekdays with a day."""
+    found = []
+    for first, last in _find_dated(text):
+        for start, end, meaning in find_expressions(text, first, last, having=_DATED):
+            if (meaning.year or 0) < 1900 and not _is_dated_meaning(meaning):
+                continue
+            timex = Timex(start, end, text[start:end], *resolve(meaning, None), meaning)
+            if timex.earliest or _is_dated_meaning(meaning):
+                found.append(timex)
+    return found
+
+
 _CENTURY = re.compile(r"centur", re.IGNORECASE)
-_AFTER_FIGURES = re.compile(r"['’]?s|[/.]\d", re.IGNORECASE)
+# A decade, or a date in figures.
+_AFTER_FIGURES = re.compile(r"['’]?s|[/.]\d{1,2}[/.]\d\d", re.IGNORECASE)
 # "Thursday 17", "Thurs, July the 17": what may stand before the number of a day.
 _WEEKDAY_BEFORE = re.compile(
     r"\b(?:mon|tue|wed|thu|fri|sat|sun)\w{0,6}\W{1,6}(?:\w{3,9}\W{1,6})?(?:the\W{1,6})?$", re.IGNORECASE
 )
 # Characters around figures in which the whole expression lies, with the words that the rules look at.
-_ROOM = 120
+_ROOM_BEFORE, _ROOM_AFTER = 80, 60
 
 
 def _find_dated(text: str) -> list[tuple[int, int]]:
@@ -137,15 +177,19 @@ def _find_dated(text: str) -> list[tuple[int, int]]:
     Only those bound the day of publication, and most of a text holds none.
     """
     places = [span for span in _find_figures(text) if _may_date(text, *span)]
-    if "entur" in text.lower():
+    if "entur" in text or "ENTUR" in text:
         places = sorted([*places, *(match.span() for match in _CENTURY.finditer(text))])
+    return _widen(text, places)
+
+
+def _widen(text: str, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches around places, cut at white space, so that no token is cut."""
     stretches: list[tuple[int, int]] = []
     for start, end in places:
-        # Cut at white space, so that no token is cut.
-        first = text.rfind(" ", max(0, start - 2 * _ROOM), max(0, start - _ROOM))
-        first = max(0, start - 2 * _ROOM) if first < 0 else first
-        last = text.find(" ", end + _ROOM, end + 2 * _ROOM)
-        last = min(len(text), end + 2 * _ROOM) if last < 0 else last
+        first = text.rfind(" ", max(0, start - 2 * _ROOM_BEFORE), max(0, start - _ROOM_BEFORE))
+        first = max(0, start - 2 * _ROOM_BEFORE) if first < 0 else first
+        last = text.find(" ", end + _ROOM_AFTER, end + 2 * _ROOM_AFTER)
+        last = min(len(text), end + 2 * _ROOM_AFTER) if last < 0 else last
         if stretches and first <= stretches[-1][1]:
             first = stretches.pop()[0]
         stretches.append((first, last))
@@ -166,34 +210,40 @@ def _find_figures(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _find_all(character: str, text: str) -> Iterator[int]:
-    at = text.find(character)
+def _find_all(words: str, text: str) -> Iterator[int]:
+    at = text.find(words)
     while at >= 0:
         yield at
-        at = text.find(character, at + 1)
+        at = text.find(words, at + 1)
 
 
 def _may_date(text: str, start: int, end: int) -> bool:
     if end - start == 4:
-        return text[start] in "12"
+        return text.startswith(("19", "20", "21"), start) or text.startswith(("-", "–", "/"), end)
     if end - start > 2:
         return False
-    if _AFTER_FIGURES.match(text, end):
+    if text[end : end + 1] in _MARKS and _AFTER_FIGURES.match(text, end):
         return True
-    return bool(_WEEKDAY_BEFORE.search(text[max(0, start - 40) : start]))
+    before = text[max(0, start - 40) : start]
+    return any(day in before.lower() for day in _DAY_STEMS) and bool(_WEEKDAY_BEFORE.search(before))
+
+
+_MARKS = frozenset("'’sS/.")
+_DAY_STEMS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def _is_dated_weekday(timex: Timex) -> bool:
-    meaning = timex.meaning
+    return _is_dated_meaning(timex.meaning)
+
+
+def _is_dated_meaning(meaning: Meaning) -> bool:
     return meaning.kind == "day" and meaning.year is None and meaning.weekday is not None
 
 
-def _read(text: str, timex: Timex, told: Mapping[int, set[str]]) -> list[Constraint]:
+def _read(text: str, timex: Timex) -> list[Constraint]:
     meaning = timex.meaning
     if _is_dated_weekday(timex):
-        return _read_weekday(text, timex, told)
-    if meaning.year is None or meaning.year < 1900 or timex.earliest is None:
-        return []
+        return _read_weekday(text, timex)
     if meaning.kind == "point":
         # "than at the same point in 2024" is written in a later year
         return [_after(timex, date(meaning.year + 1, 1, 1), "compared with, so published in a later year")]
@@ -317,7 +367,7 @@ def _sentence_around(text: str, timex: Timex) -> tuple[str, str]:
     return left, right
 
 
-def _read_weekday(text: str, timex: Timex, told: Mapping[int, set[str]]) -> list[Constraint]:
+def _read_weekday(text: str, timex: Timex) -> list[Constraint]:
     """Bound the day by the years in which a date without a year falls on the weekday named with it."""
     meaning = timex.meaning
     fits = _find_days(meaning.month, meaning.day, meaning.weekday)
@@ -331,7 +381,7 @@ def _read_weekday(text: str, timex: Timex, told: Mapping[int, set[str]]) -> list
             timedelta(1),
             "said on that day, so published then or the day after",
         )
-    elif cue != "future" and told.get(meaning.weekday, set()) & _content_words(text, timex):
+    elif cue != "future" and _is_told_again(text, timex):
         back, ahead, reason = timedelta(0), timedelta(6), "also told by the bare weekday, so within a week"
     stretches = tuple((day - back, day + ahead) for day in fits)
     return [_constrain(timex, "weekday", reason, stretches)] if stretches else []
@@ -344,22 +394,27 @@ def _find_days(month: int, day: int, weekday: int) -> list[date]:
     return [period.first for period in periods if period and period.first.weekday() == weekday]
 
 
-def _find_told_weekdays(text: str) -> dict[int, set[str]]:
-    """Each weekday that something is dated by without a day and month, and the words around it.
+def _is_told_again(text: str, timex: Timex) -> bool:
+    """Whether the same thing is dated elsewhere by the weekday alone, and so not long ago.
 
-    What is also dated by day and month is told twice, and so not long ago.
+    A weekday with its day may be told again anywhere in a text, with a word of its own next to it.
     """
-    told: dict[int, set[str]] = {}
-    for timex in find_timexes(text):
-        meaning = timex.meaning
-        if meaning.kind != "weekday" or meaning.weekday is None or meaning.shift is not None:
-            continue
-        if find_cue(text, timex.start, timex.end) != "future":
-            told.setdefault(meaning.weekday, set()).update(_content_words(text, timex))
-    return told
+    own = _words_around(text, timex.start, timex.end)
+    days = sorted((at, at + 3) for ending in ("day", "DAY") for at in _find_all(ending, text))
+    for first, last in _widen(text, days if own else ()):
+        for start, end, meaning in find_expressions(text, first, last, having="weekday"):
+            if (
+                meaning.kind == "weekday"
+                and meaning.weekday == timex.meaning.weekday
+                and meaning.shift is None
+                and own & _words_around(text, start, end)
+                and find_cue(text, start, end) != "future"
+            ):
+                return True
+    return False
 
 
-def _content_words(text: str, timex: Timex) -> set[str]:
-    near = f"{text[max(0, timex.start - 30) : timex.start]} {text[timex.end : timex.end + 30]}"
+def _words_around(text: str, start: int, end: int) -> set[str]:
+    near = f"{text[max(0, start - 30) : start]} {text[end : end + 30]}"
     # the words cut at either end of the window are no words
     return {word.lower() for word in re.findall(r"\b[^\W\d_]{6,}\b", near)}

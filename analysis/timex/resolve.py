@@ -6,7 +6,7 @@ is resolved from both of its ends, and its own interval covers both answers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,8 +63,6 @@ def find_timexes(
     reference: Reference | None = None,
     *,
     direct: Callable[[int, int], Direction | None] | None = None,
-    stretches: Iterable[tuple[int, int | None]] = ((0, None),),
-    having: str | None = None,
 ) -> list[Timex]:
     """Find the date expressions of a text and resolve them.
 
@@ -74,8 +72,6 @@ def find_timexes(
         direct: A function ``(start, end) -> "past" | "future" | None`` that says which way the clause points
             an expression without a year. Where it does not know, the past is taken, or a coming date
             that is much nearer.
-        stretches: The parts of the text to look at, as (start, end), in order.
-        having: Classes of tokens, of which an expression or the words next to it must have one; any if None.
 
     Returns:
         Expressions in reading order, without overlap; ``text[t.start:t.end] == t.text``.
@@ -87,10 +83,7 @@ def find_timexes(
     """
     found: list[Timex] = []
     previous: Timex | None = None
-    expressions = (
-        found for first, last in stretches for found in find_expressions(text, first, last, having=having)
-    )
-    for start, end, meaning in expressions:
+    for start, end, meaning in find_expressions(text):
         direction = direct(start, end) if direct and needs_direction(meaning) else None
         near = previous if previous and _is_near(text, previous.end, start) else None
         timex = resolve(meaning, reference, direction=direction, previous=near)

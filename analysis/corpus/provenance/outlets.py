@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from analysis.codebooks import Outlet, load_outlets
-from analysis.corpus.provenance.self_naming import bare_name, iter_self_namings, names_of_outlets
+from analysis.corpus.provenance.self_naming import bare_name, find_all, find_self_namings, names_of_outlets
 from analysis.corpus.provenance.wires import find_wire
 
 __all__ = [
@@ -33,6 +33,8 @@ _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)[^\w]{0,4}(?:[0-9]{4}(?:[-–][0-9]{2,4})?)?[^\w]{0,4}(?P<name>.{2,80})",
     re.IGNORECASE,
 )
+# A line that may claim the copyright: quicker to rule out than to read.
+_MAY_CLAIM = re.compile(r"\s*(?:©|\(c\)|copyright)", re.IGNORECASE)
 _HOST = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?(?://)?(?:[^/@?#]*@)?(?P<host>[^/:?#]+)", re.IGNORECASE)
 # Lines that offer to share a page on a service, or to follow somebody there, are on everybody's pages.
 _SHARING = re.compile(
@@ -143,6 +145,8 @@ def find_masthead(lines: Iterable[str]) -> tuple[str | None, str | None]:
     """
     found: dict[str, str] = {}
     for n, line in enumerate(lines):
+        if n >= _MASTHEAD_LINES and not _MAY_CLAIM.match(line):
+            continue
         for outlet, basis in _read_masthead(line, may_be_name=n < _MASTHEAD_LINES):
             found.setdefault(outlet.name, basis)
     return next(iter(found.items())) if len(found) == 1 else (None, None)
@@ -175,7 +179,7 @@ def find_outlet(text: str, furniture: Iterable[str] = ()) -> tuple[str | None, s
         text: The article's text.
         furniture: The page's lines outside its articles: "this newspaper" in the text is whoever they name.
     """
-    found = [pair for pair in iter_self_namings(text) if pair[0].kind not in ("agency", "aggregator")]
+    found = [pair for pair in find_self_namings(text) if pair[0].kind not in ("agency", "aggregator")]
     names = {outlet.name for outlet, _ in found}
     if len(names) > 1:
         # Two papers that both "understand" leave it open whose page it is.
@@ -183,6 +187,11 @@ def find_outlet(text: str, furniture: Iterable[str] = ()) -> tuple[str | None, s
     if found:
         outlet, words = found[0]
         return outlet.name, f'the text says "{words}"'
-    name, basis = find_masthead(furniture)
-    own = _THIS_PAPER.search(text) if name else None
-    return (name, f'the text says "{own.group()}", and {basis}') if own else (None, None)
+    own = _find_this_paper(text)
+    name, basis = find_masthead(furniture) if own else (None, None)
+    return (name, f'the text says "{own.group()}", and {basis}') if own and name else (None, None)
+
+
+def _find_this_paper(text: str) -> re.Match[str] | None:
+    tried = (_THIS_PAPER.match(text, at - 1) for at in find_all("his ", text) if at)
+    return next((match for match in tried if match), None)
