@@ -411,3 +411,16 @@ def test_saved_file_of_messages_inside_messages_does_not_stop_the_rest():
     nested = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(5000))
     with pytest.raises(CorpusFormatError, match="no HTML page"):
         read_mhtml(nested)
+
+
+@pytest.mark.parametrize(
+    ("head", "headline"),
+    [("", "Night ferry to stop"), ("<title>Ferry news</title>", "Ferry news")],
+)
+def test_heading_above_the_body_is_the_headline_where_no_title_says_it(tmp_path, head, headline):
+    body = "<h2>Night ferry to stop</h2>" + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    markup = f"<html><head>{head}</head><body><article>{body}</article></body></html>"
+    (tmp_path / "a.html").write_text(markup, encoding="utf-8")
+    (article,) = an.load(tmp_path).articles
+    assert article.headline == headline
+    assert article.text == "\n".join(PARAGRAPHS)

@@ -88,7 +88,7 @@ def _is_meagre(paragraphs: Sequence[str], visible: Visible) -> bool:
 
 
 def _find_headline(visible: Visible, titles: Sequence[str], body_start: int) -> int | None:
-    """The start of the line that is the page's headline: said by a title, else the only <h1>."""
+    """The start of the line that is the page's headline: a title says it, or its place does."""
     known = {_letters(title) for title in titles if len(title.split()) > 1}
     heads = [
         line
@@ -105,7 +105,13 @@ def _find_headline(visible: Visible, titles: Sequence[str], body_start: int) -> 
         letters = _letters(visible.text[line.start : line.end])
         if len(letters) > 15 and any(letters in title for title in known):
             return line.start
-    return heads[0].start if len(heads) == 1 else None
+    if len(heads) == 1:
+        return heads[0].start
+    # A page without a title and without an <h1> names its article in the heading right at the body's start.
+    first = next((line for line in visible.lines if line.start <= body_start < line.end), None)
+    if titles or heads or first is None or first.role != "crosshead":
+        return None
+    return first.start if _is_short(first, visible, _MAX_CROSSHEAD_WORDS) else None
 
 
 def _letters(text: str) -> str:
