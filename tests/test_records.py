@@ -713,3 +713,38 @@ def test_records_come_back_as_they_were(suffix, rows):
         (row["id"], row["text"], row["date"], row["title"]) for row in rows
     ]
     assert problems == []
+
+
+# What no column gives
+
+
+def test_columns_that_no_name_is_known_for_are_told_where_something_is_missing():
+    rows = [["Titel", "Full Text", "Medium", "Datum"], ["Regen", TEXT, "Bote", "2025-07-05"]]
+    (record,), problems = read(write_csv(rows), "a.csv")
+    (note,) = problems
+    assert (record.text, record.headline, record.outlet, record.published) == (TEXT, None, None, None)
+    assert note.severity == "note"
+    assert note.what == (
+        "No column gives the headline, outlet or day of publication. Not used: 'Datum', 'Medium', 'Titel'."
+    )
+
+
+def test_columns_that_are_not_used_are_not_told_where_nothing_is_missing():
+    records, problems = read_rows([known(section="Weather")])
+    assert (len(records), problems) == (1, [])
+
+
+@pytest.mark.parametrize("blank", ["n/a", "none", "-", "–"])
+def test_cell_that_says_there_is_nothing_is_no_value(blank):
+    (record,), problems = read_rows([known(published=blank, byline=blank)])
+    assert (record.published, record.byline, problems) == (None, None, [])
+
+
+def test_workbook_that_is_none_is_told_in_sound_english():
+    _, (problem,) = read(b"no workbook", "a.xlsx")
+    assert problem.allowed.startswith("An Excel workbook ")
+
+
+def test_string_without_an_end_is_told_as_such():
+    _, (problem, *_) = read(b'{"text": "broken\n', "a.jsonl")
+    assert problem.what == "Line 1 is not valid JSON: Unterminated string."

@@ -43,7 +43,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
 }
 # What exports write for "nothing here".
-BLANKS = frozenset({"", "null", "None", "NaN", "nan", "NaT", "NA", "N/A", "<NA>"})
+BLANKS = frozenset({"", "null", "None", "none", "NaN", "nan", "NaT", "NA", "N/A", "n/a", "<NA>", "-", "–"})
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}")

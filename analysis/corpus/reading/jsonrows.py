@@ -218,7 +218,7 @@ def _say(error: Exception, line: int) -> str:
     if isinstance(error, RecursionError):
         return f"Line {line} holds lists or objects nested too deep to be read."
     if isinstance(error, json.JSONDecodeError):
-        return f"Line {line + error.lineno - 1} is not valid JSON: {error.msg}."
+        return f"Line {line + error.lineno - 1} is not valid JSON: {error.msg.removesuffix(' starting at')}."
     return f"Line {line} is not valid JSON: {error}."
 
 

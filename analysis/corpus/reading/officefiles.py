@@ -40,7 +40,8 @@ def check_office_file(data: bytes, *, kind: str, old: str, save_as: str) -> None
         CorpusFormatError: The file is locked by a password, of the old format, no archive, cut off,
             damaged, or grows beyond :data:`MAX_UNPACKED`, :data:`MAX_RATIO` or :data:`MAX_CELLS`.
     """
-    allowed = f"A {kind} ({save_as}) that opens without a password."
+    article = "An" if kind[0] in "AEIOU" else "A"
+    allowed = f"{article} {kind} ({save_as}) that opens without a password."
     if data.startswith(_OLD_FORMAT):
         if _ENCRYPTED in data:
             raise CorpusFormatError(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from analysis.corpus.pages import MAX_PAGE_BYTES, Reading, Record, Source
 from analysis.corpus.provenance.days import read_day, read_unix_day
-from analysis.corpus.reading.columns import Fields, read_fields
+from analysis.corpus.reading.columns import Fields, rank_column, read_fields
 from analysis.corpus.reading.delimited import read_delimited
 from analysis.corpus.reading.jsonrows import read_json, read_json_lines
 from analysis.corpus.reading.mojibake import mend_text, tell_mending
@@ -24,6 +24,8 @@ BATCH = 1_000  # records in one reading
 TOLD = {"error": 20, "warning": 5}
 _MAX_WORKBOOK = 200_000_000  # bytes
 _SEEN = 200  # names of columns that are remembered for a message
+_LISTED = 10
+_WANTED = {"headline": "headline", "outlet": "outlet", "published": "day of publication"}
 
 _NO_TEXT = " has no text."
 _CUT = re.compile(r"\[\+[0-9]{1,9} chars\]\s{0,9}$")
@@ -82,7 +84,8 @@ class _Table:
         self._given = 0
         # By kind: the first, how many, the line of the last.
         self._faults: dict[str, tuple[Fault, int, int | None]] = {}
-        self._columns: dict[str, None] = {}
+        # By name, whether its first cell is one value: no list and no object.
+        self._columns: dict[str, bool] = {}
         self._has_text = False
         self._cut = self._tagged = self._places = 0
         self._example: tuple[str, str] | None = None
@@ -118,7 +121,8 @@ class _Table:
     def _add(self, row: Row) -> None:
         self._row += 1
         if not self._has_text and len(self._columns) < _SEEN:
-            self._columns.update(dict.fromkeys(str(name) for name in row.cells))
+            for name, value in row.cells.items():
+                self._columns.setdefault(str(name), not isinstance(value, list | tuple | Mapping))
         found = read_fields(row.cells)
         if found.text is None or len(found.text) > MAX_PAGE_BYTES:
             self._tell(self._without_text(found, row.line))
@@ -191,6 +195,7 @@ class _Table:
                 self._of_file("error", "The table holds no row.", "One article a row.", "Export it again.")
             ]
         told = [self._count_rest(fault, count, last) for fault, count, last in self._faults.values()]
+        told.append(self._tell_unused())
         if self._cut:
             told.append(self._of_file(
                 "warning", f"{self._cut} of {records} texts are cut short: they end like “[+1234 chars]”.",
@@ -208,6 +213,25 @@ class _Table:
                 Problem("read", "warning", **tell_mending(self._places, self._example), page=self._page)
             )
         return [problem for problem in told if problem]
+
+    def _tell_unused(self) -> Problem | None:
+        """What no column gives, where there are columns whose names are not known."""
+        fields = {name: {field for field, _ in rank_column(name)} for name in self._columns if name}
+        given = set().union(*fields.values())
+        if "url" in given:
+            given.add("outlet")
+        lacking = [words for field, words in _WANTED.items() if field not in given]
+        unused = sorted(name for name, meant in fields.items() if not meant and self._columns[name])
+        if not lacking or not unused or not self._has_text:
+            return None
+        missing = " or ".join(", ".join(lacking).rsplit(", ", 1))
+        listed = ", ".join(f"'{name[:60]}'" for name in unused[:_LISTED])
+        more = f" and {len(unused) - _LISTED} more" if len(unused) > _LISTED else ""
+        return self._of_file(
+            "note", f"No column gives the {missing}. Not used: {listed}{more}.",
+            "Beside 'text', the columns id, outlet, published, headline, byline and url are used.",
+            "If one of these holds it, give it that name.",
+        )  # fmt: skip
 
     def _count_rest(self, fault: Fault, count: int, last: int | None) -> Problem | None:
         """One problem for the faults of a kind that were not told one by one."""
