@@ -426,3 +426,13 @@ def test_saved_page_that_unpacks_out_of_all_proportion_ends_the_reading(tmp_path
 def test_bzip2_is_not_read_and_a_note_says_so(tmp_path):
     corpus = load(tmp_path, page__txt__bz2=bz2.compress(TEXT.encode()))
     assert [page for page, _ in problems(corpus, "note")] == ["page.txt.bz2"]
+
+
+def test_gzip_file_broken_from_its_start_is_told_as_damaged(tmp_path):
+    corpus = load(tmp_path, broken__gz=b"\x1f\x8bxx", short__txt__gz=gzip.compress(TEXT.encode())[:12])
+    told = [problem for problem in corpus.problems if problem.severity == "error"]
+    assert [problem.page for problem in told] == ["broken.gz", "short.txt.gz"]
+    for problem in told:
+        assert problem.what.startswith("The packed file is damaged from its start: ")
+        assert "Error" not in problem.what
+        assert problem.todo == "Copy or download it again."

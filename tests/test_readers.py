@@ -374,3 +374,16 @@ def test_any_bytes_under_any_suffix_load_or_become_problems(suffix, start, rest)
             assert "page" in str(error)
         else:
             assert corpus.pages or corpus.articles
+
+
+def test_every_problem_says_what_is_allowed_and_what_to_do(tmp_path):
+    files = {
+        "notes.pdf": "%PDF", "page.txt": MARKUP, "bare.html": SENTENCES[0], "empty.txt": "",
+        "feed.xml": "<rss><channel><title>A</title><item><title>B</title>", "b.json": "{", "b.docx": "x",
+    }  # fmt: skip
+    corpus = load(tmp_path, files)
+    assert {problem.page for problem in corpus.problems} == {*files}
+    for problem in corpus.problems:
+        assert problem.what, problem
+        assert problem.allowed, problem
+        assert problem.todo, problem

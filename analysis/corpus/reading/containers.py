@@ -101,7 +101,11 @@ class Unpacking(io.RawIOBase):
             data = self._stream.read1(min(len(buffer), _CHUNK))
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             if not self._unpacked:
-                raise
+                raise CorpusFormatError(
+                    f"The packed file is damaged from its start: {str(error).rstrip('.')}.",
+                    allowed="A whole .gz or .zip file.",
+                    todo="Copy or download it again.",
+                ) from None
             self.fault = str(error)
             return 0
         self._unpacked += len(data)
@@ -194,7 +198,7 @@ def _list_members(source: Source, archive: zipfile.ZipFile, meter: Meter) -> Ite
     }
     if not kept:
         what = "The zip file holds no file that could be a page."
-        yield Problem("read", "note", what, _ALLOWED, page=source.name)
+        yield Problem("read", "note", what, _ALLOWED, "Put pages into it, or remove it.", source.name)
     taken: set[str] = set()
     for member in sorted(kept, key=lambda member: (names[id(member)][0], member.header_offset)):
         inside, changed = names[id(member)]
@@ -233,7 +237,9 @@ def _refuse_overlap(members: list[zipfile.ZipInfo]) -> None:
 def _refuse_member(member: zipfile.ZipInfo, name: str) -> Problem | None:
     if stat.S_ISLNK(member.external_attr >> 16):
         what = "The member is a link to another file, and was not followed."
-        return Problem("read", "note", what, "Files packed themselves are read.", page=name)
+        return Problem(
+            "read", "note", what, "Files packed themselves are read.", "Pack the file itself.", name
+        )
     if member.flag_bits & 0x1:
         what, todo = (
             "The member is protected by a password.",

@@ -58,7 +58,7 @@ def read_delimited(text: TextIO, page: str, delimiter: str) -> Rows:
         names, cells = list(_TRAFILATURA), names
         yield Problem(
             "read", "note", "The table has no row of names; its columns were read as trafilatura's.",
-            "A row of names goes first.", page=page, line=start,
+            "A row of names goes first.", "Write one if a column was taken for another.", page, start,
         )  # fmt: skip
     check_columns(names)
     yield from tell_doubled(names, page, start)

@@ -93,7 +93,7 @@ def _tell_broken(parsed: Any, name: str) -> Problem:
     why = why.strip().rstrip(".")[:200]
     return Problem(
         "read", "warning",
-        f"The feed is not valid XML ({why}). {len(parsed.entries)} entries were read.",
+        f"The feed is not valid XML ({why}). What stands before the fault was read.",
         "A whole feed.", "Entries may be missing or cut short: download the feed again.", name, line,
     )  # fmt: skip
 
@@ -149,7 +149,9 @@ class _Feed:
         if self._dates > _TOLD:
             rest = self._dates - _TOLD
             told.append(self._of_feed(
-                "warning", f"{rest} more entries have a date that was not used.", "A date with its year.", ""
+                "warning",
+                f"{rest} more {'entries have' if rest > 1 else 'entry has'} a date that was not used.",
+                "A date with its year.", "They were read without their dates.",
             ))  # fmt: skip
         if self._places:
             told.append(

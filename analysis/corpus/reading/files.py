@@ -169,7 +169,8 @@ def _not_a_file(entry: os.DirEntry[str], path: Path, root: Path) -> Problem:
 
 def _note(path: Path, root: Path, what: str) -> Problem:
     allowed = "Files, folders, and links to files and to other folders are read."
-    return Problem("read", "note", what, allowed, "", _name(path, root))
+    todo = "If something is missing, put a copy of it here."
+    return Problem("read", "note", what, allowed, todo, _name(path, root))
 
 
 def _unread(path: Path, root: Path, error: OSError) -> Problem:

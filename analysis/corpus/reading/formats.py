@@ -48,7 +48,10 @@ def read_markup(source: Source) -> Iterator[Reading]:
     data = source.read()
     markup, encoding, doubt = decode_markup(data)
     if not _TAG.search(markup):
-        note = Problem("read", "note", "The file has no HTML tags, and was read as text.", page=source.name)
+        note = Problem(
+            "read", "note", "The file has no HTML tags, and was read as text.", "A page of HTML.",
+            "Name it .txt to read it without this note.", source.name,
+        )  # fmt: skip
         reading = _read_export_or_text(replace(source, suffix=".txt"), data, encoding, markup, doubt)
         yield _with_problems(reading, note)
         return

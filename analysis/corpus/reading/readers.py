@@ -193,13 +193,16 @@ _TELLING = (".html", ".mhtml", ".warc")
 
 def _not_read(source: Source) -> Problem:
     kind = f"'{source.suffix}' files are" if source.suffix else "Files without a suffix are"
-    return Problem("read", "note", f"{kind} not read.", _READ_TYPES, page=source.name)
+    todo = "Save it as one of these if it holds articles; else leave it."
+    return Problem("read", "note", f"{kind} not read.", _READ_TYPES, todo, source.name)
 
 
 def _renamed(source: Source, suffix: str) -> Problem:
     named = f"is named '{source.suffix}'" if source.suffix else "has no suffix"
     what = f"The file {named}, but its start is that of a '{suffix}' file. It was read as one."
-    return Problem("read", "note", what, "", f"Name it '{suffix}' to read it without this note.", source.name)
+    allowed = "A suffix that says what the file is."
+    todo = f"Name it '{suffix}' to read it without this note."
+    return Problem("read", "note", what, allowed, todo, source.name)
 
 
 def _unread(error: Exception, page: str) -> Problem:

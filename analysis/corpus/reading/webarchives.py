@@ -130,7 +130,9 @@ def _read_page(source: Source, number: int, record: ArcWarcRecord, meter: Meter)
         meter.count(len(body), len(body), record.length)
     except (CorpusFormatError, zlib.error) as error:
         what = error.what if isinstance(error, CorpusFormatError) else f"The page is packed wrongly: {error}."
-        return Problem("read", "error", what, "HTML as sent, or packed as gzip or deflate.", "", name)
+        return Problem(
+            "read", "error", what, "HTML as sent, or packed as gzip or deflate.", "Copy the page again.", name
+        )
     facts = Facts(url=url, scraped=_day(record.rec_headers.get_header("WARC-Date")))
     return Source(name, ".html", lambda: io.BytesIO(body), facts)
 
@@ -202,7 +204,8 @@ def _count(name: str, read: int, left_out: Counter[str]) -> Iterator[Problem]:
     more = f" and {len(left_out) - _MAX_REASONS} other kinds" if len(left_out) > _MAX_REASONS else ""
     rest = f" Left out: {told}{more}." if left_out else ""
     what = f"{read} {'page was' if read == 1 else 'pages were'} read from the web archive.{rest}"
-    yield Problem("read", "note", what, "Answers of status 200 that are HTML are read.", "", name)
+    todo = "Look there for what you miss, and save it as a file of its own."
+    yield Problem("read", "note", what, "Answers of status 200 that are HTML are read.", todo, name)
 
 
 def _broken(name: str, number: int, found: str) -> Problem:

@@ -289,16 +289,15 @@ def compare_counts(
         for sentence in missing
     ]
     for kind, count in claims:
-        what = f"By {kind} the export holds {count} document{'s' * (count != 1)}; {found} were found."
+        told = f"{found} {'was' if found == 1 else 'were'} found"
+        what = f"By {kind} the export holds {count} document{'s' * (count != 1)}; {told}."
         if count == found:
-            problems.append(
-                Problem("read", "note", what.replace("were", "was") if found == 1 else what, page=page)
-            )
+            problems.append(Problem("read", "note", what, _ALL_COUNTED, "There is nothing to do.", page))
         else:
             severity = "error" if found < count else "warning"
-            allowed = "Every document that the export counts, and no other."
-            problems.append(Problem("read", severity, what, allowed, _EXPORT_AGAIN, page))
+            problems.append(Problem("read", severity, what, _ALL_COUNTED, _EXPORT_AGAIN, page))
     return problems
 
 
+_ALL_COUNTED = "Every document that the export counts, and no other."
 _EXPORT_AGAIN = "Count the documents in the file; if some are missing there, export them again."
