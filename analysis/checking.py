@@ -20,6 +20,7 @@ from analysis.reuse import find_shared_passages, group_versions
 # What an interval of publication is called, by its length in days; each is the longest of its kind.
 _WIDTHS = (("a day", 1), ("a week", 7), ("a month", 31), ("a year", 366))
 WIDER, UNDATED = "more than a year", "no date"
+PRECISIONS = (*(name for name, _ in _WIDTHS), WIDER)
 
 # Not text of an article, but kept all the same: as columns of the table articles.
 _KEPT_BESIDE = frozenset({"headline", "byline", "outlet", "stamp"})

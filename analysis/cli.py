@@ -147,9 +147,20 @@ def _add_check(commands: argparse._SubParsersAction) -> None:
         "--topic", default="auto", metavar="auto|none|NAME", help="topic pack that on topic means (auto)"
     )
     parser.add_argument(
-        "--most", type=int, default=10, metavar="N", help="how many articles to name for each question (10)"
+        "--most",
+        type=_count,
+        default=10,
+        metavar="N",
+        help="how many articles to name for each question (10)",
     )
     parser.set_defaults(run=_check)
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isdecimal() else None
+    if number is None:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number of 0 or more")
+    return number
 
 
 def _add_new(commands: argparse._SubParsersAction) -> None:

@@ -73,6 +73,7 @@ def test_check_says_so_in_words(folder):
         assert f"\n{question} " in said
     assert "one = two" in said
     assert "... and " in said
+    assert "1 to a day, " in said
 
 
 def test_check_escapes_what_strangers_wrote(tmp_path):
@@ -133,3 +134,10 @@ def test_one_page_can_be_picked_and_the_rest_is_told(folder):
     assert "1 page more" in repr(an.show_pages(tables, most=1))
     with pytest.raises(UnknownNameError, match=r"single\.txt"):
         an.show_pages(tables, page="singel.txt")
+
+
+@pytest.mark.parametrize("most", ["-3", "few"])
+def test_check_names_no_negative_number_of_things(folder, most, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(["check", str(folder), "--most", most])
+    assert f"'{most}' is not a whole number of 0 or more" in capsys.readouterr().err

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from analysis.checking import UNDATED, Check
+from analysis.checking import PRECISIONS, UNDATED, Check
 from analysis.views.chart import CHART_STYLE, count_noun
 
 _LABEL = 14
@@ -34,7 +34,7 @@ class CheckView:
             for row in check.dropped.itertuples()
         )  # fmt: skip
         yield "Languages", _say_counts(check.articles["language"].fillna("unknown")), []
-        yield "Dated", f"to {_say_counts(check.articles['dated_to'])}", []
+        yield "Dated", _say_dated(check), []
         yield "Undated", *self._list(check.having("dated_to", UNDATED))
         yield "Unattributed", *self._list(check.having("outlet"))
         if check.topics:
@@ -108,6 +108,12 @@ def _say_copies(check: Check) -> str:
         f"{count_noun(inside, 'article')} in {count_noun(len(check.versions), 'group')} of versions; "
         f"{count_noun(check.shared_pairs, 'pair')} of articles with a passage in common"
     )
+
+
+def _say_dated(check: Check) -> str:
+    counts = Counter(check.articles["dated_to"])
+    names = [name for name in PRECISIONS if counts[name]]
+    return ", ".join(f"{counts[name]} to {name}" for name in names) or "none"
 
 
 def _say_counts(values: Sequence[str]) -> str:
