@@ -54,7 +54,7 @@ def test_settings_are_never_replaced(tmp_path):
 
 def test_settings_need_a_folder(tmp_path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(OutputError) as caught:
+    with pytest.raises(OutputError, match="This is a file") as caught:
         write_settings(tmp_path / "file", topic=None, pages=[])
     assert caught.value.allowed and caught.value.todo
 

@@ -1,6 +1,6 @@
 """``corpus.toml``: what the user knows about the pages. It always wins over inference.
 
-codebooks = ["uk_migration"]    # names of topic packs, "auto" or "none"; `topic` is another name for it
+topic = ["uk_migration"]        # names of topic packs, "auto" or "none"; `codebooks` is another name for it
 
 [[pages]]
 match = "2024/*.txt"            # a file pattern, relative to the corpus folder
@@ -127,6 +127,11 @@ def write_settings(folder: Path, *, topic: str | None, pages: Sequence[str]) -> 
     content = _TEMPLATE.format(topic=json.dumps(topic or "auto", ensure_ascii=False)) + (
         f"\n# The pages found here.\n{rules}" if rules else _EXAMPLE.format(match='"*.txt"')
     )
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(
+            "This is a file.", where=str(folder), allowed="A folder of pages, or the name of a new one.",
+            todo="Give the folder that it stands in.",
+        )  # fmt: skip
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as handle:
@@ -153,7 +158,7 @@ _TEMPLATE = """\
 # columns outlet_basis and published_basis say so. Remove the # before a line to use it.
 
 # Names of topic packs; "auto" takes each that fits the pages, "none" finds events of any subject.
-codebooks = [{topic}]
+topic = [{topic}]
 
 # Each [[pages]] rule speaks of the pages that its pattern fits, as paths from this folder on: "2024/*.txt".
 # A later rule wins over an earlier one. All lines but match may be left out:
