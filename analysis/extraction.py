@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.codebooks import TopicPack, list_topics, load_topic
-from analysis.corpus import Article, Corpus
+from analysis.corpus import Article, Corpus, PlacedSegment
 from analysis.corpus.topics import TopicMatch, match_topic
 from analysis.errors import Problem
 from analysis.progress import Progress
@@ -251,12 +251,13 @@ def _keep_contract(mentions: list[dict[str, Any]]) -> None:
 
 def _page_rows(corpus: Corpus) -> Iterator[dict[str, Any]]:
     for loaded in corpus.pages:
-        yield {**asdict(loaded.page), "layout": loaded.layout, "language": loaded.language}
+        row = {name: getattr(loaded.page, name) for name in ("page", "sha256", "encoding", "text")}
+        yield {**row, "layout": loaded.layout, "language": loaded.language}
 
 
-def _segment_row(placed: Any) -> dict[str, Any]:
-    row = asdict(placed)
-    return {**row.pop("segment"), **row}
+def _segment_row(placed: PlacedSegment) -> dict[str, Any]:
+    row = placed._asdict()
+    return asdict(row.pop("segment")) | row
 
 
 def _article_row(item: Topical, version_group: str | None) -> dict[str, Any]:

@@ -285,3 +285,12 @@ def test_warm_start_imports_no_spacy(tables, corpus):
         [sys.executable, "-c", code, str(SEEDS)], capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_a_formats_own_marks_do_not_become_columns(tmp_path):
+    body = "<p>The minister said on Monday that the courts would hear the claims within a month.</p>" * 6
+    page = f"<html><title>Courts get a month</title><body><article>{body}</article></body></html>"
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    tables = an.extract(an.load(tmp_path))
+    for name in ("pages", "segments", "articles"):
+        assert list(getattr(tables, name)) == TABLES[name].names

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from typing import NamedTuple
 
 from analysis.corpus.languages import detect_language
 from analysis.corpus.pages import Facts, Layout, Page, Part, Record, Segment
@@ -67,8 +68,7 @@ class Article:
         return self.language in (None, "en")
 
 
-@dataclass(frozen=True)
-class PlacedSegment:
+class PlacedSegment(NamedTuple):
     """A segment of a page and, where it was kept, its place in the article's text."""
 
     page: str
