@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.timex.direction import find_cue
 from analysis.timex.grammar import find_expressions
@@ -381,7 +381,7 @@ def _read_weekday(text: str, timex: Timex) -> list[Constraint]:
             timedelta(1),
             "said on that day, so published then or the day after",
         )
-    elif cue != "future" and _is_told_again(text, timex):
+    elif cue != "future" and _find_told(text, meaning.weekday) & _words_around(text, timex.start, timex.end):
         back, ahead, reason = timedelta(0), timedelta(6), "also told by the bare weekday, so within a week"
     stretches = tuple((day - back, day + ahead) for day in fits)
     return [_constrain(timex, "weekday", reason, stretches)] if stretches else []
@@ -394,24 +394,21 @@ def _find_days(month: int, day: int, weekday: int) -> list[date]:
     return [period.first for period in periods if period and period.first.weekday() == weekday]
 
 
-def _is_told_again(text: str, timex: Timex) -> bool:
-    """Whether the same thing is dated elsewhere by the weekday alone, and so not long ago.
+@lru_cache(maxsize=7)  # the weekdays of one text
+def _find_told(text: str, weekday: int) -> frozenset[str]:
+    """The words around each mention of a weekday that dates something without a day and month.
 
-    A weekday with its day may be told again anywhere in a text, with a word of its own next to it.
+    What is also dated by day and month is told twice, and so not long ago.
     """
-    own = _words_around(text, timex.start, timex.end)
     days = sorted((at, at + 3) for ending in ("day", "DAY") for at in _find_all(ending, text))
-    for first, last in _widen(text, days if own else ()):
-        for start, end, meaning in find_expressions(text, first, last, having="weekday"):
-            if (
-                meaning.kind == "weekday"
-                and meaning.weekday == timex.meaning.weekday
-                and meaning.shift is None
-                and own & _words_around(text, start, end)
-                and find_cue(text, start, end) != "future"
-            ):
-                return True
-    return False
+    mentions = (
+        (start, end)
+        for stretch in _widen(text, days)
+        for start, end, meaning in find_expressions(text, *stretch, having="weekday")
+        if meaning.kind == "weekday" and meaning.weekday == weekday and meaning.shift is None
+    )
+    words = (_words_around(text, *span) for span in mentions if find_cue(text, *span) != "future")
+    return frozenset().union(*words)
 
 
 def _words_around(text: str, start: int, end: int) -> set[str]:
