@@ -33,7 +33,7 @@ _SITE_TALK = (
     ("click here", "click on", "affiliate", "commission", "follow us", "contact us", "email us", "e-mail us",
      "read our", "visit our", "find out more", "learn more", "recaptcha"),
 )  # fmt: skip
-_TO_A_READER = ("you", "our ", "site", "sign", "subscri")
+_TO_A_READER = re.compile("you|our |si(?:te|gn)|subscri")
 _TALK_WORDS = range(6, 121)
 
 
@@ -94,6 +94,6 @@ def speaks_of_site(line: str, words: int) -> bool:
     if words not in _TALK_WORDS:
         return False
     lower = line.lower()
-    if not any(word in lower for word in _TO_A_READER):
+    if not _TO_A_READER.search(lower):
         return False
     return sum(any(phrase in lower for phrase in thing) for thing in _SITE_TALK) >= 2

@@ -59,8 +59,11 @@ def split_page(text: str, profile: Profile | None = None) -> list[Segment]:
         lines is a segment of the role ``blank``.
     """
     profile = profile or Profile()
-    spans = join_wrapped(text, list(solid_spans(text)))
-    lines = [_read_line(text, start, end, profile) for start, end in spans]
+    plain = text.replace("\xa0", " ")
+    lines = [
+        _read_line(plain[start:end], start, end, profile)
+        for start, end in join_wrapped(text, list(solid_spans(text)))
+    ]
     _mark_alternative_texts(lines)
     _mark_comment_authors(lines)
     _keep_shared_text(lines)
@@ -80,12 +83,10 @@ def split_page(text: str, profile: Profile | None = None) -> list[Segment]:
     return segments
 
 
-def _read_line(text: str, start: int, end: int, profile: Profile) -> Line:
-    words, wrapped = text[start:end], False
-    if not words.isascii():
-        words = words.replace("\xa0", " ")
-    if "\n" in words:
-        words, wrapped = " ".join(words.split()), True
+def _read_line(words: str, start: int, end: int, profile: Profile) -> Line:
+    wrapped = "\n" in words
+    if wrapped:
+        words = " ".join(words.split())
     # The short lines of a corpus are much the same from page to page.
     count, shape, role, rule = (_judge if len(words) <= _SHORT else _judge.__wrapped__)(words)
     if role == "paragraph" and words in profile.repeated:
@@ -117,15 +118,17 @@ def _classify(line: str, words: int, shape: str) -> tuple[str, str]:
 
 def _mark_alternative_texts(lines: Sequence[Line]) -> None:
     """A short line without a stop right before a credited caption is the picture's own text."""
-    for n, line in enumerate(lines[:-1]):
+    for n in [n for n, line in enumerate(lines) if line.role == "caption"]:
+        line = lines[n - 1]
         # The first line is the headline, whatever follows it.
-        if n > 1 and line.words <= 8 and line.rule == NO_STOP and lines[n + 1].role == "caption":
+        if n > 2 and line.words <= 8 and line.rule == NO_STOP:
             line.role, line.rule = "caption", "picture text before a caption"
 
 
 def _mark_comment_authors(lines: Sequence[Line]) -> None:
     """Short lines such as "3. Sam writes:" that come again and again stand above the comments of readers."""
-    authors = [line for line in lines if line.words <= 6 and _COMMENT_AUTHOR.fullmatch(line.text)]
+    ended = [line for line in lines if line.words <= 6 and line.text.endswith(":")]
+    authors = [line for line in ended if _COMMENT_AUTHOR.fullmatch(line.text)]
     for line in authors if len(authors) >= _LEAST_COMMENTS else ():
         line.role, line.rule = "furniture", COMMENT_AUTHOR
 
@@ -133,11 +136,11 @@ def _mark_comment_authors(lines: Sequence[Line]) -> None:
 def _keep_shared_text(lines: Sequence[Line]) -> None:
     """A repeated sentence amid sentences that are the page's own is text that several pages share."""
     sentences = [n for n, line in enumerate(lines) if line.shape == SENTENCE]
-    own = [n for n in sentences if lines[n].role == "paragraph"]
-    for n in sentences if own else ():
-        line = lines[n]
-        if not line.rule.startswith(REPEATED) or not own[0] < n < own[-1]:
+    shared = [n for n in sentences if lines[n].rule.startswith(REPEATED)]
+    own = [n for n in sentences if lines[n].role == "paragraph"] if shared else []
+    for n in shared if own else ():
+        if not own[0] < n < own[-1]:
             continue
-        around = (lines[n - 1], lines[n + 1])
+        line, around = lines[n], (lines[n - 1], lines[n + 1])
         if any(other.shape == SENTENCE and other.role == "paragraph" for other in around):
             line.role, line.rule = "paragraph", "running text that other pages have too"

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from analysis.corpus.splitting.lines import ITEM, OPEN, SHORT, Line
+from analysis.corpus.splitting.lines import ITEM, OPEN, SENTENCE, Line
 
 COMMENT_AUTHOR = "the author of a comment"
 BEFORE, AFTER = "before the article begins", "after the article ends"
@@ -58,26 +58,27 @@ def drop_outside(lines: Sequence[Line]) -> None:
     A page may hold several articles under labels of their own (outlet, relative time, outlet again): the
     stretch is looked for in each, and the label stays.
     """
-    if _count_clutter(lines) < _CUT_OUT:
+    clutter = _count_clutter(lines)
+    if clutter < _CUT_OUT:
         return
-    weights = weigh_lines(lines)
+    weights = weigh_lines(lines, min(1.0, clutter / _WHOLE_PAGE))
     openers = list(_find_openers(lines))
     _drop_in_block(lines, weights, 0, openers[0] if openers else len(lines))
     for first, last in itertools.pairwise([*openers, len(lines)]):
         _drop_in_block(lines, weights, first + 3, last)
 
 
-def weigh_lines(lines: Sequence[Line]) -> list[float]:
-    """What each line adds to a stretch, in words."""
+def weigh_lines(lines: Sequence[Line], scale: float) -> list[float]:
+    """What each line adds to a stretch, in words; ``scale`` is the share of its cost that a line costs."""
     text = [line.is_text for line in lines]
-    scale = min(1.0, _count_clutter(lines) / _WHOLE_PAGE)
     weights = []
-    for n, line in enumerate(lines):
-        if text[n]:
-            alone = not (n and text[n - 1]) and not (n + 1 < len(lines) and text[n + 1])
-            weights.append(line.words * (_ALONE_SHARE if alone and line.words < _ALONE_WORDS else 1.0))
-        else:
+    for line, is_text, above, below in zip(lines, text, [False, *text], [*text[1:], False], strict=False):
+        if not is_text:
             weights.append(-_cost(line) * scale)
+        elif above or below or line.words >= _ALONE_WORDS:
+            weights.append(float(line.words))
+        else:
+            weights.append(line.words * _ALONE_SHARE)
     return weights
 
 
@@ -100,8 +101,12 @@ def find_stretch(weights: Sequence[float]) -> tuple[int, int]:
 
 
 def _count_clutter(lines: Sequence[Line]) -> float:
-    known = sum(line.role != "paragraph" or line.shape == ITEM for line in lines)
-    unsure = sum(line.role == "paragraph" and line.shape in (OPEN, SHORT) for line in lines)
+    known = unsure = 0
+    for line in lines:
+        if line.role != "paragraph" or line.shape == ITEM:
+            known += 1
+        elif line.shape != SENTENCE:
+            unsure += 1
     return known + _UNSURE_SHARE * unsure
 
 
