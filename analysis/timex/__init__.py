@@ -4,6 +4,7 @@ grammar, rules, lexicon   words -> what an expression says
 periods                   calendar units and their TIMEX3 values
 resolve                   what it says -> value and interval, counted from a publication interval
 direction                 whether "on Thursday" means the past or the coming one
+    dated                     where a text may hold a date with a year
     publication               what a text's own dates say about the day it was published
 """
 

@@ -8,11 +8,12 @@ with the words that it rests on; it is never narrower than they allow.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
+from analysis.timex.dated import find_all, find_dated, widen
 from analysis.timex.direction import find_cue
 from analysis.timex.grammar import find_expressions
 from analysis.timex.lexicon import WEEKDAYS
@@ -150,7 +151,7 @@ _DATED = "anyweekday|modern|year_range|numeric_date|decade|century"
 def _find_bounding(text: str) -> list[Timex]:
     """The expressions that may bound the day of publication: those with a year, and weekdays with a day."""
     found = []
-    for first, last in _find_dated(text):
+    for first, last in find_dated(text):
         for start, end, meaning in find_expressions(text, first, last, having=_DATED):
             if (meaning.year or 0) < 1900 and not _is_dated_meaning(meaning):
                 continue
@@ -158,78 +159,6 @@ def _find_bounding(text: str) -> list[Timex]:
             if timex.earliest or _is_dated_meaning(meaning):
                 found.append(timex)
     return found
-
-
-_CENTURY = re.compile(r"centur", re.IGNORECASE)
-# A decade, or a date in figures.
-_AFTER_FIGURES = re.compile(r"['’]?s|[/.]\d{1,2}[/.]\d\d", re.IGNORECASE)
-# "Thursday 17", "Thurs, July the 17": what may stand before the number of a day.
-_WEEKDAY_BEFORE = re.compile(
-    r"\b(?:mon|tue|wed|thu|fri|sat|sun)\w{0,6}\W{1,6}(?:\w{3,9}\W{1,6})?(?:the\W{1,6})?$", re.IGNORECASE
-)
-# Characters around figures in which the whole expression lies, with the words that the rules look at.
-_ROOM_BEFORE, _ROOM_AFTER = 80, 60
-
-
-def _find_dated(text: str) -> list[tuple[int, int]]:
-    """Stretches around everything that may give a year, or a weekday with the number of a day.
-
-    Only those bound the day of publication, and most of a text holds none.
-    """
-    places = [span for span in _find_figures(text) if _may_date(text, *span)]
-    if "entur" in text or "ENTUR" in text:
-        places = sorted([*places, *(match.span() for match in _CENTURY.finditer(text))])
-    return _widen(text, places)
-
-
-def _widen(text: str, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The stretches around places, cut at white space, so that no token is cut."""
-    stretches: list[tuple[int, int]] = []
-    for start, end in places:
-        first = text.rfind(" ", max(0, start - 2 * _ROOM_BEFORE), max(0, start - _ROOM_BEFORE))
-        first = max(0, start - 2 * _ROOM_BEFORE) if first < 0 else first
-        last = text.find(" ", end + _ROOM_AFTER, end + 2 * _ROOM_AFTER)
-        last = min(len(text), end + 2 * _ROOM_AFTER) if last < 0 else last
-        if stretches and first <= stretches[-1][1]:
-            first = stretches.pop()[0]
-        stretches.append((first, last))
-    return stretches
-
-
-def _find_figures(text: str) -> Iterator[tuple[int, int]]:
-    """Spans of figures, in order. To search for the ten digits is many times quicker than a pattern."""
-    digits = sorted(at for digit in "0123456789" for at in _find_all(digit, text))
-    start = end = -1
-    for at in digits:
-        if at != end:
-            if start >= 0:
-                yield start, end
-            start = at
-        end = at + 1
-    if start >= 0:
-        yield start, end
-
-
-def _find_all(words: str, text: str) -> Iterator[int]:
-    at = text.find(words)
-    while at >= 0:
-        yield at
-        at = text.find(words, at + 1)
-
-
-def _may_date(text: str, start: int, end: int) -> bool:
-    if end - start == 4:
-        return text.startswith(("19", "20", "21"), start) or text.startswith(("-", "–", "/"), end)
-    if end - start > 2:
-        return False
-    if text[end : end + 1] in _MARKS and _AFTER_FIGURES.match(text, end):
-        return True
-    before = text[max(0, start - 40) : start]
-    return any(day in before.lower() for day in _DAY_STEMS) and bool(_WEEKDAY_BEFORE.search(before))
-
-
-_MARKS = frozenset("'’sS/.")
-_DAY_STEMS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def _is_dated_weekday(timex: Timex) -> bool:
@@ -400,10 +329,10 @@ def _find_told(text: str, weekday: int) -> frozenset[str]:
 
     What is also dated by day and month is told twice, and so not long ago.
     """
-    days = sorted((at, at + 3) for ending in ("day", "DAY") for at in _find_all(ending, text))
+    days = sorted((at, at + 3) for ending in ("day", "DAY") for at in find_all(ending, text))
     mentions = (
         (start, end)
-        for stretch in _widen(text, days)
+        for stretch in widen(text, days)
         for start, end, meaning in find_expressions(text, *stretch, having="weekday")
         if meaning.kind == "weekday" and meaning.weekday == weekday and meaning.shift is None
     )
