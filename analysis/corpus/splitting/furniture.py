@@ -96,4 +96,10 @@ def speaks_of_site(line: str, words: int) -> bool:
     lower = line.lower()
     if not _TO_A_READER.search(lower):
         return False
-    return sum(any(phrase in lower for phrase in thing) for thing in _SITE_TALK) >= 2
+    named = 0
+    for thing in _SITE_TALK:
+        for phrase in thing:
+            if phrase in lower:
+                named += 1
+                break
+    return named >= 2

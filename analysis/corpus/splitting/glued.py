@@ -91,7 +91,12 @@ def find_glued(lines: PageLines, span: range) -> Iterator[int]:
         if lines.rules[i] == INLINE_HEADLINE:
             yield i
             begun = False
-        elif begun and (signed := lines.byline(i)) and _text_follows(lines, i + signed[1], span.stop):
+        elif (
+            begun
+            and not lines.running[i]
+            and (signed := lines.byline(i))
+            and _text_follows(lines, i + signed[1], span.stop)
+        ):
             start = _find_start(lines, i, i + signed[1], span.start)
             if start is not None:
                 yield start

@@ -56,7 +56,8 @@ def read_layout(text: str, segments: Iterable[Segment]) -> Layout:
     Returns:
         The layout. Every page gives at least one part, even if nothing of it is kept.
     """
-    lines = PageLines(text, cut_inline_heads(text, [_restore(text, segment) for segment in segments]))
+    restored = [_restore(text, s) if s.role == "furniture" else s for s in segments]
+    lines = PageLines(text, cut_inline_heads(text, restored))
     name, stretches = _find_stretches(lines)
     parts: list[Part] = []
     for stretch, stop in zip(stretches, [*(s.first for s in stretches[1:]), len(lines)], strict=True):
@@ -71,9 +72,7 @@ def read_layout(text: str, segments: Iterable[Segment]) -> Layout:
 
 def _restore(text: str, segment: Segment) -> Segment:
     """Take a salutation back that was taken for what its site repeats."""
-    if segment.role != "furniture" or segment.rule in OUTSIDE:
-        return segment
-    if text[segment.start : segment.start + 1] not in SALUTATION_LETTERS:
+    if text[segment.start : segment.start + 1] not in SALUTATION_LETTERS or segment.rule in OUTSIDE:
         return segment
     if not SALUTATION.match(text, segment.start, segment.end):
         return segment

@@ -118,7 +118,12 @@ def join_wrapped(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int
     A line was broken where the next line's first word would not have fitted. Lines are joined only if most
     lines inside the page's blocks were, and most of them end in the middle of a sentence.
     """
-    inner = [n for n, (a, b) in enumerate(pairwise(spans)) if text.count("\n", a[1], b[0]) == 1]
+    # Most gaps are the line break alone.
+    inner = [
+        n
+        for n, ((_, stop), (start, _)) in enumerate(pairwise(spans))
+        if (text[stop] == "\n" if start - stop == 1 else text.count("\n", stop, start) == 1)
+    ]
     if len(inner) < _LEAST_BROKEN or len(inner) + 1 >= len(spans):
         return spans
     width = sorted(spans[n][1] - spans[n][0] for n in inner)[len(inner) * 19 // 20]

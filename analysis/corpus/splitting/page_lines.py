@@ -76,7 +76,7 @@ class PageLines:
         plain = text.replace("\xa0", " ")
         self.words = [plain[segment.start : segment.end] for segment in solid]
         self.count = [words.count(" ") + 1 for words in self.words]
-        self.ends = [ends_sentence(words[-80:]) for words in self.words]
+        self.ends = [not words[-1:].isalnum() and ends_sentence(words[-80:]) for words in self.words]
         self.times = [_read_time(words) if len(words) <= _MAX_TIME_LENGTH else None for words in self.words]
         # A drop that takes the page for one article is taken back.
         self.roles = ["paragraph" if segment.rule in OUTSIDE else segment.role for segment in solid]
@@ -95,15 +95,15 @@ class PageLines:
     def segment(self, i: int) -> Segment:
         """A line's segment, with the role that it has now."""
         given = self._segments[self.places[i]]
-        if given.role == self.roles[i] and given.rule == self.rules[i]:
-            return given
         return Segment(given.start, given.end, self.roles[i], self.rules[i])
 
     def tile(self) -> tuple[Segment, ...]:
         """All segments of the page, with the roles that they have now."""
         segments = self._segments[:]
-        for i, n in enumerate(self.places):
-            segments[n] = self.segment(i)
+        for n, role, rule in zip(self.places, self.roles, self.rules, strict=True):
+            given = segments[n]
+            if given.role != role or given.rule != rule:
+                segments[n] = Segment(given.start, given.end, role, rule)
         return tuple(segments)
 
     def give(self, i: int, role: str, rule: str) -> None:

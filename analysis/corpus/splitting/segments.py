@@ -71,13 +71,14 @@ def split_page(text: str, profile: Profile | None = None) -> list[Segment]:
     segments: list[Segment] = []
     at = 0
     for line in lines:
-        if at < line.start:
-            segments.append(Segment(at, line.start, "blank", "white space"))
-        if line.role == "paragraph" and line.end - line.start > FLATTENED and line.rule != WRAPPED:
-            segments += split_flattened(text, line.start, line.end)
+        start, end = line.start, line.end
+        if at < start:
+            segments.append(Segment(at, start, "blank", "white space"))
+        if end - start > FLATTENED and line.role == "paragraph" and line.rule != WRAPPED:
+            segments += split_flattened(text, start, end)
         else:
-            segments.append(Segment(line.start, line.end, line.role, line.rule))
-        at = line.end
+            segments.append(Segment(start, end, line.role, line.rule))
+        at = end
     if at < len(text):
         segments.append(Segment(at, len(text), "blank", "white space"))
     return segments
@@ -88,7 +89,7 @@ def _read_line(words: str, start: int, end: int, profile: Profile) -> Line:
     if wrapped:
         words = " ".join(words.split())
     # The short lines of a corpus are much the same from page to page.
-    count, shape, role, rule = (_judge if len(words) <= _SHORT else _judge.__wrapped__)(words)
+    count, shape, role, rule = _judge(words) if len(words) <= _SHORT else _judge.__wrapped__(words)
     if role == "paragraph" and words in profile.repeated:
         role, rule = "furniture", f"{REPEATED} {profile.repeated[words]} of {profile.pages} pages"
     elif role == "paragraph" and wrapped:
