@@ -1,10 +1,10 @@
 """How well pages come apart into articles: boundaries and counts on generated dumps in five layouts.
 
-    python benchmarks/boundaries.py --data DIR
+    python benchmarks/boundaries.py [--data DIR] [--pages N]
 
-DIR is laid out as scrapinghub/article-extraction-benchmark (``ground-truth.json`` with ``articleBody``, the
-pages beside it in ``html/``, from which headlines are taken). Without ``--data`` the articles are the
-made-up ones that the tests use.
+DIR is laid out as github.com/scrapinghub/article-extraction-benchmark is (MIT; the pages are their
+publishers'): ``ground-truth.json`` with ``articleBody``, and ``html/*.html.gz``, from which headlines are
+taken. Without ``--data`` the articles are the made-up ones that the tests use.
 
 A boundary is an article's start: the first kept character of an article that is loaded counts if it is the
 first of an article that was put on the page. Intervals are 95 % bootstrap intervals over pages.
@@ -55,11 +55,15 @@ class PageScore:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Generate the pages, load them, print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, help="the article-extraction-benchmark's folder")
-    parser.add_argument("--pages", type=int, default=100, help="pages a layout")
-    parser.add_argument("--seed", type=int, default=2025)
-    parser.add_argument("--misses", type=Path, help="write the pages that came apart wrongly to this folder")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="the public set's folder")
+    parser.add_argument("--pages", type=int, default=100, metavar="N", help="pages a layout (100)")
+    parser.add_argument("--seed", type=int, default=2025, help="what the pages are drawn with (2025)")
+    parser.add_argument(
+        "--misses", type=Path, metavar="DIR", help="write the pages that came apart wrongly to this folder"
+    )
     given = parser.parse_args(arguments)
     stories = read_stories(given.data) if given.data else read_sample()
     source = given.data.name if given.data else "the shipped sample, made-up articles (see --data)"

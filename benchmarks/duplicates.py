@@ -5,7 +5,8 @@
 
 DIR holds ``revisions.jsonl.gz``, versions of Google News politics pages collected in 2019 (``url`` and
 ``text``; texts of one address are versions of each other), and ``others.jsonl.gz``, unrelated articles to
-find them among (``text``), such as those of ramybaly/Article-Bias-Prediction. Without them the benchmark
+find them among (``text``), such as those of github.com/ramybaly/Article-Bias-Prediction (Apache-2.0; the
+texts are their publishers'). Without them the benchmark
 makes versions of articles that it makes up itself, which are easier than real ones.
 
 A pair is found where its containment is at least .5; it is real where that holds when it is counted apart,
@@ -54,7 +55,9 @@ SYLLABLES = "ba cor den el far gos hul in jar ken lor mos nel or pel ras sed tor
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read or make the articles, run each method, print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, help="a folder with revisions.jsonl.gz and others.jsonl.gz")
     parser.add_argument(
         "--revisions", type=Path, help="versions of pages: url and text, one JSON object a line"

@@ -2,7 +2,8 @@
 
     python benchmarks/formats.py [--data DIR] [--words]
 
-DIR holds exports in any layout of folders. Without it, made-up exports of our own are built and read: that
+DIR holds exports in any layout of folders: your own from Nexis, Factiva or Europresse, or those among the
+tests of public readers of such files. Without it, made-up exports of our own are built and read: that
 shows that the formats are read, not how well the archives' own files are. ``--words`` also prints every
 document whose text is more than a tenth shorter or longer than the export says.
 """
@@ -169,7 +170,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, help="a folder of exports")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="a folder of exports")
     parser.add_argument(
         "--words", action="store_true", help="print problems, and documents of another length"
     )

@@ -24,7 +24,9 @@ MADE_PAGES = 200
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read or make the pages, extract each page's body in three ways, print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, metavar="DIR", help=f"a folder {aeb.ORIGIN}")
     data = parser.parse_args(arguments).data
     pages, bodies = aeb.read_pages(data) if data else make_sample(MADE_PAGES)

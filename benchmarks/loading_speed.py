@@ -2,9 +2,9 @@
 
     python benchmarks/loading_speed.py [--data DIR] [--text DIR] [--pages N N]
 
-DIR of ``--data`` is a checkout of scrapinghub/article-extraction-benchmark (``html/*.html.gz``), DIR of
-``--text`` a folder of text pages; without them the pages are made up from a seed. Seconds are processor time
-of one process. Loading HTML is everything that ``load`` does with a page: decoding, the body, segments,
+DIR of ``--data`` is a checkout of github.com/scrapinghub/article-extraction-benchmark (MIT; the pages are
+their publishers'), of which ``html/*.html.gz`` is read, DIR of ``--text`` a folder of text
+pages; without them the pages are made up from a seed. Seconds are processor time of one process. Loading HTML is everything that ``load`` does with a page: decoding, the body, segments,
 facts, the day, the outlet, the language. trafilatura alone gets the same pages as characters in memory, with
 metadata. The two take turns, three times; the figure is the median of the three ratios. Memory is the peak of
 a fresh process that reads made-up text pages one by one.
@@ -33,10 +33,16 @@ PAGES_IN_MEMORY = (1_000, 20_000)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure the three, and print them with the sizes of what was read."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, help="a checkout of the article extraction benchmark")
-    parser.add_argument("--text", type=Path, help="a folder of text pages")
-    parser.add_argument("--pages", type=int, nargs=2, default=PAGES_IN_MEMORY, help="sizes for the memory")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="a checkout of the article extraction benchmark"
+    )
+    parser.add_argument("--text", type=Path, metavar="DIR", help="a folder of text pages")
+    parser.add_argument(
+        "--pages", type=int, nargs=2, metavar="N", default=PAGES_IN_MEMORY, help="sizes for the memory"
+    )
     parser.add_argument("--read", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
     if given.read:

@@ -26,7 +26,9 @@ _TERMINAL = re.compile(r"[.!?][\"'”’]?$")
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Render or make the pages, find each page's body in three ways, print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, metavar="DIR", help=f"a folder {aeb.ORIGIN}")
     data = parser.parse_args(arguments).data
     pages, bodies = render_benchmark(data) if data else make_sample(MADE_PAGES)
