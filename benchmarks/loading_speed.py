@@ -3,11 +3,12 @@
     python benchmarks/loading_speed.py [--data DIR] [--text DIR] [--pages N N]
 
 DIR of ``--data`` is a checkout of github.com/scrapinghub/article-extraction-benchmark (MIT; the pages are
-their publishers'), of which ``html/*.html.gz`` is read, DIR of ``--text`` a folder of text
-pages; without them the pages are made up from a seed. Seconds are processor time of one process. Loading HTML is everything that ``load`` does with a page: decoding, the body, segments,
-facts, the day, the outlet, the language. trafilatura alone gets the same pages as characters in memory, with
-metadata. The two take turns, three times; the figure is the median of the three ratios. Memory is the peak of
-a fresh process that reads made-up text pages one by one.
+their publishers'), of which ``html/*.html.gz`` is read, DIR of ``--text`` a folder of text pages; without
+them the pages are made up from a seed. Seconds are processor time of one process. Loading HTML is
+everything that ``load`` does with a page: decoding, the body, segments, facts, the day, the outlet, the
+language. trafilatura alone gets the same pages as characters in memory, with metadata. The two take turns,
+three times; the figure is the median of the three ratios. Memory is the peak of a fresh process that reads
+made-up text pages one by one.
 """
 
 from __future__ import annotations
