@@ -18,12 +18,14 @@ FLATTENED = 900
 # The rule of a headline that opens another article in the middle of a line.
 INLINE_HEADLINE = "inline headline before a byline"
 
-_CREDIT = (
-    r"(?:\((?:(?:image|picture|photo|pic|credit|photograph)s?\s*:[^()]{1,80}"
+_BRACKETED = (
+    r"\((?:(?:image|picture|photo|pic|credit|photograph)s?\s*:[^()]{1,80}"
     r"|[^()]{0,60}(?:/|\bvia\s)(?:PA|AP|AFP|Reuters|Getty|EPA|Shutterstock|Alamy|Bloomberg)[^()]{0,30}"
     r"|(?:PA|AP|AFP|Reuters|Getty|BBC)(?:\s(?:Graphics?|Archive|Media|Wire|Images?))?)\)"
-    r"|(?:image|picture|photo(?:graph)?|credit)\s*(?:credit|by|source)?\s*:\s*.{2,60})"
 )
+_LABELLED = r"(?:image|picture|photo(?:graph)?|credit)\s*(?:credit|by|source)?\s*:\s*.{2,60}"
+# Each pattern alone begins with letters that are quick to find, unlike the two together.
+_CREDITS = (re.compile(_BRACKETED), re.compile(_LABELLED))
 # What a flattened line lost its breaks around begins after a sentence's end: it is looked for there alone.
 _SENTENCE_END = re.compile(r"[.!?](?:['’”\")]?\s|(?=[#A-Z]))")
 _OPENER = (
@@ -36,8 +38,7 @@ _QUOTED_CROSSHEAD = re.compile(
 _PLAIN_CROSSHEAD = re.compile(
     rf"(?P<cut>(?P<words>[A-Z][^.!?:;\"“”‘]{{6,60}}?[a-z]))\s(?={_OPENER}\s[a-z’'])"
 )
-_INLINE_CAPTION = re.compile(rf"(?P<cut>[^.!?]{{0,220}}?{_CREDIT})(?=\s|$)")
-_ANY_CREDIT = re.compile(_CREDIT)
+_INLINE_CAPTION = re.compile(rf"(?P<cut>[^.!?]{{0,220}}?(?:{_BRACKETED}|{_LABELLED}))(?=\s|$)")
 _EMBED = re.compile(
     r"(?P<cut>(?:[^.!?]{0,200}[.!?])?[^.!?]{0,200}—\s.{1,60}?"
     r"\s\(@\w+\)\s+[A-Z][a-z]+ \d{1,2}, \d{4})(?=\s|$)"
@@ -68,7 +69,7 @@ def split_flattened(text: str, start: int, end: int) -> list[Segment]:
         (_QUOTED_CROSSHEAD, "", "crosshead", "quoted words between two sentences"),
         (_PLAIN_CROSSHEAD, "", "crosshead", "short words without a stop before a new sentence"),
     ):
-        if needed not in line or (role == "caption" and not _ANY_CREDIT.search(line)):
+        if needed not in line or (role == "caption" and not any(credit.search(line) for credit in _CREDITS)):
             continue
         for match in _find_each(pattern, line, starts):
             if role == "crosshead" and not _is_crosshead(
