@@ -316,3 +316,15 @@ def test_a_site_speaks_of_two_things_or_more(line, of_site):
 def test_long_pages_of_one_unit_stay_quick(unit):
     text = unit * (20_000 // len(unit))
     assert sum(segment.end - segment.start for segment in split_page(text)) == len(text)
+
+
+@pytest.mark.parametrize("dateline", ["LONDON (AP) — ", "NEW YORK (Reuters) - ", "CALAIS, France (AFP) – "])
+def test_dateline_of_a_flattened_report_stays_text(dateline: str) -> None:
+    told = dateline + "The ferry firm said on Monday that it would run two boats a day. " * 20
+    assert set(rules(told.strip()).values()) == {("paragraph", "running text")}
+
+
+def test_agency_in_brackets_without_a_dash_is_cut_as_a_credit() -> None:
+    told = "The ferry firm said on Monday that it would run two boats a day. " * 20
+    cut = rules(f"{told}A boat at the pier (Reuters) {told}".strip())
+    assert cut["A boat at the pier (Reuters)"] == ("caption", "inline picture credit")

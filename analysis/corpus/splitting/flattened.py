@@ -24,6 +24,8 @@ _BRACKETED = (
     r"|(?:PA|AP|AFP|Reuters|Getty|BBC)(?:\s(?:Graphics?|Archive|Media|Wire|Images?))?)\)"
 )
 _LABELLED = r"(?:image|picture|photo(?:graph)?|credit)\s*(?:credit|by|source)?\s*:\s*.{2,60}"
+# "LONDON (AP) —" opens a report: an agency before a dash is no credit.
+_DASH = r"\s{1,3}[–—-]{1,2}\s"
 # Each pattern alone begins with letters that are quick to find, unlike the two together.
 _CREDITS = (re.compile(_BRACKETED), re.compile(_LABELLED))
 # What a flattened line lost its breaks around begins after a sentence's end: it is looked for there alone.
@@ -38,7 +40,7 @@ _QUOTED_CROSSHEAD = re.compile(
 _PLAIN_CROSSHEAD = re.compile(
     rf"(?P<cut>(?P<words>[A-Z][^.!?:;\"“”‘]{{6,60}}?[a-z]))\s(?={_OPENER}\s[a-z’'])"
 )
-_INLINE_CAPTION = re.compile(rf"(?P<cut>[^.!?]{{0,220}}?(?:{_BRACKETED}|{_LABELLED}))(?=\s|$)")
+_INLINE_CAPTION = re.compile(rf"(?P<cut>[^.!?]{{0,220}}?(?:{_BRACKETED}(?!{_DASH})|{_LABELLED}))(?=\s|$)")
 _EMBED = re.compile(
     r"(?P<cut>(?:[^.!?]{0,200}[.!?])?[^.!?]{0,200}—\s.{1,60}?"
     r"\s\(@\w+\)\s+[A-Z][a-z]+ \d{1,2}, \d{4})(?=\s|$)"
