@@ -194,3 +194,17 @@ def test_long_lines_stay_quick(unit):
     name, _ = find_outlet(text, [text])
     assert name is None
     assert find_wire(text, text) in (None, "PA")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The BBC has seen the letter, the minister said.",
+        "“The Times understands nothing of this town,” he said.",
+        "“It is an odd paper. The Times understands nothing of this town.",
+        "The Guardian understands that the mayor will resign, a rival paper claimed.",
+        "The Guardian has learned that the bridge will close, according to a blog.",
+    ],
+)
+def test_what_somebody_else_says_of_an_outlet_names_nobody(text):
+    assert find_outlet(text) == (None, None)

@@ -161,3 +161,11 @@ def test_long_lines_stay_quick(unit):
 def test_basis_is_plain_text():
     (dated,) = date_articles([article("Home Secretary Yvette Cooper spoke.")], today=TODAY)
     assert "Yvette Cooper is Home Secretary" in json.dumps(dated.published_basis)
+
+
+@pytest.mark.parametrize("post", ["0001-01-01", "9999-12-31"])
+def test_impossible_day_of_a_post_bounds_nothing_and_stops_nothing(post):
+    article = Article("a", "a.txt", "main", "It has been so since 2023.", aside=post, scraped="2024-06-07")
+    (dated,) = date_articles([article])
+    assert dated.published_earliest is None or dated.published_earliest >= "2023-01-01"
+    assert post not in (dated.published_basis or "")

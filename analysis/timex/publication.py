@@ -129,7 +129,10 @@ def _find_narrowing(text: str, first: date, last: date) -> list[Constraint]:
     """
     found: list[Constraint] = []
     for timex in sorted(_find_bounding(text), key=_last_day, reverse=True):
-        if not _is_dated_weekday(timex) and (timex.latest < first - _A_DAY or timex.earliest > last + _A_DAY):
+        # A weekday with a day number lies in no year yet. Days are subtracted: the first has none before it.
+        if not _is_dated_weekday(timex) and (
+            (first - timex.latest).days > 1 or (timex.earliest - last).days > 1
+        ):
             continue
         for constraint in _read(text, timex):
             found.append(constraint)
@@ -143,7 +146,6 @@ def _last_day(timex: Timex) -> date:
     return timex.latest or date.max
 
 
-_A_DAY = timedelta(1)
 # Classes of tokens without which an expression has no year from 1900 on, and no weekday with a day.
 _DATED = "anyweekday|modern|year_range|numeric_date|decade|century"
 

@@ -36,7 +36,8 @@ border-left:5px solid var(--role,#8a8f98);margin:0 0 2px;overflow-wrap:anywhere;
 .framelines-source li:hover .rule,.framelines-source:has(input:checked) .rule{display:block}
 .framelines-source label{display:inline-block;min-height:24px;font-size:13px}
 @media print{.framelines-source ol{max-height:none}.framelines-source .rule{display:block}}
-@media (max-width:600px){.framelines-source li{grid-template-columns:1fr}.framelines-source .rule{grid-column:1}}
+@media (max-width:600px){.framelines-source li{grid-template-columns:1fr}
+.framelines-source .rule{grid-column:1}}
 """
 
 

@@ -98,7 +98,8 @@ def _narrow_by_weekday(text: str, bounds: Bounds) -> Bounds:
 def _bound_by_posts(aside: str) -> Bounds:
     """A post embedded in an article is no younger than the article."""
     days = [found for found in find_timexes(aside) if found.type == "DATE" and found.earliest == found.latest]
-    latest = max((found for found in days if found.earliest), key=lambda found: found.earliest, default=None)
+    posted = [found for found in days if found.earliest and found.earliest > _LONG_AGO]
+    latest = max(posted, key=lambda found: found.earliest, default=None)
     return Bounds(latest.earliest, None, (f'it holds a post of "{latest.text}"',)) if latest else Bounds()
 
 

@@ -30,6 +30,11 @@ _SOURCES_HAVE_TOLD = re.compile(
 _WELCOME = re.compile(
     rf"\b[Ww]elcome(?: back)? to (?:the )?{_NAME}(?=.{{0,40}}\b(?:live|blog|coverage|newsletter|briefing)\b)"
 )
+# Somebody else says that the paper understands something.
+_SAID_BY_ANOTHER = re.compile(
+    r"[^.!?\n]{0,250}?(?:[,\"”’'] [^,.!?\n]{1,60}?\b(?:said|says|claim(?:ed|s)|wrote|told|reported|reports)\b"
+    r"|\baccording to\b)"
+)
 _ARTICLE = re.compile(r"^(?:the|The) ")
 _POSSESSIVE = re.compile(r"(?:['’]s?|[.,])$")
 _OPENERS = frozenset("But And However Yet Meanwhile Now While".split())
@@ -55,7 +60,7 @@ def find_self_namings(text: str) -> tuple[tuple[Outlet, str], ...]:
 def _iter_self_namings(text: str) -> Iterator[tuple[Outlet, str]]:
     for start in sorted(at for word in _CUES for at in find_all(word, text)):
         cue = _OWN_VOICE.match(text, start)
-        if cue:
+        if cue and not _is_quoted(text, start) and not _SAID_BY_ANOTHER.match(text, cue.end()):
             yield from _read_name_before(text[max(0, start - 100) : start], cue.group())
     if "have told" in text:
         for match in _SOURCES_HAVE_TOLD.finditer(text):
@@ -63,6 +68,12 @@ def _iter_self_namings(text: str) -> Iterator[tuple[Outlet, str]]:
     if "elcome" in text:
         for match in _WELCOME.finditer(text):
             yield from _read_name_after(match["name"], match.group().split(match["name"])[0].strip())
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether a quotation that its paragraph opened is still open."""
+    before = text[max(text.rfind("\n", 0, at) + 1, at - 1000) : at]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def find_all(words: str, text: str) -> Iterator[int]:
