@@ -328,3 +328,35 @@ def test_agency_in_brackets_without_a_dash_is_cut_as_a_credit() -> None:
     told = "The ferry firm said on Monday that it would run two boats a day. " * 20
     cut = rules(f"{told}A boat at the pier (Reuters) {told}".strip())
     assert cut["A boat at the pier (Reuters)"] == ("caption", "inline picture credit")
+
+
+FLAT = (
+    "The lido will stay open all winter. Swimmers asked for it in a letter with four hundred names, and the "
+    "trust agreed on Thursday. Heating the water will cost a fortune, its treasurer said. “We will find the "
+    "money somehow,” said Ottilie Marr. {middle}Two guards will stand at the pool each morning until March. "
+    "Subscribe to our newsletter for more. Follow us on Facebook."
+)
+
+
+@pytest.mark.parametrize("middle", ["", "The café will open on Sundays too, when the choir sings there. "])
+def test_an_article_in_one_line_is_no_furniture_for_what_its_last_words_say(tmp_path, middle):
+    [article] = an.load(write(tmp_path, FLAT.format(middle=middle)), topic="none").articles
+    assert article.text.startswith("The lido will stay open")
+    assert "Two guards will stand at the pool" in article.text
+
+
+def test_promotions_at_the_end_of_a_line_of_many_sentences_are_cut_off(tmp_path):
+    middle = "The café will open on Sundays too, when the choir sings there. "
+    [article] = an.load(write(tmp_path, FLAT.format(middle=middle)), topic="none").articles
+    assert article.text.endswith("until March.")
+
+
+def test_a_long_notice_of_the_site_is_furniture_whatever_its_sentences():
+    notice = (
+        "We use cookies and similar technologies on our website. They help us to show you what you like. "
+        "By clicking on accept you agree to this. You can withdraw your consent at any time on our privacy "
+        "page. Your data may be shared with our partners, who may use it to measure their own work. Read our "
+        "terms of use for more."
+    )
+    assert len(notice) > 300
+    assert {role for role, _ in rules(notice).values()} == {"furniture"}

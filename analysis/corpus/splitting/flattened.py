@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from analysis.corpus.pages import Segment
-from analysis.corpus.splitting.furniture import match_furniture
+from analysis.corpus.splitting.furniture import holds_sentences, match_furniture
 from analysis.corpus.splitting.lines import line_spans
 
-# Longer lines hold several paragraphs: their line breaks were lost.
-FLATTENED = 900
+# Longer lines hold several paragraphs: their line breaks were lost. So do lines longer than the second
+# number that hold four sentences or more.
+FLATTENED, _FLATTENED_SENTENCES = 900, 400
 
 # The rule of a headline that opens another article in the middle of a line.
 INLINE_HEADLINE = "inline headline before a byline"
@@ -53,6 +54,11 @@ _EMBEDDED_HEAD = re.compile(
 )
 _LAST_SENTENCE = re.compile(r"(?P<stop>[.!?]['’”\")]*)\s+(?=\S[^.!?]*[.!?]?$)")
 _SPEECH = re.compile(r"\b(?:said|says|told|added|asked|wrote|replied|warned|insisted|claimed)\b")
+
+
+def is_flattened(line: str) -> bool:
+    """Whether a line is so long that it holds several paragraphs."""
+    return len(line) > FLATTENED or holds_sentences(line, _FLATTENED_SENTENCES)
 
 
 def split_flattened(text: str, start: int, end: int) -> list[Segment]:

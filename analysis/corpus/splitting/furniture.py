@@ -35,6 +35,9 @@ _SITE_TALK = (
 )  # fmt: skip
 _TO_A_READER = re.compile("you|our |si(?:te|gn)|subscri")
 _TALK_WORDS = range(6, 121)
+# A longer line of several sentences may be a whole article with one word of the site's at its end.
+_LONG_TALK, _SENTENCES = 300, 4
+_SENTENCE_END = re.compile(r"(?<=[.!?])['\"’”)]?\s+")
 
 
 class _Rules:
@@ -55,7 +58,7 @@ class _Rules:
         found = self.closed.match(lower)
         if found is None:
             found = next((rule for pattern, rule in self.cased if pattern.fullmatch(line)), None)
-        if found is None and _OPEN_NEEDS.search(lower):
+        if found is None and _OPEN_NEEDS.search(lower) and not holds_sentences(line, _LONG_TALK):
             found = self.open.match(lower)
         return found
 
@@ -89,17 +92,34 @@ def match_furniture(line: str) -> tuple[str, str] | None:
     return (rule.role, f"furniture: {rule.id}") if rule else None
 
 
+def holds_sentences(line: str, longer: int) -> bool:
+    """Whether a line is longer than a number of characters and holds four sentences or more."""
+    return len(line) > longer and len(_SENTENCE_END.split(line, _SENTENCES)) >= _SENTENCES
+
+
 def speaks_of_site(line: str, words: int) -> bool:
-    """Whether a line names two things or more of which a site speaks: cookies, terms, its newsletter."""
+    """Whether a line names two things or more of which a site speaks: cookies, terms, its newsletter.
+
+    Of a long line of several sentences half have to name one.
+    """
     if words not in _TALK_WORDS:
         return False
     lower = line.lower()
     if not _TO_A_READER.search(lower):
         return False
+    if _count_things(lower) < 2:
+        return False
+    if not holds_sentences(line, _LONG_TALK):
+        return True
+    sentences = _SENTENCE_END.split(lower)
+    return 2 * sum(_count_things(sentence) > 0 for sentence in sentences) >= len(sentences)
+
+
+def _count_things(lower: str) -> int:
     named = 0
     for thing in _SITE_TALK:
         for phrase in thing:
             if phrase in lower:
                 named += 1
                 break
-    return named >= 2
+    return named

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from analysis.corpus.pages import Segment
-from analysis.corpus.splitting.flattened import FLATTENED, INLINE_HEADLINE, split_flattened
+from analysis.corpus.splitting.flattened import INLINE_HEADLINE, is_flattened, split_flattened
 from analysis.corpus.splitting.furniture import match_furniture, speaks_of_site
 from analysis.corpus.splitting.lines import (
     ITEM,
@@ -27,7 +27,7 @@ from analysis.corpus.splitting.lines import (
 from analysis.corpus.splitting.profile import Profile
 from analysis.corpus.splitting.stretches import COMMENT_AUTHOR, drop_outside
 
-__all__ = ["FLATTENED", "INLINE_HEADLINE", "ends_sentence", "split_page"]
+__all__ = ["INLINE_HEADLINE", "ends_sentence", "split_page"]
 
 _STAMP = re.compile(
     r"(?:[-–·|•]\s*)?(?:(?:posted|published|updated|last updated)\W+)?"
@@ -74,7 +74,7 @@ def split_page(text: str, profile: Profile | None = None) -> list[Segment]:
         start, end = line.start, line.end
         if at < start:
             segments.append(Segment(at, start, "blank", "white space"))
-        if end - start > FLATTENED and line.role == "paragraph" and line.rule != WRAPPED:
+        if line.role == "paragraph" and line.rule != WRAPPED and is_flattened(line.text):
             segments += split_flattened(text, start, end)
         else:
             segments.append(Segment(start, end, line.role, line.rule))
