@@ -1,0 +1,60 @@
+"""The benchmarks run without a data set, say that their articles are made up, and keep their floors there."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+# What the README of the benchmarks lists; the other modules there are made use of by these.
+NAMES = sorted(
+    re.findall(r"^\| `(\w+\.py)`", (BENCHMARKS / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+)
+
+
+def run(name: str, *options: str) -> str:
+    command = [sys.executable, str(BENCHMARKS / name), *options]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_help_says_what_is_measured_and_on_what(name):
+    said = run(name, "--help")
+    assert "usage:" in said
+    assert "--" in said.partition("options:")[2]
+
+
+def test_every_script_that_runs_by_itself_is_listed():
+    scripts = {
+        p.name for p in BENCHMARKS.glob("*.py") if '__name__ == "__main__"' in p.read_text(encoding="utf-8")
+    }
+    assert scripts == set(NAMES)
+
+
+def test_every_document_of_made_up_exports_is_found():
+    said = run("formats.py")
+    counted, found = map(int, re.search(r"Documents counted (\d+), articles found (\d+)", said).groups())
+    assert counted == found >= 50
+    assert "headline 55 (100.0%), date 55 (100.0%)" in said
+
+
+def test_articles_begin_where_made_up_pages_say():
+    said = run("boundaries.py", "--pages", "40")
+    assert "made" in said
+    values = re.search(r"^all +\d+ +[\d.]+ +[\d.]+ +([\d.]+) \([^)]+\) +([\d.]+)", said, re.MULTILINE)
+    boundary_f1, exact = map(float, values.groups())
+    assert boundary_f1 >= 0.97
+    assert exact >= 0.92
+
+
+def test_versions_are_found_among_made_up_articles():
+    said = run("duplicates.py", "--most", "300")
+    assert said.startswith("Made-up articles")
+    _, recall, real = re.search(r"^ours +([\d,]+) +([\d.]+) +([\d.]+)", said, re.MULTILINE).groups()
+    ceiling = re.search(r"([\d.]+) of them real", said).group(1)
+    assert float(recall) >= 0.99 * float(ceiling)
+    assert float(real) >= 0.99
