@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from analysis.checking import PRECISIONS, UNDATED, Check
+from analysis.schema import SEVERITIES
 from analysis.views.chart import CHART_STYLE, count_noun
 
 _LABEL = 14
@@ -45,9 +46,12 @@ class CheckView:
             " = ".join(members) for members in check.versions.values()
         )  # fmt: skip
         problems = Counter(problem.severity for problem in check.problems)
-        yield "Problems", ", ".join(
-            count_noun(problems[severity], severity) for severity in ("error", "warning", "note")
-        ), [str(problem) for problem in check.problems]  # fmt: skip
+        worst_first = sorted(check.problems, key=lambda problem: SEVERITIES.index(problem.severity))
+        yield (
+            "Problems",
+            ", ".join(count_noun(problems[severity], severity) for severity in SEVERITIES),
+            [str(problem) for problem in worst_first],
+        )
 
     def __repr__(self) -> str:
         lines = []
@@ -87,7 +91,7 @@ def show_check(check: Check, *, most: int = 10) -> CheckView:
 
 
 def _say_read(check: Check) -> str:
-    unread = f"; {len(check.unread)} could not be read" if check.unread else ""
+    unread = f"; {count_noun(len(check.unread), 'thing')} could not be read" if check.unread else ""
     pages = sum(check.layouts.values())
     records = int((check.articles["kind"] == "record").sum())
     read = f"{count_noun(pages, 'page')}, {count_noun(records, 'record')}"
