@@ -360,3 +360,34 @@ def test_a_long_notice_of_the_site_is_furniture_whatever_its_sentences():
     )
     assert len(notice) > 300
     assert {role for role, _ in rules(notice).values()} == {"furniture"}
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "Published: 09:15, 3 February 2025 | Updated: 11:40, 4 February 2025",
+        "Updated: 4 February 2025 | Published: 3 February 2025",
+        "Published 3 February 2025, updated 4 February 2025",
+        "Published 09:15 GMT, 3 February 2025",
+        "Posted on 3 February 2025",
+        "Monday 3 February 2025, 09:15",
+        "By OTTILIE MARR | February 3, 2025 at 9:15 a.m. EST",
+        "3 February 2025 | By Ottilie Marr",
+    ],
+)
+def test_line_of_a_date_with_its_time_or_its_author_dates_the_article(tmp_path, stamp):
+    page = "\n\n".join(["Lido to stay open all winter", stamp, *BODY])
+    corpus = an.load(write(tmp_path, page), topic="none")
+    [article] = corpus.articles
+    assert (article.published_earliest, article.published_latest) == ("2025-02-03", "2025-02-03")
+    assert article.headline == "Lido to stay open all winter"
+    assert article.text == "\n".join(BODY)
+    assert (article.byline or "").title() == ("Ottilie Marr" if "By" in stamp else "")
+    assert "".join(s.segment.text(page) for s in corpus.segments) == page
+
+
+def test_times_of_comments_do_not_date_the_article(tmp_path):
+    comments = ["2 comments", "Tern", "4 hours ago", "About time too, if you ask me, said nobody ever."]
+    page = "\n\n".join([*MENU, HEADLINE, "Published: 3 February 2025", *BODY, *comments, *FOOTER])
+    [article] = an.load(write(tmp_path, page), topic="none").articles
+    assert article.stamp == "Published: 3 February 2025"

@@ -168,7 +168,10 @@ def _build_part(lines: PageLines, stretch: _Stretch, span: range, head: Head) ->
     body = finish_body(lines, span, head.headline)
     letter = bool(body) and SALUTATION.match(lines.words[body[0]][:40])
     stamps = [i for i in span if lines.roles[i] == "stamp"]
-    stamp = next((i for i in stamps if lines.times[i] == "ago"), stamps[0] if stamps else None)
+    # Below the text stand the times of comments and of other stories.
+    stamps = [i for i in stamps if body and i < body[-1]] or stamps
+    first = next((i for i in stamps if lines.times[i] != "updated"), stamps[0] if stamps else None)
+    stamp = next((i for i in stamps if lines.times[i] == "ago"), first)
     return Part(
         "letter" if letter else stretch.kind,
         _find_segments(lines, span),

@@ -31,6 +31,7 @@ _DAY = (
     r"|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d{2}-\d{2})"
 )
 _TIME = re.compile(
+    r"(?:[|•·]\s)?"
     r"(?P<label>(?:(?:first |last )?(?:posted|published|updated|modified)(?: (?:at|on))?\W{0,3})?)"
     rf"(?:[-–•·|]\s)?(?P<first>{_AGO}|{_CLOCK}|{_DAY})"
     rf"(?:(?:,|\s?[-–|•·]|\sat|\son)?\s(?P<second>{_AGO}|{_CLOCK}|{_DAY}))?",

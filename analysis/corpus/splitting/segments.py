@@ -39,6 +39,9 @@ _BYLINE = re.compile(
     r"(?:By|Words by|Written by)\s+(?:[A-Z][\w.'’-]*|(?:Mc|O')[A-Z]\w+)(?:\s+(?:and\s+)?[A-Z][\w.'’-]*){0,6}"
     r"(?:,?\s+[\w ,&-]{0,60})?"
 )
+# "By Ann Lee | 3 May 2024", "Published: 3 May 2024 | Updated: 5 May 2024": each between bars is a line's.
+_BAR = re.compile(r"\s[|•·]\s|,?\s(?=(?:last )?(?:updated|modified)\b)", re.IGNORECASE)
+_LONGEST_HEAD = 140
 _COMMENT_AUTHOR = re.compile(r"(?:[*+•]\s*)?(?:\d{1,4}[.)]\s*)?\S.{0,50}\ssays\s*:")
 _LEAST_COMMENTS = 4
 _SHORT = 200
@@ -61,8 +64,9 @@ def split_page(text: str, profile: Profile | None = None) -> list[Segment]:
     profile = profile or Profile()
     plain = text.replace("\xa0", " ")
     lines = [
-        _read_line(plain[start:end], start, end, profile)
-        for start, end in join_wrapped(text, list(solid_spans(text)))
+        _read_line(words, start, end, profile)
+        for line in join_wrapped(text, list(solid_spans(text)))
+        for words, start, end in _part_at_bars(plain, *line)
     ]
     _mark_alternative_texts(lines)
     _mark_comment_authors(lines)
@@ -82,6 +86,29 @@ def split_page(text: str, profile: Profile | None = None) -> list[Segment]:
     if at < len(text):
         segments.append(Segment(at, len(text), "blank", "white space"))
     return segments
+
+
+def _part_at_bars(text: str, start: int, end: int) -> Sequence[tuple[str, int, int]]:
+    """Words and span of each date and byline that stand in one line; else the line's own.
+
+    The spans tile the line but for white space: a bar goes with the date beside it.
+    """
+    whole = [(text[start:end], start, end)]
+    bars = [*_BAR.finditer(text, start, end)] if end - start <= _LONGEST_HEAD else []
+    if not bars:
+        return whole
+    starts, stops = [start, *(bar.end() for bar in bars)], [*(bar.start() for bar in bars), end]
+    words = [text[a:b] for a, b in zip(starts, stops, strict=True)]
+    roles = [_judge(part)[2] if part else "" for part in words]
+    if not {"stamp"} <= {*roles} <= {"stamp", "byline"}:
+        return whole
+    for n, bar in enumerate(bars):
+        sign = bar[0].strip()
+        if sign and sign != "," and roles[n + 1] == "stamp":
+            starts[n + 1] = text.index(sign, bar.start())
+        elif sign:
+            stops[n] = text.index(sign, bar.start()) + 1
+    return [*zip(words, starts, stops, strict=True)]
 
 
 def _read_line(words: str, start: int, end: int, profile: Profile) -> Line:
