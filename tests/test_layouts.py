@@ -311,3 +311,32 @@ def test_any_text_gives_parts_that_cover_it(text):
 @given(st.lists(LINES, max_size=40), st.sampled_from(["\n", "\n\n", "\r\n"]))
 def test_any_mixture_of_telling_lines_gives_parts_that_cover_it(lines, gap):
     check_layout(gap.join(lines))
+
+
+# Headlines that several pages have
+
+
+@pytest.fixture
+def headlines(tmp_path) -> Callable[[list[str]], list[str | None]]:
+    """The headlines of the articles that pages of plain text give."""
+
+    def run(pages: list[str]) -> list[str | None]:
+        for n, page in enumerate(pages):
+            (tmp_path / f"{n}.txt").write_text(page, encoding="utf-8")
+        return [article.headline for article in an.load(tmp_path, topic="none").articles]
+
+    return run
+
+
+@pytest.mark.parametrize("signed", [["By Ottilie Marr"], ["3 February 2025"], []])
+def test_headline_that_versions_of_one_story_share_stays_their_headline(headlines, signed):
+    told = ["The council votes for the plan", *signed, TEXT, MORE, "The lido will be warm by May, he said."]
+    versions = ["\n\n".join([*told, *["It was cold then."] * n]) for n in range(3)]
+    assert headlines(versions) == [told[0]] * 3
+
+
+def test_what_every_page_says_below_its_own_headline_is_no_headline(headlines):
+    own = [f"{name} to stay shut all winter" for name in ("Ferry", "Tram", "Lido")]
+    slogan = "News from all of the coast\n\n3 February 2025"
+    pages = [f"{line}\n\n{slogan}\n\n{line}, its owner told us.\n\nIt will open in May." for line in own]
+    assert headlines(pages) == own

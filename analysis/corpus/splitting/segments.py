@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from analysis.corpus.pages import Segment
 from analysis.corpus.splitting.flattened import INLINE_HEADLINE, is_flattened, split_flattened
@@ -44,6 +45,7 @@ _BAR = re.compile(r"\s[|•·]\s|,?\s(?=(?:last )?(?:updated|modified)\b)", re.I
 _LONGEST_HEAD = 140
 _COMMENT_AUTHOR = re.compile(r"(?:[*+•]\s*)?(?:\d{1,4}[.)]\s*)?\S.{0,50}\ssays\s*:")
 _LEAST_COMMENTS = 4
+_HEADLINE_WORDS = range(4, 36)
 _SHORT = 200
 
 NO_STOP, REPEATED = "line without a sentence end", "repeated on"
@@ -70,6 +72,7 @@ def split_page(text: str, profile: Profile | None = None) -> list[Segment]:
     ]
     _mark_alternative_texts(lines)
     _mark_comment_authors(lines)
+    _keep_shared_headline(lines)
     _keep_shared_text(lines)
     drop_outside(lines)
     segments: list[Segment] = []
@@ -159,6 +162,26 @@ def _mark_comment_authors(lines: Sequence[Line]) -> None:
     authors = [line for line in ended if _COMMENT_AUTHOR.fullmatch(line.text)]
     for line in authors if len(authors) >= _LEAST_COMMENTS else ():
         line.role, line.rule = "furniture", COMMENT_AUTHOR
+
+
+def _keep_shared_headline(lines: Sequence[Line]) -> None:
+    """A repeated line where a headline stands is that of a story that several pages carry.
+
+    It stands right above a byline or a time, or above the first sentence of a page without another headline.
+    """
+    own: int | None = None
+    for n, (line, below) in enumerate(pairwise(lines)):
+        if line.is_text:
+            return
+        if line.words not in _HEADLINE_WORDS or line.shape in (SENTENCE, ITEM):
+            continue
+        if line.rule == NO_STOP:
+            own = n
+        elif line.rule.startswith(REPEATED):
+            signed = below.role in ("byline", "stamp") and own != n - 1
+            if signed or (below.is_text and own is None):
+                line.role, line.rule = "paragraph", "headline that other pages have too"
+                return
 
 
 def _keep_shared_text(lines: Sequence[Line]) -> None:
