@@ -7,6 +7,7 @@ quotations and .77 of the event sentences (tests/gold/README.md).
 from __future__ import annotations
 
 import shutil
+from statistics import median
 
 import pytest
 from gold_scores import SEEDS, GoldPages, overlap, pair, read_gold, same_name
@@ -34,7 +35,20 @@ def test_outlets_are_right_or_unknown(pages):
 def test_publication_intervals_hold_the_true_day(pages):
     widths = pages.publication_widths()
     assert len(widths) >= 15
-    assert max(widths) <= 3652
+    assert max(widths) <= 900
+    assert median(widths) <= 165
+    # The live blog names the weekday and the number of its day: six pieces, two days each.
+    assert sum(width <= 2 for width in widths) >= 6
+
+
+def test_a_careful_users_settings_date_every_article(tmp_path):
+    for name in {article["file"] for article in read_gold("articles")}:
+        shutil.copy(SEEDS / name, tmp_path)
+    lines = (SEEDS / "corpus.toml").read_text(encoding="utf-8")
+    (tmp_path / "corpus.toml").write_text(lines, encoding="utf-8")
+    widths = GoldPages(an.extract(an.load(tmp_path))).publication_widths()
+    assert len(widths) == 15
+    assert max(widths) <= 2
 
 
 def test_quotes(pages):
