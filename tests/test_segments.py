@@ -346,8 +346,8 @@ def test_an_article_in_one_line_is_no_furniture_for_what_its_last_words_say(tmp_
 
 
 def test_promotions_at_the_end_of_a_line_of_many_sentences_are_cut_off(tmp_path):
-    middle = "The café will open on Sundays too, when the choir sings there. "
-    [article] = an.load(write(tmp_path, FLAT.format(middle=middle)), topic="none").articles
+    page = FLAT.format(middle="The café will open on Sundays too, when the choir sings there. ")
+    [article] = an.load(write(tmp_path, page), topic="none").articles
     assert article.text.endswith("until March.")
 
 
@@ -377,13 +377,12 @@ def test_a_long_notice_of_the_site_is_furniture_whatever_its_sentences():
 )
 def test_line_of_a_date_with_its_time_or_its_author_dates_the_article(tmp_path, stamp):
     page = "\n\n".join(["Lido to stay open all winter", stamp, *BODY])
-    corpus = an.load(write(tmp_path, page), topic="none")
-    [article] = corpus.articles
+    [article] = an.load(write(tmp_path, page), topic="none").articles
     assert (article.published_earliest, article.published_latest) == ("2025-02-03", "2025-02-03")
     assert article.headline == "Lido to stay open all winter"
     assert article.text == "\n".join(BODY)
     assert (article.byline or "").title() == ("Ottilie Marr" if "By" in stamp else "")
-    assert "".join(s.segment.text(page) for s in corpus.segments) == page
+    assert "".join(segment.text(page) for segment in split_page(page)) == page
 
 
 def test_times_of_comments_do_not_date_the_article(tmp_path):
@@ -391,3 +390,11 @@ def test_times_of_comments_do_not_date_the_article(tmp_path):
     page = "\n\n".join([*MENU, HEADLINE, "Published: 3 February 2025", *BODY, *comments, *FOOTER])
     [article] = an.load(write(tmp_path, page), topic="none").articles
     assert article.stamp == "Published: 3 February 2025"
+
+
+def test_list_below_a_colon_and_the_sentence_after_it_are_the_articles(tmp_path):
+    told = ["- a coat of paint", "- two new benches", "- a bell for the gate", "The work starts in May."]
+    body = [*BODY, "The board has a plan for what is left of the pier, which has these parts:", *told]
+    after = [*TEASERS, *(f"* {name} and the sea" for name in ("Tern", "Gull", "Crab", "Seal", "Cod"))]
+    [article] = an.load(write(tmp_path, web_page(body, after=after)), topic="none").articles
+    assert article.text.splitlines() == body

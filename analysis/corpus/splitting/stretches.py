@@ -72,8 +72,14 @@ def weigh_lines(lines: Sequence[Line], scale: float) -> list[float]:
     """What each line adds to a stretch, in words; ``scale`` is the share of its cost that a line costs."""
     text = [line.is_text for line in lines]
     weights = []
+    opened = False
     for line, is_text, above, below in zip(lines, text, [False, *text], [*text[1:], False], strict=False):
-        if not is_text:
+        listed = opened and line.role == "paragraph" and line.shape == ITEM
+        # "The plans include:" opens a list of the article's own.
+        opened = listed or (is_text and line.text.endswith(":"))
+        if listed:
+            weights.append(line.words * _ALONE_SHARE)
+        elif not is_text:
             weights.append(-_cost(line) * scale)
         elif above or below or line.words >= _ALONE_WORDS:
             weights.append(float(line.words))
