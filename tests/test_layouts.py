@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -340,3 +341,10 @@ def test_what_every_page_says_below_its_own_headline_is_no_headline(headlines):
     slogan = "News from all of the coast\n\n3 February 2025"
     pages = [f"{line}\n\n{slogan}\n\n{line}, its owner told us.\n\nIt will open in May." for line in own]
     assert headlines(pages) == own
+
+
+@pytest.mark.parametrize("width", [36, 40, 45])
+def test_text_broken_at_a_narrow_width_is_joined(load, width):
+    page = "\n\n".join(textwrap.fill(told, width) for told in (TEXT, MORE, TEXT.replace("plan", "lido")))
+    [article] = load(f"The council votes for the plan\n\n{page}").articles
+    assert article.text.splitlines() == [TEXT, MORE, TEXT.replace("plan", "lido")]

@@ -109,7 +109,9 @@ def line_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 # Text that was broken into lines of one width: at least this many broken lines, of which most were full.
-_WIDTHS, _LEAST_BROKEN, _FULL_SHARE, _STOP_SHARE = range(50, 101), 6, 0.8, 0.4
+# A narrow width needs more: most of the lines below a broken one go on in lower case.
+_WIDTHS, _LEAST_BROKEN, _FULL_SHARE, _STOP_SHARE = range(35, 101), 6, 0.8, 0.4
+_NARROW, _LOWER_SHARE = 50, 0.6
 
 
 def join_wrapped(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -130,6 +132,9 @@ def join_wrapped(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int
     broken = {n for n in inner if _is_full(text, spans[n], spans[n + 1], width)}
     stops = sum(ends_sentence(text[slice(*spans[n])]) for n in broken)
     if width not in _WIDTHS or len(broken) < _FULL_SHARE * len(inner) or stops > _STOP_SHARE * len(broken):
+        return spans
+    lower = sum(text[spans[n + 1][0]].islower() for n in broken)
+    if width < _NARROW and lower < _LOWER_SHARE * len(broken):
         return spans
     joined: list[tuple[int, int]] = []
     for n, (start, end) in enumerate(spans):
