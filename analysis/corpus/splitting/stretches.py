@@ -28,6 +28,7 @@ _LABEL_WORDS, _MARKER_WORDS = 12, 8
 _MAX_GAP = 300.0
 # A sentence between two lines that are none is as often a teaser as text.
 _ALONE_WORDS, _ALONE_SHARE = 60, 0.3
+_LIST_ITEMS = 10
 # Known furniture and list items, and for a third other lines that are no sentences, are a page's clutter.
 # With this much it is a whole web page; the less it has, the likelier somebody has cut the article out, and
 # of a page with less than the second number no line is dropped for its place.
@@ -72,11 +73,11 @@ def weigh_lines(lines: Sequence[Line], scale: float) -> list[float]:
     """What each line adds to a stretch, in words; ``scale`` is the share of its cost that a line costs."""
     text = [line.is_text for line in lines]
     weights = []
-    opened = False
+    opened = 0  # items that a list may still have
     for line, is_text, above, below in zip(lines, text, [False, *text], [*text[1:], False], strict=False):
-        listed = opened and line.role == "paragraph" and line.shape == ITEM
-        # "The plans include:" opens a list of the article's own.
-        opened = listed or (is_text and line.text.endswith(":"))
+        listed = opened > 0 and line.role == "paragraph" and line.shape == ITEM
+        # "The plans include:" opens a list of the article's own, which is short; a site's own lists are long.
+        opened = opened - 1 if listed else _LIST_ITEMS * (is_text and line.text.endswith(":"))
         if listed:
             weights.append(line.words * _ALONE_SHARE)
         elif not is_text:
