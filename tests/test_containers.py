@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from made_workbook import write_workbook
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -182,7 +183,8 @@ def test_tables_are_read_inside_archives(tmp_path, suffix):
     if suffix == "parquet":
         table.to_parquet(path)
     elif suffix == "xlsx":
-        table.to_excel(path, index=False)
+        rows = [list(table.columns), *table.to_numpy().tolist()]
+        path.write_bytes(write_workbook({"rows": rows}))
     elif suffix in ("csv", "tsv"):
         table.to_csv(path, index=False, sep="," if suffix == "csv" else "\t")
     else:
@@ -299,7 +301,10 @@ def test_gzip_without_anything_to_read_is_a_problem(tmp_path, packed):
 
 
 def test_lines_repeated_in_packed_pages_are_learnt(tmp_path):
-    page = "Subscribe for the whole story\nThe {} town opened a bridge on Monday, two years late, they said."
+    page = (
+        "Subscribe for the whole story\nBridge opens in the {0} at last\n"
+        "The {0} town opened a bridge on Monday, two years late, they said."
+    )
     towns = ["north", "south", "east", "west"]
     zipped = pack([(f"{town}.txt", page.format(town)) for town in towns[:2]])
     packed = {f"{town}__txt__gz": gzip.compress(page.format(town).encode()) for town in towns[2:]}
