@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _ARCHIVE = "Factiva"
-_ARTICLE_CLASS = re.compile(r"[a-z]{2,7}article")
 _ARTICLE_START = re.compile(r"<div\b[^>]{0,200}\bclass=[\"']article\b", re.IGNORECASE)
 _ARTICLE_ID = re.compile(r"\bid=[\"']article-([A-Z0-9]{6,20}[a-z0-9]{10,30})[\"']", re.IGNORECASE)
 # The accession number: a source's code, eight figures, and letters and figures.
