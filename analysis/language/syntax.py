@@ -1,0 +1,137 @@
+"""Tags, base forms and parse, from the model's own parts, of the words that are asked for.
+
+Tagging and parsing cost more than everything else together, and most sentences of an article are asked
+nothing. So the words that the components read are copied out, parsed in pieces of a bounded size (a long
+article needs no more memory than a short one), and what was found is written back to the article.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import numpy
+from spacy.attrs import DEP, HEAD, LEMMA, LOWER, ORTH, POS, SENT_START, SPACY, TAG
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import minibatch
+
+from analysis.language.choice import choose_hosts
+
+# The model's named entities are left out: they take longer than tagging and parsing together, and the
+# names that `actors` finds without them serve as well (docs/method-quotes.md has the figures).
+PARTS = ("tok2vec", "tagger", "parser")
+_NAMING = ("attribute_ruler", "lemmatizer")
+
+# Tokens a piece: a piece ends with the sentence that passes this.
+_PIECE = 1500
+
+# Which tokens of a Doc to parse, one array of token numbers a sentence.
+Choice = Callable[[Doc], Sequence[numpy.ndarray]]
+
+
+class Syntax:
+    """A pipeline component that leaves tag, part of speech, lemma, head and relation on chosen tokens.
+
+    Args:
+        nlp: A pipeline that holds the model's parts (they may be disabled there).
+        choose: Chooses the tokens to parse.
+    """
+
+    def __init__(self, nlp: Language, choose: Choice) -> None:
+        self.vocab = nlp.vocab
+        self.choose = choose
+        self.parts = [nlp.get_pipe(name) for name in PARTS]
+        self._naming = [nlp.get_pipe(name) for name in _NAMING]
+        self._names: dict[tuple[int, int, int], tuple[int, int]] = {}
+
+    def __call__(self, doc: Doc) -> Doc:
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], batch_size: int = 32) -> Iterator[Doc]:
+        """Parse what is chosen of each Doc, in order."""
+        for docs in minibatch(stream, batch_size):
+            jobs = [(number, tokens) for number, doc in enumerate(docs) for tokens in self._pieces(doc)]
+            pieces = [_copy(docs[number], tokens) for number, tokens in jobs]
+            for few in minibatch(pieces, batch_size):
+                for part in self.parts:
+                    part.set_annotations(few, part.predict(few))
+            found: list[list[tuple[numpy.ndarray, Doc]]] = [[] for _ in docs]
+            for (number, tokens), piece in zip(jobs, pieces, strict=True):
+                found[number].append((tokens, piece))
+            for doc, parsed in zip(docs, found, strict=True):
+                self._write_back(doc, parsed)
+                yield doc
+
+    def _pieces(self, doc: Doc) -> Iterator[numpy.ndarray]:
+        """The token numbers of each piece: as many sentences as make some :data:`_PIECE` tokens."""
+        waiting: list[numpy.ndarray] = []
+        size = 0
+        for sentence in self.choose(doc):
+            waiting.append(sentence)
+            size += len(sentence)
+            if size >= _PIECE:
+                yield numpy.concatenate(waiting)
+                waiting, size = [], 0
+        if waiting:
+            yield numpy.concatenate(waiting)
+
+    def _write_back(self, doc: Doc, parsed: Sequence[tuple[numpy.ndarray, Doc]]) -> None:
+        if not parsed:
+            return
+        rows = numpy.zeros((len(doc), 5), dtype="uint64")
+        for tokens, piece in parsed:
+            found = piece.to_array([HEAD, DEP, TAG, LOWER])
+            here = numpy.arange(len(tokens))
+            heads = found[:, 0].astype("int32") + here  # offsets, stored unsigned
+            rows[tokens, 0] = (tokens[heads] - tokens).astype("int64").astype("uint64")
+            rows[tokens, 1:3] = found[:, 1:3]
+            rows[tokens, 3:5] = self._name(found[:, [3, 2, 1]])
+        starts = doc.to_array([SENT_START])
+        doc.from_array([HEAD, DEP, TAG, POS, LEMMA], rows)
+        # heads set sentence starts of their own; ours stand
+        doc.from_array([SENT_START], starts.reshape(-1, 1))
+
+    def _name(self, keys: numpy.ndarray) -> numpy.ndarray:
+        """Part of speech and lemma by word, tag and relation, asked of the model once for each."""
+        rows = list(map(tuple, keys.tolist()))
+        unknown = [key for key in dict.fromkeys(rows) if key not in self._names]
+        if unknown:
+            self._ask(unknown)
+        return numpy.array([self._names[row] for row in rows], dtype="uint64").reshape(-1, 2)
+
+    def _ask(self, keys: Sequence[tuple[int, int, int]]) -> None:
+        # Each word stands alone between blanks, so that no rule of two words joins strangers.
+        gap = self.vocab.strings.add("\n")
+        words = [word for key in keys for word in (key[0], gap)]
+        doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
+        rows = numpy.zeros((len(words), 2), dtype="uint64")
+        rows[::2] = numpy.array([key[1:] for key in keys], dtype="uint64")
+        doc.from_array([TAG, DEP], rows)
+        for part in self._naming:
+            doc = part(doc)
+        named = doc.to_array([POS, LEMMA])[::2].tolist()
+        self._names.update(zip(keys, map(tuple, named), strict=True))
+
+
+def choose_all(doc: Doc) -> list[numpy.ndarray]:
+    """Every token, one array a sentence."""
+    starts = numpy.flatnonzero(doc.to_array([SENT_START]) == 1).tolist()
+    return [numpy.arange(first, last) for first, last in itertools.pairwise([*starts, len(doc)])]
+
+
+def _copy(doc: Doc, tokens: numpy.ndarray) -> Doc:
+    found = doc.to_array([ORTH, SPACY, SENT_START])[tokens]
+    starts = [start == 1 for start in found[:, 2].tolist()]
+    return Doc(
+        doc.vocab,
+        words=found[:, 0].tolist(),
+        spaces=found[:, 1].astype(bool).tolist(),
+        sent_starts=starts,
+    )
+
+
+@Language.factory("framelines_syntax", default_config={"hosts_only": False})
+def make_syntax(nlp: Language, name: str, *, hosts_only: bool) -> Syntax:
+    """The component in a pipeline; ``hosts_only`` parses what the attribution of quotations reads."""
+    return Syntax(nlp, choose_hosts if hosts_only else choose_all)
