@@ -16,6 +16,7 @@ from analysis.views.event_charts import plot_figures, plot_publication, plot_tim
 from analysis.views.frame_charts import plot_frames, plot_frames_by_outlet, plot_frames_by_voice, plot_terms
 from analysis.views.marks import draw_bars, label_rows
 from analysis.views.theme import PATTERNS, nth_colour, nth_of
+from analysis.views.voice_charts import plot_speakers, plot_voices
 
 __all__ = [
     "Chart",
@@ -29,47 +30,11 @@ __all__ = [
     "plot_speakers",
     "plot_terms",
     "plot_timeline",
+    "plot_voices",
 ]
 
 # Segments that leave the text, but whose words are used: as a headline, a byline, an outlet or a date.
 USED_ROLES = ("headline", "byline", "outlet", "stamp")
-
-
-def plot_speakers(tables: Any, *, top: int = 15) -> Chart:
-    """Who is quoted most: quotations (direct and mixed) a speaker, however many passages each has.
-
-    Args:
-        tables: The extracted tables.
-        top: How many speakers to draw; the data has all.
-    """
-    title, n = "Who is quoted", len(tables.articles)
-    quotes = tables.quotes[tables.quotes["kind"].isin(["direct", "mixed"])]
-    quotes = quotes[quotes["field"].fillna("text") == "text"].drop_duplicates(["article_id", "quote_id"])
-    named = quotes.dropna(subset=["speaker"])
-    if named.empty:
-        return empty_chart(
-            title, f"None of the {count_noun(len(quotes), 'quotation')} found has a known speaker."
-        )
-    grouped = named.groupby("speaker")
-    data = pd.DataFrame(
-        {
-            "speaker": list(grouped.groups),
-            "quotations": grouped.size().to_numpy(),
-            "articles": grouped["article_id"].nunique().to_numpy(),
-        }
-    ).sort_values(["quotations", "speaker"], ascending=[False, True])
-    sentence = (
-        f"{data.iloc[0]['speaker']} is quoted most, {count_noun(data.iloc[0]['quotations'], 'time')} in "
-        f"{data.iloc[0]['articles']} of {count_noun(n, 'article')}; "
-        f"{len(quotes) - len(named)} of {count_noun(len(quotes), 'quotation')} have no known speaker."
-    )
-    if len(data) > top:
-        sentence += f" Drawn are the first {top} of {len(data)} speakers."
-    drawn = data.head(top)
-    words = [f"{row.quotations} in {count_noun(row.articles, 'article')}" for row in drawn.itertuples()]
-    return finish_chart(
-        title, sentence, data, draw_bars(drawn, "speaker", "quotations", None, "Quotations", words)
-    )
 
 
 def plot_reuse(tables: Any, *, top: int = 15) -> Chart:

@@ -20,6 +20,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from analysis.compare import NO_OUTLET
+from analysis.compare.voices import QUOTED_KINDS, select_attributed
 
 COLUMNS = (
     "article_id", "outlet", "headline", "published_earliest", "published_latest", "sentence", "match_start",
@@ -35,6 +36,8 @@ class Tables(Protocol):
     frames: pd.DataFrame
     terms: pd.DataFrame
     quotes: pd.DataFrame
+    reported: pd.DataFrame
+    actors: pd.DataFrame
     events: pd.DataFrame
     figures: pd.DataFrame
 
@@ -84,7 +87,7 @@ def term_evidence(tables: Tables) -> pd.DataFrame:
     return _evidence(tables, tables.terms, ("term_group", "use", "voice", "speaker", "entry"))
 
 
-def quote_evidence(tables: Tables, *, kinds: tuple[str, ...] | None = ("direct", "mixed")) -> pd.DataFrame:
+def quote_evidence(tables: Tables, *, kinds: tuple[str, ...] | None = QUOTED_KINDS) -> pd.DataFrame:
     """One row a passage in quotation marks; quotation marks in headlines are not counted.
 
     Args:
@@ -98,6 +101,30 @@ def quote_evidence(tables: Tables, *, kinds: tuple[str, ...] | None = ("direct",
     if kinds is not None:
         quotes = quotes[quotes["kind"].isin(kinds)]
     return _evidence(tables, quotes, ("speaker", "kind", "role", "party", "cue", "attribution"))
+
+
+def attribution_evidence(tables: Tables) -> pd.DataFrame:
+    """One row for each passage or statement that somebody is said to have said, in order of date.
+
+    Returns:
+        Evidence with the dimensions ``said`` ("quotation" or "reported speech", which is never counted as
+        quotation), ``speaker``, ``speaker_text`` (the words that name the speaker), ``role``, ``party`` and
+        ``cue``; then ``voice`` (the actor's id, or "words:" and the speaker), ``quote_id``, and ``start`` and
+        ``end`` in the article's text.
+    """
+    dimensions = (
+        "said",
+        "speaker",
+        "speaker_text",
+        "role",
+        "party",
+        "cue",
+        "voice",
+        "quote_id",
+        "start",
+        "end",
+    )
+    return _evidence(tables, select_attributed(tables), dimensions)
 
 
 def event_evidence(tables: Tables) -> pd.DataFrame:

@@ -1,0 +1,118 @@
+// One actor: who it is, how the articles name them, and all that is attributed to them in order of date.
+
+const MOST_SAID = 25;
+const REPORTED = "reported speech";
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The text as nodes, each passage in a mark of its own. */
+function markedPassages(text, marks) {
+  const nodes = [];
+  let at = 0;
+  for (const [start, end] of marks) {
+    if (start < at) continue;
+    nodes.push(text.slice(at, start), make("mark", {}, text.slice(start, end)));
+    at = end;
+  }
+  return [...nodes, text.slice(at)];
+}
+
+function saidItem(engine, row) {
+  const { data } = engine, article = data.articles[data.article[row]], [start, end] = data.place[row];
+  const value = (name) => {
+    const dimension = engine.dimensions.get(name), found = dimension.values[dimension.lists[row][0]];
+    return found === data.unknown ? "" : found;
+  };
+  const said = value("said"), reported = said === REPORTED, text = data.sentences[data.sentence[row]];
+  const tag = (name, words) => (words ? make("span", { class: "fl-tag" }, make("span", { class: "fl-tag-name" }, `${name} `), words) : "");
+  const tags = ["speaker_text", "role", "cue"].map((name) => tag(engine.dimensions.get(name).label, value(name)));
+  const item = make("li", { class: `fl-evidence ${reported ? "fl-reported" : "fl-quoted"}` },
+    make("p", { class: "fl-source" }, make("span", { class: "fl-said" }, symbol(reported ? 1 : 0), capital(said)),
+      ` ${article.published} · `, make("strong", {}, article.outlet),
+      article.headline ? make("span", { class: "fl-headline" }, article.headline) : ""),
+    make("blockquote", {}, ...markedPassages(text, data.marks[row])),
+    make("p", { class: "fl-tags" }, ...tags, tag("Article", `${article.id}, characters ${start}–${end}`),
+      data.cut[row] ? tag("Cut", `${data.cut[row]} more characters stand in the article`) : ""));
+  const before = data.before[row] >= 0 ? data.sentences[data.before[row]] : "";
+  const after = data.after[row] >= 0 ? data.sentences[data.after[row]] : "";
+  if (before || after) {
+    const around = make("p"), box = make("details", {}, make("summary", {}, "Sentences around it"), around);
+    box.addEventListener("toggle", () => around.replaceChildren(before, " ", make("b", {}, ...markedPassages(text, data.marks[row])), " ", after));
+    item.append(box);
+  }
+  return item;
+}
+
+function actorProfile(actor) {
+  const times = ([words, count]) => (count ? `${words} × ${count}` : words);
+  const more = actor.more_aliases ? [`and ${actor.more_aliases} more`] : [];
+  const facts = [
+    ["Roles seen", actor.roles.map(times)], ["Party", actor.parties],
+    [actor.resolved ? "Names seen" : "Named as", [...actor.aliases.map(times), ...more]],
+  ];
+  const note = actor.resolved ? "" : "Not resolved to an actor: grouped by the words that name the speaker, which may mean different people in two articles.";
+  return [
+    make("p", { class: "fl-actor-name" }, make("strong", {}, actor.name), actor.kind ? make("span", {}, ` ${actor.kind}`) : ""),
+    make("dl", { class: "fl-facts" }, ...facts.flatMap(([name, values]) => [make("dt", {}, name),
+      make("dd", {}, ...(values.length ? values.map((words) => make("span", {}, words)) : ["not stated"]))])),
+    note ? make("p", { class: "fl-note" }, note) : null,
+  ].filter(Boolean);
+}
+
+function actorOptions(actors) {
+  const group = (label, list) => (list.length ? [make("optgroup", { label }, ...list.map((actor) => make("option", { value: actor.id },
+    `${actor.name} (${actor.quotations} quoted, ${actor.reported} reported)`)))] : []);
+  return [...group("Actors", actors.filter((actor) => actor.resolved)), ...group("Not resolved to an actor", actors.filter((actor) => !actor.resolved))];
+}
+
+function drawActor(engine, model, el, signal) {
+  heading(el, model.get("title"), engine.data.actors.length ? model.get("note") : "");
+  const { actors } = engine.data;
+  if (!actors.length) {
+    el.append(make("p", { class: "fl-empty" }, engine.data.empty));
+    return;
+  }
+  const texts = actors.map((actor) => fold([actor.name, ...actor.aliases, ...actor.roles, ...actor.parties].flat().join(" ")));
+  const pick = make("select"), find = make("input", { type: "search" });
+  const none = make("p", { class: "fl-note", role: "status" });
+  const profile = make("div", { class: "fl-actor" });
+  const said = make("output", { class: "fl-statement", "aria-live": "polite" }), left = make("p", { class: "fl-note" });
+  const list = make("ol", { class: "fl-sentences", tabindex: 0 }), more = make("button", { type: "button", class: "fl-more" });
+  el.append(make("div", { class: "fl-controls" },
+    make("label", { class: "fl-field fl-search" }, make("span", {}, "Find a name, role or party"), find),
+    make("label", { class: "fl-field fl-pick" }, make("span", {}, "Actor"), pick)), none, profile, said, left, list, more);
+  let limit = MOST_SAID;
+  const current = () => actors.find((actor) => actor.id === model.get("actor")) || actors[0];
+  const draw = () => {
+    const actor = current(), last = Math.min(actor.end, actor.first + limit), rows = [];
+    for (let row = actor.first; row < last; row++) rows.push(row);
+    if (![...pick.options].some((option) => option.value === actor.id)) pick.replaceChildren(...actorOptions(actors));
+    pick.value = actor.id;
+    said.textContent = `${actor.name}: ${actor.statement}`;
+    left.textContent = actor.left_out;
+    profile.replaceChildren(...actorProfile(actor));
+    list.setAttribute("aria-label", `Attributed to ${actor.name}, in order of date`);
+    list.replaceChildren(...(rows.length ? rows.map((row) => saidItem(engine, row))
+      : [make("li", { class: "fl-none" }, `${actor.name} is named in the articles, but nothing that was said is attributed to this actor.`)]));
+    more.hidden = last >= actor.end;
+    more.textContent = `Show ${Math.min(MOST_SAID, actor.end - last)} more of ${actor.end - last}`;
+  };
+  const start = () => { limit = MOST_SAID; draw(); list.scrollTop = 0; };
+  const choose = (id) => { model.set("actor", id); model.save_changes(); };
+  pick.addEventListener("change", () => choose(pick.value));
+  find.addEventListener("input", () => {
+    const wanted = fold(find.value.trim()), found = actors.filter((actor, at) => texts[at].includes(wanted));
+    none.textContent = found.length ? "" : `None of ${actors.length} speakers has “${find.value.trim()}” in a name, role or party.`;
+    if (!found.length) return;
+    pick.replaceChildren(...actorOptions(found));
+    if (found.includes(current())) pick.value = current().id;
+    else choose(found[0].id);
+  });
+  more.addEventListener("click", () => { limit += MOST_SAID; draw(); });
+  model.on("change:actor", start);
+  signal?.addEventListener("abort", () => model.off("change:actor", start));
+  pick.replaceChildren(...actorOptions(actors));
+  draw();
+}
+
+VIEWS.actor = drawActor;
