@@ -75,8 +75,7 @@ def set_layer(doc: Doc, name: str, records: Sequence[Spanned], labels: Iterable[
         TextMismatchError: A record's span lies outside the text.
     """
     labels = list(labels) if labels is not None else [name] * len(records)
-    # the length of doc.text, which would be joined from every token
-    length = doc[-1].idx + len(doc[-1].text_with_ws) if len(doc) else 0
+    length = len(text_of(doc))
     spans = []
     for record, label in zip(records, labels, strict=True):
         if not 0 <= record.start < record.end <= length:
@@ -157,7 +156,7 @@ def annotate(
     def docs() -> Iterator[Doc]:
         for text, about in items:
             doc = nlp.make_doc(text)
-            doc.user_data["framelines"] = about
+            doc.user_data |= {"framelines": about, "framelines_text": text}
             yield doc
 
     yield from nlp.pipe(docs(), batch_size=BATCH_SIZE)

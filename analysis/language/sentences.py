@@ -6,18 +6,17 @@ boundaries, and a boundary inside a quotation must not depend on a statistical g
 
 from __future__ import annotations
 
-import bisect
 import itertools
 import re
 from dataclasses import dataclass
 
 import numpy
-from spacy.attrs import SENT_START
+from spacy.attrs import IDX, LENGTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from analysis.language.marks import trim_span
-from analysis.language.pipeline import set_layer
+from analysis.language.pipeline import set_layer, text_of
 
 # Abbreviations after which a full stop does not end a sentence.
 _ABBREVIATIONS = frozenset(
@@ -94,16 +93,17 @@ def _is_web_name(text: str, start: int, end: int) -> bool:
 @Language.component("framelines_sentences")
 def mark_sentences(doc: Doc) -> Doc:
     """Set every token's ``is_sent_start`` and leave the layer ``sentences``."""
-    sentences = split_sentences(doc.text)
-    starts = [sentence.start for sentence in sentences]
-    marks, previous = [], -1
-    for token in doc:
-        # The sentence that the token's last character lies in: a token that straddles a break
+    sentences = split_sentences(text_of(doc))
+    starts = numpy.zeros(len(doc), dtype=bool)
+    if len(doc):
+        # The sentence that a token's last character lies in: a token that straddles a break
         # ("health'.Tory") opens the later sentence.
-        index = bisect.bisect_right(starts, token.idx + max(0, len(token) - 1)) - 1
-        marks.append(1 if token.i == 0 or index > previous else -1)
-        previous = max(index, previous)
+        found = doc.to_array([IDX, LENGTH]).astype("int64")
+        ends = found[:, 0] + numpy.maximum(0, found[:, 1] - 1)
+        inside = numpy.searchsorted([sentence.start for sentence in sentences], ends, side="right") - 1
+        starts[0] = True
+        starts[1:] = inside[1:] > numpy.maximum.accumulate(numpy.maximum(inside, -1))[:-1]
     # One array for all tokens: spaCy checks the whole Doc at each `token.is_sent_start = ...`
-    doc.from_array([SENT_START], numpy.array([marks], dtype="int64").T.astype("uint64"))
+    doc.from_array([SENT_START], numpy.where(starts, 1, -1).astype("int64").astype("uint64").reshape(-1, 1))
     set_layer(doc, "sentences", sentences)
     return doc

@@ -8,10 +8,11 @@ article needs no more memory than a short one), and what was found is written ba
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy
-from spacy.attrs import DEP, HEAD, LEMMA, LOWER, ORTH, POS, SENT_START, SPACY, TAG
+from spacy.attrs import DEP, HEAD, IS_SPACE, LEMMA, LOWER, ORTH, POS, SENT_START, SPACY, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import minibatch
@@ -22,6 +23,14 @@ from analysis.language.choice import choose_hosts
 # names that `actors` finds without them serve as well (docs/method-quotes.md has the figures).
 PARTS = ("tok2vec", "tagger", "parser")
 _NAMING = ("attribute_ruler", "lemmatizer")
+
+# Tags of words whose base form is another word; every other word is its own, names as they stand and the
+# rest in small letters.
+_INFLECTED = "NNS VBD VBG VBN VBP VBZ JJR JJS RBR RBS `` '' _SP".split()
+_PROPER = ("NNP", "NNPS")
+
+# Word, tag and relation; the word is 0 where it makes no difference.
+_Key = tuple[int, int, int]
 
 # Tokens a piece: a piece ends with the sentence that passes this.
 _PIECE = 1500
@@ -43,7 +52,12 @@ class Syntax:
         self.choose = choose
         self.parts = [nlp.get_pipe(name) for name in PARTS]
         self._naming = [nlp.get_pipe(name) for name in _NAMING]
-        self._names: dict[tuple[int, int, int], tuple[int, int]] = {}
+        self._names: dict[_Key, tuple[int, int]] = {}
+        strings = self.vocab.strings
+        self._special = {strings.add(word) for word in _special_words(self._naming[0].patterns)}
+        self._space = strings.add("_SP")
+        self._proper = [strings.add(tag) for tag in _PROPER]
+        self._inflected = {strings.add(tag) for tag in _INFLECTED}
 
     def __call__(self, doc: Doc) -> Doc:
         return next(self.pipe([doc]))
@@ -81,12 +95,14 @@ class Syntax:
             return
         rows = numpy.zeros((len(doc), 5), dtype="uint64")
         for tokens, piece in parsed:
-            found = piece.to_array([HEAD, DEP, TAG, LOWER])
+            found = piece.to_array([HEAD, DEP, TAG, LOWER, ORTH, IS_SPACE])
+            found[:, 2] = numpy.where(found[:, 5], self._space, found[:, 2])
             here = numpy.arange(len(tokens))
             heads = found[:, 0].astype("int32") + here  # offsets, stored unsigned
             rows[tokens, 0] = (tokens[heads] - tokens).astype("int64").astype("uint64")
             rows[tokens, 1:3] = found[:, 1:3]
-            rows[tokens, 3:5] = self._name(found[:, [3, 2, 1]])
+            bare = numpy.where(numpy.isin(found[:, 2], self._proper), found[:, 4], found[:, 3])
+            rows[tokens, 3:5] = self._name(numpy.stack([bare, found[:, 2], found[:, 1]], axis=1))
         starts = doc.to_array([SENT_START])
         doc.from_array([HEAD, DEP, TAG, POS, LEMMA], rows)
         # heads set sentence starts of their own; ours stand
@@ -94,24 +110,37 @@ class Syntax:
 
     def _name(self, keys: numpy.ndarray) -> numpy.ndarray:
         """Part of speech and lemma by word, tag and relation, asked of the model once for each."""
-        rows = list(map(tuple, keys.tolist()))
-        unknown = [key for key in dict.fromkeys(rows) if key not in self._names]
+        rows = [
+            (word if word in self._special or tag in self._inflected else 0, tag, relation)
+            for word, tag, relation in keys.tolist()
+        ]
+        unknown = [row for row in dict.fromkeys(rows) if row not in self._names]
         if unknown:
             self._ask(unknown)
-        return numpy.array([self._names[row] for row in rows], dtype="uint64").reshape(-1, 2)
+        names = numpy.array([self._names[row] for row in rows], dtype="uint64").reshape(-1, 2)
+        names[:, 1] = numpy.where(names[:, 1], names[:, 1], keys[:, 0])
+        return names
 
-    def _ask(self, keys: Sequence[tuple[int, int, int]]) -> None:
+    def _ask(self, keys: Sequence[_Key]) -> None:
         # Each word stands alone between blanks, so that no rule of two words joins strangers.
-        gap = self.vocab.strings.add("\n")
-        words = [word for key in keys for word in (key[0], gap)]
+        gap, any_word = self.vocab.strings.add("\n"), self.vocab.strings.add("x")
+        words = [word for key in keys for word in (key[0] or any_word, gap)]
         doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
         rows = numpy.zeros((len(words), 2), dtype="uint64")
         rows[::2] = numpy.array([key[1:] for key in keys], dtype="uint64")
         doc.from_array([TAG, DEP], rows)
         for part in self._naming:
             doc = part(doc)
-        named = doc.to_array([POS, LEMMA])[::2].tolist()
-        self._names.update(zip(keys, map(tuple, named), strict=True))
+        for key, (pos, lemma) in zip(keys, doc.to_array([POS, LEMMA])[::2].tolist(), strict=True):
+            self._names[key] = (pos, lemma if key[0] else 0)
+
+
+def _special_words(patterns: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Words that the model's rules name: only for these does the part of speech rest on the word."""
+    for pattern in patterns:
+        for token in itertools.chain.from_iterable(pattern["patterns"]):
+            named = token.get("LOWER", ())
+            yield from (named,) if isinstance(named, str) else dict(named).get("IN", ())
 
 
 def choose_all(doc: Doc) -> list[numpy.ndarray]:
