@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy
-from spacy.attrs import DEP, HEAD, IS_SPACE, LEMMA, LOWER, ORTH, POS, SENT_START, SPACY, TAG
+from spacy.attrs import DEP, HEAD, IS_SPACE, LEMMA, LOWER, NORM, ORTH, POS, SENT_START, SPACY, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import minibatch
@@ -150,14 +150,15 @@ def choose_all(doc: Doc) -> list[numpy.ndarray]:
 
 
 def _copy(doc: Doc, tokens: numpy.ndarray) -> Doc:
-    found = doc.to_array([ORTH, SPACY, SENT_START])[tokens]
-    starts = [start == 1 for start in found[:, 2].tolist()]
-    return Doc(
+    found = doc.to_array([ORTH, SPACY, SENT_START, NORM])[tokens]
+    piece = Doc(
         doc.vocab,
         words=found[:, 0].tolist(),
         spaces=found[:, 1].astype(bool).tolist(),
-        sent_starts=starts,
+        sent_starts=[start == 1 for start in found[:, 2].tolist()],
     )
+    # the tokeniser's own reading of a contraction ("n't" is "not") is what the model was trained on
+    return piece.from_array([NORM], found[:, 3:])
 
 
 @Language.factory("framelines_syntax", default_config={"hosts_only": False})
