@@ -24,7 +24,7 @@ from analysis.views.explorer import UNKNOWN, EvidenceStore, View, encode_evidenc
 HERE = Path(__file__).parent
 MOST_ACTORS = 300  # that can be picked
 MOST_OF_ACTOR = 200  # quotations and statements of one of them
-MOST_ITEMS = 3000  # of all of them
+MOST_ITEMS = 2000  # of all of them
 MOST_CHARACTERS = 2500  # of one item, and a fifth of it for the sentences around
 MOST_ALIASES = 15
 # Passages of one quotation are read as one, unless more than a sentence or two stands between them.

@@ -73,7 +73,7 @@ function drawActor(engine, model, el, signal) {
     return;
   }
   const texts = actors.map((actor) => fold([actor.name, ...actor.aliases, ...actor.roles, ...actor.parties].flat().join(" ")));
-  const pick = make("select"), find = make("input", { type: "search" });
+  const pick = make("select", { "aria-label": "Actor" }), find = make("input", { type: "search" });
   const none = make("p", { class: "fl-note", role: "status" });
   const profile = make("div", { class: "fl-actor" });
   const said = make("output", { class: "fl-statement", "aria-live": "polite" }), left = make("p", { class: "fl-note" });
