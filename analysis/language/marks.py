@@ -2,42 +2,25 @@
 
 British copy quotes in single marks, which are also its apostrophes; pages open curly and close straight, lose
 marks where lines were joined, and reopen a quotation in every paragraph without closing it in between. No
-single mark can be read alone, so the roles of all marks of a text are chosen together: each role has a cost
-from the characters around the mark (an opening mark stands before a word, a closing one after it), and the
-cheapest well-formed reading of the whole text wins. The search keeps a handful of states a mark (which marks
-are open), so time grows with the number of marks.
+single mark can be read alone, so the roles of all marks of a text are chosen together
+(:mod:`analysis.language.mark_search`); here the passages are built from what was chosen.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+import bisect
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
-_MARK = re.compile("[“”\"„‟«»‘’'‛‹›`´]")
-# Two single marks that stand for a double one, as old wire copy and some archives have them.
-_DOUBLED_MARK = re.compile("''|``|[“”\"„‟«»‘’'‛‹›`´]")
-_DOUBLED_PAIR = re.compile(r"(?<![\w.,!?])(?:''|``)(?=\w).*?(?<=[\w.,!?])''(?!\w)", re.S)
-_LINE = re.compile(r"[^\n\r]+")
-_SENTENCE_END = re.compile(r"[.!?…][’'\"”)\]]*\s+")
-_OPENING = "“„‟«‘‛‹`"
-_CLOSING = "”»’›´"
-_SINGLE = "‘’'‛‹›`´"
+from analysis.language.mark_costs import ADVERT, MARKS, SENTENCE_END, is_inside_word
+from analysis.language.mark_search import Decision, decide
 
-# What may follow an apostrophe that begins a word: 'em, '24, the '90s.
-_CONTRACTION = re.compile(
-    r"(?:em|til|till|tis|twas|twere|cause|cos|cuz|bout|round|neath|nuff|tude|gainst|ere|d\d|n)\b|\d\ds?\b",
-    re.I,
-)
-_SHORT_INNER = re.compile(r"\w[\w’'-]*(?: [\w’'-]+){0,3}[,.?!]?[’'\"”](?!\w)")
-
-# Costs in one place: zero is what careful typesetting looks like, five a mark that is simply wrong.
-_LOST, _STRAY, _MISPLACED, _REOPENED, _NESTED = 4.0, 5.0, 4.0, 0.4, 0.6
-_NEVER = 99.0
-
-# An unclosed passage on a line longer than this (a page flattened to one line) ends with its first sentence.
+# An unclosed passage longer than this (a page flattened to one line) ends with its first sentence; a passage
+# without its opening mark is not looked for further back.
 _LONGEST_UNCLOSED = 2000
+_BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
+
+_Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -45,8 +28,9 @@ class Passage:
     """What stands inside one pair of quotation marks, the marks left out.
 
     ``depth`` is 0 for an outermost passage and 1 and more inside another one. ``closed`` says whether it has
-    its closing mark, ``opened`` its opening one. ``continues`` says that it reopens the passage before it
-    (a new paragraph of the same quotation). ``misplaced`` are offsets of marks inside that pair with nothing.
+    its closing mark, ``opened`` its opening one. ``continues`` says that it goes on with the passage before
+    it (a new paragraph of the same quotation). ``misplaced`` are offsets of marks inside that pair with
+    nothing.
     """
 
     start: int
@@ -59,44 +43,33 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class _Mark:
-    """A mark with what each role would cost here."""
+class MarkRole:
+    """What the mark at ``start`` to ``end`` is.
 
-    at: int
+    ``role`` is "opening", "closing", "both" (it closes one passage and opens the next), "apostrophe",
+    "measure" (inches), "misplaced" (inside a passage, pairs with nothing) or "stray" (pairs with nothing).
+    """
+
+    start: int
     end: int
-    style: str
-    opens: float
-    closes: float
-    apostrophe: float
-    stray: float
-    reopens: float
-    splits: float
-    nests: float
-    lost_close: float
-    lost_open: float
-
-
-@dataclass(frozen=True)
-class _Line:
-    """The end of a line, and the style of the mark that opens the next one, if any."""
-
-    end: int
-    next_style: str
+    role: str
 
 
 @dataclass
 class _Open:
     start: int
-    opened: bool = True
+    mark: _Span | None
+    depth: int
+    inner: int
     continues: bool = False
-    misplaced: list[int] = field(default_factory=list)
+    alone: list[_Span] = field(default_factory=list)
 
 
 def find_passages(text: str) -> list[Passage]:
     """Find every passage in quotation marks.
 
     Outermost passages never overlap; inner ones lie wholly inside one of them. A passage that never
-    closes ends with its paragraph.
+    closes ends with its paragraph; one that an advertisement or a caption interrupts goes on behind it.
 
     Args:
         text: Any text; a line is a paragraph.
@@ -109,240 +82,146 @@ def find_passages(text: str) -> list[Passage]:
         >>> [text[p.start:p.end] for p in find_passages(text)]
         ['golden rule', "It's over,"]
     """
-    steps = _read(text)
-    return _build(text, _cheapest(steps)) if steps else []
+    reading = _Reading(text, decide(text))
+    return sorted(reading.found, key=lambda passage: (passage.start, -passage.end))
 
 
-def _read(text: str) -> list[_Mark | _Line]:
-    pattern = _DOUBLED_MARK if _DOUBLED_PAIR.search(text) else _MARK
-    lines = [line for line in _LINE.finditer(text) if line.group().strip()]
-    steps: list[_Mark | _Line] = []
-    for number, line in enumerate(lines):
-        previous = line.start()
-        for match in pattern.finditer(text, line.start(), line.end()):
-            if not _is_inside_word(text, *match.span()):
-                steps.append(_weigh(text, match.span(), line.span(), previous))
-                previous = match.start()
-        following = lines[number + 1].group().lstrip() if number + 1 < len(lines) else ""
-        opener = pattern.match(following)
-        style = _style(opener.group()) if opener and following[opener.end() :][:1].strip() else ""
-        steps.append(_Line(line.end(), style))
-    return steps
+def read_marks(text: str) -> list[MarkRole]:
+    """Say what every mark of a text is read as, by the decisions that :func:`find_passages` rests on.
 
+    Args:
+        text: Any text; a line is a paragraph.
 
-def _is_inside_word(text: str, at: int, end: int) -> bool:
-    if end - at > 1 or text[at] not in _SINGLE or text[at] == "‘":
-        return False
-    before, after = text[at - 1 : at] if at else "", text[end : end + 2]
-    # "e.v.'s" is one word too
-    return after[:1].isalnum() and (
-        before.isalnum() or (before == "." and after[0] == "s" and not after[1:].isalpha())
-    )
+    Returns:
+        One entry a mark, in the order of the text; two single marks that stand for a double one are one.
 
-
-def _style(mark: str) -> str:
-    return "s" if mark in _SINGLE else "d"
-
-
-def _weigh(text: str, span: tuple[int, int], line: tuple[int, int], previous: int) -> _Mark:
-    at, end = span
-    mark = text[at:end]
-    single, line_start = mark in _SINGLE, line[0]
-    left, right = _neighbours(text, span, line)
-    before_word = right.isalnum() or right in "£$€([{#@…–—&*-%" or text[end : end + 3] == "..."
-    after_gap = not left.strip() or left in "([{–—-/=|>"
-    after_word = bool(left.strip()) and left not in "([{/="
-    before_gap = not right.isalnum() and right not in "£$€([{#@"
-    opens = _shape(after_gap, before_word, glued=2.0 if not left.isalnum() else 3.5)
-    closes = _shape(after_word, before_gap, glued=1.0 if not left.isalnum() else 3.0)
-    opens += 3.0 * (mark in _CLOSING)
-    closes += 3.0 * (mark in _OPENING)
-    apostrophe = _apostrophe(text, at, left, after_gap) if single else _NEVER
-    if single and after_gap and _CONTRACTION.match(text, end):
-        opens += 3.0
-    if single and left == "s" and right == " ":
-        closes += 0.5
-    sentence_before = _ends_sentence(text, at, line_start)
-    starts_sentence = (
-        sentence_before and after_gap and (right.isupper() or right.isdigit() or right in "…£$(")
-    )
-    boundary_between = bool(_SENTENCE_END.search(text, previous, at))
-    punctuated = left in ",.!?…"
-    after_comma = text[max(line_start, at - 2) : at] == ", "
-    return _Mark(
-        at=at,
-        end=end,
-        style=_style(mark),
-        opens=opens,
-        closes=closes,
-        apostrophe=apostrophe,
-        stray=1.0 if left.isdigit() and not single else _STRAY,
-        reopens=opens + _REOPENED if starts_sentence else _NEVER,
-        splits=2.0 if punctuated and right.isupper() and text[at - 1 : at].strip() else _NEVER,
-        nests=opens + (0.8 if _SHORT_INNER.match(text, end) else 3.5) + 3.0 * after_comma,
-        lost_close=opens + _LOST - 1.0 * after_comma + 2.0 * (not boundary_between and not after_comma),
-        lost_open=closes + _LOST + 3.0 * (not punctuated) + 2.0 * single,
-    )
-
-
-def _neighbours(text: str, span: tuple[int, int], line: tuple[int, int]) -> tuple[str, str]:
-    # Marks that touch ("'Why?'") see past each other; three are enough, and keep the time linear.
-    a, b = span
-    while a > line[0] and span[0] - a < 3 and _MARK.match(text, a - 1):
-        a -= 1
-    while b < line[1] and b - span[1] < 3 and _MARK.match(text, b):
-        b += 1
-    return (text[a - 1] if a > line[0] else " "), (text[b] if b < line[1] else " ")
-
-
-def _shape(left_fits: bool, right_fits: bool, *, glued: float) -> float:
-    if left_fits and right_fits:
-        return 0.0
-    if left_fits:  # a mark with a gap on both sides
-        return 2.0
-    return glued if right_fits else 7.0
-
-
-def _apostrophe(text: str, at: int, left: str, after_gap: bool) -> float:
-    extra = 4.0 if text[at] in _OPENING else 0.0
-    if re.match(r".n['’](?!\w)", text[at : at + 4]) or re.match(r"['‘’]n.", text[max(0, at - 2) : at + 1]):
-        return extra
-    if after_gap:
-        return extra + (0.5 if _CONTRACTION.match(text, at + 1) else 5.0)
-    if left == "s" or left.isdigit():
-        return extra + 1.0
-    if text[max(0, at - 2) : at] == "in":
-        return extra + 2.5
-    return extra + (4.0 if left.isalnum() else 8.0)
-
-
-def _ends_sentence(text: str, at: int, line_start: int) -> bool:
-    before = text[max(line_start, at - 6) : at]
-    return bool(re.search(r"[.!?…][’'\"”)\]]*\s*$", before)) and before[-1:].isspace()
-
-
-# A reading of the text so far: its cost, and the chain of (reading before, action, step).
-_Reading = tuple[float, tuple[Any, str, "_Mark | _Line"] | None]
-
-
-def _cheapest(steps: list[_Mark | _Line]) -> list[tuple[str, _Mark | _Line]]:
-    """Choose an action for each step by dynamic programming over which marks are open.
-
-    A state is the styles of the open marks, outermost first ("sd"); an upper-case letter is a passage that
-    waits for its paragraph to be reopened.
+    Example:
+        >>> [(mark.start, mark.role) for mark in read_marks("It's 'fine', the 12\\" pipe")]
+        [(2, 'apostrophe'), (5, 'opening'), (10, 'closing'), (20, 'measure')]
     """
-    readings: dict[str, _Reading] = {"": (0.0, None)}
-    for step in steps:
-        after: dict[str, _Reading] = {}
-        moves = _line_moves if isinstance(step, _Line) else _mark_moves
-        for state, (cost, chain) in readings.items():
-            for action, extra, then in moves(state, step):
-                total = cost + extra
-                if extra < _NEVER and (then not in after or total < after[then][0]):
-                    after[then] = (total, (chain, action, step))
-        best = min(cost for cost, _ in after.values())
-        readings = {state: reading for state, reading in after.items() if reading[0] < best + 16}
-    chain, decisions = min(readings.values(), key=lambda reading: reading[0])[1], []
-    while chain is not None:
-        chain, action, step = chain
-        decisions.append((action, step))
-    return decisions[::-1]
+    roles = _Reading(text, decide(text)).roles
+    for run in MARKS.finditer(text):
+        if run.end() - run.start() == 1 and is_inside_word(text, run.start()):
+            roles[run.span()] = "apostrophe"
+    return [MarkRole(*span, role) for span, role in sorted(roles.items())]
 
 
-def _line_moves(state: str, line: _Line) -> Iterator[tuple[str, float, str]]:
-    if not state:
-        yield "pass", 0.0, ""
-        return
-    inner = 2.0 * (len(state) - 1)
-    yield "end", _LOST + inner, ""
-    if line.next_style == state[0].lower():
-        yield "wait", _REOPENED + inner, state[0].upper()
+class _Reading:
+    """The passages and the marks' roles, built from one decision after the other."""
 
+    def __init__(self, text: str, decisions: Iterable[Decision]) -> None:
+        self.text = text
+        self.found: list[Passage] = []
+        self.roles: dict[_Span, str] = {}
+        self._reach: list[int] = []  # for each passage found, the end with its closing mark
+        self._stack: list[_Open] = []
+        self._floor = 0
+        self._sentence_ends: list[int] | None = None
+        for action, start, end in decisions:
+            if action in ("end", "wait", "run on"):
+                self._end_line(action, start, end)
+            else:
+                self._read(action, (start, end))
 
-def _mark_moves(state: str, mark: _Mark) -> Iterator[tuple[str, float, str]]:
-    if state[-1:].isupper():
-        # The first mark of the paragraph reopens the quotation; an apostrophe there does not.
-        yield "reopen", mark.opens, state.lower()
-        return
-    yield "pass", min(mark.apostrophe, mark.stray), state
-    if not state:
-        yield "open", mark.opens, mark.style
-        yield "close lost", mark.lost_open, ""
-        return
-    if state[-1] == mark.style:
-        yield "close", mark.closes, state[:-1]
-        yield "reopen", mark.reopens, state
-        yield "split", mark.splits, state
-        yield "restart", mark.lost_close, state
-        yield "misplace", mark.opens + _MISPLACED, state
-    if len(state) < 3:
-        same = state[-1] == mark.style
-        yield "open", (mark.nests if same else mark.opens + _NESTED), state + mark.style
+    def _read(self, action: str, mark: _Span) -> None:
+        self.roles[mark] = action if action in ("apostrophe", "measure") else "stray"
+        if action in ("stray", "misplace") and self._stack:
+            self._stack[-1].alone.append(mark)
+        elif action == "open":
+            self._open(mark[1], mark)
+        elif action == "close":
+            self._shut(mark[0], mark)
+        elif action == "split":
+            self._shut(mark[0], mark)
+            self._open(mark[1], mark)
+        elif action == "reopen":
+            if self._stack:
+                self._shut(self._before_advert(mark[0]))
+            self._open(mark[1], mark, continues=True)
+        elif action == "restart":
+            self._shut(self._restart_end(mark[0]))
+            self._open(mark[1], mark)
+        elif action == "close lost":
+            start = self._lost_start(mark[0])
+            if start is not None:
+                self._open(start, None)
+                self._shut(mark[0], mark)
 
+    def _open(self, start: int, mark: _Span | None, *, continues: bool = False) -> None:
+        self._stack.append(_Open(start, mark, len(self._stack), len(self.found), continues))
 
-def _build(text: str, decisions: list[tuple[str, _Mark | _Line]]) -> list[Passage]:
-    found: list[Passage] = []
-    stack: list[_Open] = []
-
-    def shut(end: int, *, closed: bool) -> None:
-        opened = stack.pop()
-        start, end = trim_span(text, opened.start, end)
-        if start < end:
-            inside = tuple(at for at in opened.misplaced if start <= at < end)
-            found.append(Passage(start, end, len(stack), closed, opened.opened, opened.continues, inside))
-
-    for action, step in decisions:
-        if isinstance(step, _Line):
-            while stack:
-                runs_on = action == "wait" or len(stack) > 1
-                shut(step.end if runs_on else _unclosed_end(text, stack[-1].start, step.end), closed=False)
-            continue
-        _apply(action, step, stack, shut, text, max((p.end + 1 for p in found[-1:]), default=0))
-    return sorted(found, key=lambda passage: (passage.start, -passage.end))
-
-
-def _apply(
-    action: str, mark: _Mark, stack: list[_Open], shut: Callable[..., None], text: str, floor: int
-) -> None:
-    after = mark.end
-    if action == "open":
-        stack.append(_Open(after))
-    elif action == "close":
-        shut(mark.at, closed=True)
-    elif action == "misplace":
-        stack[-1].misplaced.append(mark.at)
-    elif action == "split":
-        shut(mark.at, closed=True)
-        stack.append(_Open(after))
-    elif action == "reopen":
-        if stack:
-            shut(mark.at, closed=False)
-        stack.append(_Open(after, continues=True))
-    elif action == "restart":
-        end = (
-            mark.at
-            if text[mark.at - 2 : mark.at].endswith(", ")
-            else _sentence_start(text, mark.at, stack[-1].start)
+    def _shut(self, end: int, mark: _Span | None = None) -> None:
+        opened = self._stack.pop()
+        inner = range(opened.inner, len(self.found))
+        if mark is None:
+            # An inner passage that has begun stays whole.
+            end = max([end, *(self._reach[n] for n in inner if self.found[n].start < end)])
+        start, end = trim_span(self.text, opened.start, end)
+        for n in inner:
+            if self.found[n].start >= end:
+                self.found[n] = replace(self.found[n], depth=self.found[n].depth - 1)
+        if start >= end:
+            return
+        alone = [span for span in opened.alone if start <= span[0] < end]
+        self.roles.update(dict.fromkeys(alone, "misplaced"))
+        if opened.mark is not None:
+            self.roles[opened.mark] = "both" if self.roles[opened.mark] == "closing" else "opening"
+        if mark is not None:
+            self.roles[mark] = "closing"
+        self._reach.append(mark[1] if mark is not None else end)
+        self._floor = max(self._floor, self._reach[-1])
+        self.found.append(
+            Passage(
+                start,
+                end,
+                opened.depth,
+                closed=mark is not None,
+                opened=opened.mark is not None,
+                continues=opened.continues,
+                misplaced=tuple(at for at, _ in alone),
+            )
         )
-        shut(end, closed=False)
-        stack.append(_Open(after))
-    elif action == "close lost":
-        stack.append(_Open(_sentence_start(text, mark.at, floor), opened=False))
-        shut(mark.at, closed=True)
 
+    def _end_line(self, action: str, end: int, following: int) -> None:
+        depth = len(self._stack)
+        while self._stack:
+            whole = action == "run on" or (action == "wait" and len(self._stack) == 1)
+            self._shut(end if whole else self._unclosed_end(self._stack[-1].start, end))
+        for _ in range(depth if action == "run on" else 0):
+            self._open(following, None, continues=True)
 
-def _sentence_start(text: str, at: int, floor: int) -> int:
-    """Where the sentence before ``at`` begins, not before ``floor``; the mark itself where there is none."""
-    line = max(floor, text.rfind("\n", 0, at) + 1, at - 2000)
-    ends = [m.end() for m in _SENTENCE_END.finditer(text, line, at) if m.end() < at]
-    return ends[-1] if ends else (line if not floor else at)
+    def _ends(self) -> list[int]:
+        if self._sentence_ends is None:
+            self._sentence_ends = [match.end() for match in SENTENCE_END.finditer(self.text)]
+        return self._sentence_ends
 
+    def _unclosed_end(self, start: int, limit: int) -> int:
+        if limit - start <= _LONGEST_UNCLOSED:
+            return limit
+        ends = self._ends()
+        first = bisect.bisect_right(ends, start)
+        return min(limit, ends[first]) if first < len(ends) else limit
 
-def _unclosed_end(text: str, start: int, line_end: int) -> int:
-    if line_end - start <= _LONGEST_UNCLOSED:
-        return line_end
-    stop = _SENTENCE_END.search(text, start)
-    return stop.start() + 1 if stop else line_end
+    def _restart_end(self, at: int) -> int:
+        """Where the passage ends that lost its closing mark before the mark at ``at``: with a sentence."""
+        start, at = self._stack[-1].start, self._before_advert(at)
+        ends = self._ends()
+        last = bisect.bisect_left(ends, at) - 1
+        return self._unclosed_end(start, ends[last] if last >= 0 and ends[last] > start else at)
+
+    def _lost_start(self, at: int) -> int | None:
+        """Where the sentence before ``at`` begins; ``None`` if nothing near shows it."""
+        lowest = max(self._floor, at - _LONGEST_UNCLOSED)
+        line = max(self.text.rfind(mark, lowest, at) for mark in _BREAKS) + 1
+        ends = self._ends()
+        last = bisect.bisect_left(ends, at) - 1
+        if last >= 0 and ends[last] >= max(line, lowest):
+            return ends[last]
+        return line if line or not lowest else None
+
+    def _before_advert(self, at: int) -> int:
+        advert = ADVERT.search(self.text, max(0, at - 24), at)
+        return advert.start() if advert else at
 
 
 def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
