@@ -141,12 +141,23 @@ def test_what_is_sent_is_bounded_and_what_is_left_out_is_told(monkeypatch):
     monkeypatch.setattr(actor_view, "MOST_OF_ACTOR", 4)
     view = show_actor(build(articles=9))
     assert len(read(view)) == 4
-    assert picked(view)["left_out"] == "The first 4 of 18 in order of date are shown."
+    assert picked(view)["left_out"] == "The first 4 of 18 in order of date are here."
     assert picked(view)["statement"].startswith("9 quotations and 9 reported statements")
     monkeypatch.setattr(actor_view, "MOST_ACTORS", 1)
     view = show_actor(build(), "Si Lent")
     assert [each["name"] for each in view.store.data["actors"]] == ["Si Lent"]
-    assert "1 of 2 speakers can be picked." in view.note
+    assert "The first 1 of 2 speakers can be picked." in view.note
+
+
+def test_actors_share_what_may_be_sent_and_the_one_asked_for_has_more(monkeypatch):
+    monkeypatch.setattr(actor_view, "MOST_ITEMS", 6)
+    quotes = build(articles=9).quotes.to_dict("records")
+    quotes += [{**row, "quote_id": f"b{row['quote_id']}", "actor_id": "person:bo-lind"} for row in quotes]
+    tables = build(articles=9, quotes=quotes, reported=[])
+    shown = {each["id"]: each["end"] - each["first"] for each in show_actor(tables).store.data["actors"]}
+    assert shown == {"person:ana-ruiz": 3, "person:bo-lind": 3}
+    asked = show_actor(tables, "person:bo-lind")
+    assert (len(read(asked)), picked(asked)["left_out"]) == (9, "")
 
 
 def test_a_long_text_is_cut_around_its_mark(monkeypatch):

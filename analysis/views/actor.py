@@ -7,7 +7,7 @@ exported page. What is sent to it is bounded, and the view says what was left ou
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,9 @@ def show_actor(tables: Any, actor: str | None = None) -> ActorView:
     never counted as quotation. Speakers that are no actor of the corpus stand apart, grouped by the words
     that name them.
 
+    In a large corpus the view holds the most quoted actors, and of each the first items in order of date; it
+    says how many are left out. Of the actor named in ``actor`` it holds more.
+
     Args:
         tables: The extracted tables.
         actor: Name or id of the actor to begin with; the most quoted where None.
@@ -100,7 +103,11 @@ def show_actor(tables: Any, actor: str | None = None) -> ActorView:
     frame = pd.DataFrame(items, columns=[*evidence.columns, "marks", "cut"])
     data = {**encode_evidence(frame, _LABELS), "marks": list(frame["marks"]), "cut": list(frame["cut"])}
     data["place"] = [[int(start), int(end)] for start, end in zip(frame["start"], frame["end"], strict=True)]
-    left = f" {len(actors)} of {len(voices)} speakers can be picked." if len(actors) < len(voices) else ""
+    left = (
+        f" The first {len(actors)} of {len(voices)} speakers can be picked."
+        if len(actors) < len(voices)
+        else ""
+    )
     return ActorView(
         kind="actor",
         store=EvidenceStore(data={**about, **data}),
@@ -112,14 +119,14 @@ def show_actor(tables: Any, actor: str | None = None) -> ActorView:
 
 def _find_voice(tables: Any, voices: pd.DataFrame, wanted: str) -> str:
     """The id of an actor by name or id; an actor to whom nothing is attributed is found too."""
+    if wanted in {*voices["voice"], *tables.actors["actor_id"]}:
+        return wanted
     spoken = zip(voices["actor"], voices["voice"], strict=True)
     listed = zip(tables.actors["name"], tables.actors["actor_id"], strict=True)
-    # The most quoted of two with one name comes first.
     known: dict[str, str] = {}
     for name, key in (*spoken, *listed):
+        # The most quoted of two with one name comes first.
         known.setdefault(name, key)
-    if wanted in known.values():
-        return wanted
     if wanted not in known:
         raise UnknownNameError.among("actor", wanted, known)
     return known[wanted]
@@ -149,14 +156,13 @@ def _collect(
     # The one asked for is sent whatever the bounds.
     rank = voices["voice"].ne(wanted) if wanted else pd.Series(False, index=voices.index)
     chosen = voices.loc[rank.sort_values(kind="stable").index].head(MOST_ACTORS)
+    said = {key: _join_passages(own[key], texts) if key in own else [] for key in chosen["voice"]}
+    most = _share_out([len(each) for each in said.values()])
     items: list[dict[str, Any]] = []
     places: dict[str, tuple[int, int, int]] = {}
-    for key in chosen["voice"]:
-        said = _join_passages(own[key], texts) if key in own else []
-        kept = said[:MOST_OF_ACTOR]
-        if places and len(items) + len(kept) > MOST_ITEMS:
-            break
-        places[key] = (len(items), len(items) + len(kept), len(said))
+    for key, each in said.items():
+        kept = each[: MOST_OF_ACTOR if key == wanted else most]
+        places[key] = (len(items), len(items) + len(kept), len(each))
         items += [_cut(item) for item in kept]
     aliases = _count_aliases(tables, places)
     actors = [
@@ -165,6 +171,14 @@ def _collect(
         for voice in voices.to_dict("records") if voice["voice"] in places
     ]  # fmt: skip
     return items, actors
+
+
+def _share_out(sizes: Sequence[int]) -> int:
+    """How many items each actor may have, so that all of them together keep the bound."""
+    most = MOST_OF_ACTOR
+    while most > 1 and sum(min(size, most) for size in sizes) > MOST_ITEMS:
+        most -= 1
+    return most
 
 
 def _join_passages(rows: pd.DataFrame, texts: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -219,11 +233,12 @@ def _describe(
     voice: Mapping[str, Any], said: pd.DataFrame | None, aliases: Mapping[str, int], articles: int
 ) -> dict[str, Any]:
     """Who it is: name, kind, roles and parties with how many quotations have them, names seen, counts."""
-    once = said.drop_duplicates(["article_id", "quote_id"]) if said is not None else pd.DataFrame()
-    seen = {name: dict(once[name].value_counts()) if name in once else {} for name in ("role", "party")}
+    quoted = said[said["said"] == "quotation"] if said is not None else pd.DataFrame()
+    once = quoted.drop_duplicates(["article_id", "quote_id"])
+    seen = {name: Counter(once[name].dropna()) if name in once else Counter() for name in ("role", "party")}
     for name, values in seen.items():
         if isinstance(voice[name], str):
-            values.setdefault(voice[name], 0)
+            values[voice[name]] += 0
     names = sorted(aliases.items(), key=lambda item: (-item[1], item[0]))
     statements = voice["reported"]
     said_words = (
@@ -234,14 +249,14 @@ def _describe(
     return {
         "id": voice["voice"], "name": voice["actor"], "kind": voice["kind"] if resolved else "",
         "resolved": resolved, "quotations": int(voice["quotations"]), "reported": int(statements),
-        "statement": said_words, "roles": [[role, int(count)] for role, count in seen["role"].items()],
+        "statement": said_words, "roles": [list(each) for each in seen["role"].most_common()],
         "parties": list(seen["party"]), "aliases": [list(each) for each in names[:MOST_ALIASES]],
         "more_aliases": max(0, len(names) - MOST_ALIASES),
     }  # fmt: skip
 
 
 def _say_shown(first: int, end: int, found: int) -> dict[str, Any]:
-    left = f"The first {end - first} of {found} in order of date are shown." if end - first < found else ""
+    left = f"The first {end - first} of {found} in order of date are here." if end - first < found else ""
     return {"first": first, "end": end, "left_out": left}
 
 

@@ -47,8 +47,8 @@ function actorProfile(actor) {
   const times = ([words, count]) => (count ? `${words} × ${count}` : words);
   const more = actor.more_aliases ? [`and ${actor.more_aliases} more`] : [];
   const facts = [
-    ["Roles seen", actor.roles.map(times)], ["Party", actor.parties],
-    [actor.resolved ? "Names seen" : "Named as", [...actor.aliases.map(times), ...more]],
+    ["Roles, by quotations", actor.roles.map(times)], ["Party", actor.parties],
+    [actor.resolved ? "Names, by mentions" : "Named as", [...actor.aliases.map(times), ...more]],
   ];
   const note = actor.resolved ? "" : "Not resolved to an actor: grouped by the words that name the speaker, which may mean different people in two articles.";
   return [
@@ -60,8 +60,9 @@ function actorProfile(actor) {
 }
 
 function actorOptions(actors) {
+  const names = actors.map((actor) => actor.name), alike = (name) => names.indexOf(name) !== names.lastIndexOf(name);
   const group = (label, list) => (list.length ? [make("optgroup", { label }, ...list.map((actor) => make("option", { value: actor.id },
-    `${actor.name} (${actor.quotations} quoted, ${actor.reported} reported)`)))] : []);
+    `${actor.name}${alike(actor.name) ? `, ${actor.roles[0]?.[0] || actor.id}` : ""} (${actor.quotations} quoted, ${actor.reported} reported)`)))] : []);
   return [...group("Actors", actors.filter((actor) => actor.resolved)), ...group("Not resolved to an actor", actors.filter((actor) => !actor.resolved))];
 }
 
