@@ -107,8 +107,7 @@ def weigh_marks(text: str, start: int, end: int, habits: Habits) -> Iterator[Mar
         if b - a == 1 and is_inside_word(text, a):
             continue
         if b - a > _LONGEST_RUN:
-            for at in range(a, b):
-                yield Mark(at, at + 1, "d", "stray", 0.0, *[NEVER] * 8)
+            yield Mark(a, b, "d", "stray", 0.0, *[NEVER] * 8)
             continue
         left, right = (text[a - 1] if a > start else " "), (text[b] if b < end else " ")
         for at, after in _split(text, a, b, habits):

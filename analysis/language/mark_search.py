@@ -69,7 +69,8 @@ def decide(text: str) -> list[Decision]:
             chains = _read_mark(chains, mark)
         if len(chains) > 1 or "" not in chains:
             following = _after_interruption(text, lines, number)
-            chains = _read_line_end(chains, text, line[1], lines[following:][:1], following > number, habits)
+            next_line = lines[following] if following < len(lines) else None
+            chains = _read_line_end(chains, text, line[1], next_line, following > number, habits)
             number = following
     return _unwind(chains[""][1])
 
@@ -144,11 +145,11 @@ def _read_line_end(
     chains: dict[str, _Chain],
     text: str,
     end: int,
-    following: Sequence[_Span],
+    following: _Span | None,
     interrupted: bool,
     habits: Habits,
 ) -> dict[str, _Chain]:
-    start = following[0][0] if following else end
+    start = following[0] if following else end
     style = habits.style(text, start) if following else None
     runs_on = following and text[start].islower() and (text[end - 1].isalnum() or text[end - 1] in ",-–—")
     after: dict[str, _Chain] = {}
