@@ -6,12 +6,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m uv pip
 STAMP := $(VENV)/.framelines-installed
+# What the benchmarks measure beside us lives apart, so that it cannot change what we run on.
+PEERS := .venv-bench
+PEERS_STAMP := $(PEERS)/.peers-installed
 
 # Extracted tables are kept inside the checkout, so that a second run can use them again.
 export FRAMELINES_CACHE := $(CURDIR)/.cache
 
 .DEFAULT_GOAL := help
-.PHONY: help env report lab test lint format notebooks docs pins clean
+.PHONY: help env report lab test lint format notebooks docs bench pins clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -42,14 +45,17 @@ notebooks: $(STAMP) ## Run the notebooks and store the text outputs that the tes
 docs: $(STAMP) ## Write docs/data-dictionary.md again from analysis/schema.py
 	@$(BIN)/python -c "$$WRITE_DICTIONARY"
 
+bench: $(STAMP) $(PEERS_STAMP) ## Measure quotations beside other libraries (DATA=FOLDER; without it, on the sample)
+	@$(BIN)/python benchmarks/quotes.py --peers $(if $(DATA),--data '$(DATA)')
+
 pins: $(STAMP) ## Write constraints.txt again with the newest versions that pyproject.toml allows
 	@printf '%s\n' "$$PINS_HEADER" > constraints.new
 	@printf 'uv\nhatchling\neditables\n' | $(PIP) compile --quiet --universal --python-version 3.11 \
 	    --extra dev --no-annotate --no-header pyproject.toml - >> constraints.new
 	@mv constraints.new constraints.txt
 
-clean: ## Remove all that make has made: .venv, exports/, build/, .cache/
-	rm -rf $(VENV) exports build dist .cache .pytest_cache .ruff_cache .hypothesis
+clean: ## Remove all that make has made: .venv, .venv-bench, exports/, build/, .cache/
+	rm -rf $(VENV) $(PEERS) exports build dist .cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---- the environment, made again only when what it rests on has changed
@@ -103,3 +109,12 @@ $(STAMP): pyproject.toml constraints.txt $(MOVED)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt uv
 	@$(PIP) install --quiet --python $(BIN)/python -c constraints.txt -b constraints.txt -e '.[dev]'
 	@touch $(STAMP)
+
+# One by one: a peer that cannot be had is left out, and said to be.
+$(PEERS_STAMP): benchmarks/peers/requirements.txt | $(STAMP)
+	@echo "Installing the peers into $(PEERS)"
+	@$(BIN)/python -m uv venv --quiet --clear --python $(BIN)/python $(PEERS)
+	@while read -r peer; do \
+	  $(PIP) install --quiet --python $(PEERS)/bin/python "$$peer" || echo "Not installable here: $$peer"; \
+	done < $<
+	@touch $@

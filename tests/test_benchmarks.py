@@ -58,3 +58,20 @@ def test_versions_are_found_among_made_up_articles():
     ceiling = re.search(r"([\d.]+) of them real", said).group(1)
     assert float(recall) >= 0.99 * float(ceiling)
     assert float(real) >= 0.99
+
+
+# What the sample's sets may not fall below: F1 of passages, then joint F1 (passage and speaker).
+QUOTE_FLOORS = {"british": (0.99, 0.90), "double": (0.99, 0.90), "gum_excerpts": (0.89, 0.82)}
+
+
+def test_quotations_of_the_sample_keep_their_floors():
+    said = run("quotes.py")
+    assert said.startswith("The sample that ships")
+    assert "make bench" in said
+    sets = dict(re.findall(r"^(\w+): \d+ texts.*\n.*\nours(.*)", said, re.MULTILINE))
+    assert set(sets) == set(QUOTE_FLOORS)
+    for name, (f1, joint) in QUOTE_FLOORS.items():
+        values = [float(value) for value in sets[name].split()]
+        assert values[2] >= f1, name
+        assert values[4] >= joint, name
+        assert values[-1] == 0, "a text on which an error was raised"
