@@ -75,3 +75,54 @@ def test_quotations_of_the_sample_keep_their_floors():
         assert values[2] >= f1, name
         assert values[4] >= joint, name
         assert values[-1] == 0, "a text on which an error was raised"
+
+
+def test_items_of_the_sample_become_texts_with_marked_passages(monkeypatch):
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    from quote_sets import read_items
+
+    notation = "# one @2024-09-10\n[[It's {ours},|Ana Ruiz/Ruiz]] she said of [[The Pier]]. [[No|?|open]]\n"
+    curly, straight = read_items(notation, "british")
+    assert curly["text"] == "‘It’s “ours”,’ she said of ‘The Pier’. ‘No"
+    assert straight["text"] == "'It's \"ours\",' she said of 'The Pier'. 'No"
+    passages = [straight["text"][start:end] for start, end in straight["quoted"]]
+    assert passages == ['It\'s "ours",', "The Pier", "No"]
+    assert [(quote["speaker_text"], quote["speaker_aliases"]) for quote in straight["quotes"]] == [
+        ("Ana Ruiz", ["Ruiz"]),
+        (None, []),
+    ]
+    assert curly["date"] == "2024-09-10"
+
+
+def test_the_measure_counts_passages_and_speakers(monkeypatch):
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    from quote_scores import count_document
+
+    text = "'We will go,' said Sir Ben Okri. 'They lie,' it said. 'Old Pier' stays. 'Nobody came.'"
+    quoted = [
+        [text.index(w), text.index(w) + len(w)]
+        for w in ("We will go,", "They lie,", "Old Pier", "Nobody came.")
+    ]
+    marked = {
+        "text": text,
+        "quoted": quoted,
+        "ignore": [quoted[3]],
+        "quotes": [
+            {"start": quoted[0][0] - 1, "end": quoted[0][1] + 1, "speaker_text": "Ben Okri", "group": "a"},
+            {"start": quoted[1][0], "end": quoted[1][1], "speaker_text": None, "group": "b"},
+        ],
+    }
+
+    def found(passage: int, speaker: str | None) -> dict[str, object]:
+        return {"start": quoted[passage][0], "end": quoted[passage][1], "speaker_text": speaker}
+
+    right = count_document(marked, [found(0, "the Okri"), found(1, None), found(3, "he")])
+    assert (right.marked, right.found, right.matched, right.named_right, right.joint) == (2, 2, 2, 1, 2)
+    assert right.joint_f1 == 1
+    wrong = count_document(marked, [found(0, "Ana Ruiz"), found(1, "they"), found(2, None)])
+    assert (wrong.found, wrong.matched, wrong.named, wrong.joint) == (3, 2, 1, 0)
+    assert (wrong.precision, wrong.recall, wrong.speaker_accuracy) == (2 / 3, 1, 0)
+    outside = {"start": text.index("said Sir"), "end": text.index(" Ben"), "speaker_text": None}
+    indirect = count_document(marked, [outside])
+    assert (indirect.found, indirect.f1) == (0, 0)
+    assert count_document(marked, [{**outside, "type": "direct"}]).found == 1
