@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Token
-
 from analysis.language.cues import cue_verbs
 from analysis.language.marks import Passage
 from analysis.language.speakers import (
@@ -18,7 +16,6 @@ from analysis.language.speakers import (
     attribute_before,
     attribute_colon,
     is_speech,
-    tokens_between,
 )
 
 _LEFT_OPEN = re.compile(r"[,?!…—–-]$")
@@ -120,7 +117,7 @@ def attribute_passages(scene: Scene, hosts: Sequence[Host]) -> list[Found]:
 
 def _narrated(scene: Scene, host: Host) -> Attribution | None:
     """What a sentence without quotation marks reports, to attribute the bare quotation after it."""
-    found = attribute_before(scene, tokens_between(scene.doc, host.start, host.end))
+    found = attribute_before(scene, scene.unquoted_in(host.start, host.end))
     if found is None or found.head is None or not is_speech(scene.doc[found.cue_start]):
         return None
     return None if scene.doc[found.head].lower_ in NOBODY else found
@@ -147,11 +144,11 @@ def _attribute_host(
         if attribution is None:
             attribution = _elsewhere(scene, gaps, index)
         if attribution is None:
-            attribution, basis, joins = _carried(before, after, previous, narrated, near)
+            attribution, basis, joins = _carried(scene, before, after, previous, narrated, near)
         elif index and found[-1].attribution is attribution:
             joins = (
                 text[host.passages[index - 1].end - 1] in ",—–-"
-                and _SPEAKS_NEXT.search(_words(before)) is not None
+                and _SPEAKS_NEXT.search(_words(scene, before)) is not None
             )
         if attribution is not None and attribution.head is None and previous is not None and near:
             # a cue whose subject is lost or far: whoever has just spoken
@@ -161,10 +158,8 @@ def _attribute_host(
     return found
 
 
-def _own(
-    scene: Scene, passage: Passage, before: Sequence[Token], after: Sequence[Token]
-) -> Attribution | None:
-    lead = _words(before)
+def _own(scene: Scene, passage: Passage, before: range, after: range) -> Attribution | None:
+    lead = _words(scene, before)
     led_in = bool(_SPEAKS_NEXT.search(lead))
     first = attribute_before(scene, before) if led_in else None
     if first is not None and first.head is not None:
@@ -181,7 +176,7 @@ def _own(
     return first or attribute_before(scene, before) or (None if open_end else attribute_after(scene, after))
 
 
-def _elsewhere(scene: Scene, gaps: Sequence[Sequence[Token]], index: int) -> Attribution | None:
+def _elsewhere(scene: Scene, gaps: Sequence[range], index: int) -> Attribution | None:
     """A cue further off in the same host: before the passage, nearest first, then after it."""
     for gap in gaps[max(0, index - _REACH) : index][::-1]:
         found = attribute_before(scene, gap)
@@ -195,13 +190,14 @@ def _elsewhere(scene: Scene, gaps: Sequence[Sequence[Token]], index: int) -> Att
 
 
 def _carried(
-    before: Sequence[Token],
-    after: Sequence[Token],
+    scene: Scene,
+    before: range,
+    after: range,
     previous: Found | None,
     narrated: Attribution | None,
     near: bool,
 ) -> tuple[Attribution | None, str, bool]:
-    alone = len(_words(before)) < 2 and len(_words(after)) < 4
+    alone = len(_words(scene, before)) < 2 and len(_words(scene, after)) < 4
     if narrated is not None and narrated.head is not None:
         return narrated, "continued", False
     if previous is not None and previous.attribution is not None:
@@ -215,17 +211,14 @@ def _continue(cue: Attribution, previous: Attribution | None) -> Attribution:
     return replace(cue, first=previous.first, last=previous.last, head=previous.head)
 
 
-def _gaps(scene: Scene, host: Host) -> list[list[Token]]:
+def _gaps(scene: Scene, host: Host) -> list[range]:
     """The host's words outside its passages: before the first, between two, after the last."""
     edges = [host.start]
     for passage in host.passages:
         edges += [passage.start, passage.end]
     edges.append(max(host.end, edges[-1]))
-    spans = zip(edges[::2], edges[1::2], strict=True)
-    return [
-        [token for token in tokens_between(scene.doc, a, b) if not scene.quoted[token.i]] for a, b in spans
-    ]
+    return [scene.unquoted_in(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def _words(tokens: Sequence[Token]) -> str:
-    return "".join(token.text_with_ws for token in tokens).strip(" \"'“”‘’«»\n")
+def _words(scene: Scene, tokens: range) -> str:
+    return scene.words(tokens).strip(" \"'“”‘’«»\n")

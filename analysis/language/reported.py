@@ -29,8 +29,9 @@ def find_reported(scene: Scene, resolver: Resolver) -> list[Reported]:
         resolver: Resolves who speaks, in reading order.
     """
     doc, found = scene.doc, []
-    for token in doc:
-        if not scene.cues[token.i] or not is_speech(token):
+    for cue in scene.cues:
+        token = doc[cue]
+        if not is_speech(token):
             continue
         clause = next((c for c in token.children if c.dep_ == "ccomp" and not scene.quoted[c.i]), None)
         if clause is None:
@@ -38,7 +39,7 @@ def find_reported(scene: Scene, resolver: Resolver) -> list[Reported]:
         span = doc[clause.left_edge.i : clause.right_edge.i + 1]
         if (span.start <= token.i < span.end) or not span.text.strip():
             continue
-        attribution = attribute_before(scene, [token])
+        attribution = attribute_before(scene, range(cue, cue + 1))
         speaker = resolver.speaker_of(attribution) if attribution else None
         start, end = span.start_char, span.end_char
         found.append(Reported(start, end, scene.text[start:end], token.text, speaker and speaker.text,

@@ -1,0 +1,159 @@
+"""A Doc as the attribution of quotations reads it: what is quoted, its cues and its noun phrases."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy
+from spacy.attrs import IDX, LENGTH, LOWER, POS, SENT_START
+from spacy.strings import StringStore
+from spacy.symbols import NOUN, PRON, PROPN
+from spacy.tokens import Doc, Token
+
+from analysis.language.cues import cue_verbs
+from analysis.language.marks import Passage
+
+# "said" is never anything else; a noun such as "claim" or "report" is.
+_ALWAYS_VERBS = frozenset("said told added tweeted wrote says adds".split())
+_PHRASES = {"according": ("to",), "put": ("it",), "puts": ("it",)}
+
+# What a noun is to its sentence where it heads a noun phrase.
+_HEADS = frozenset("oprd nsubj dobj nsubjpass pcomp pobj dative appos attr ROOT".split())
+
+_LONGEST_LIST = 40
+
+_Chunk = tuple[int, int, int]
+
+
+@dataclass
+class Scene:
+    """A Doc with what is read off it once.
+
+    ``quoted`` says of each token whether it is inside a passage; ``cues`` are the numbers of the tokens
+    outside that introduce speech, in order; ``sentence_starts`` are the numbers of the tokens outside that
+    begin a sentence.
+    """
+
+    doc: Doc
+    text: str
+    passages: Sequence[Passage]
+    quoted: list[bool] = field(init=False)
+    cues: list[int] = field(init=False)
+    sentence_starts: list[int] = field(init=False)
+    _starts: list[int] = field(init=False)
+    _ends: list[int] = field(init=False)
+    _firsts: list[int] = field(init=False)
+    _nouns: list[int] = field(init=False)
+    _chunks: dict[int, dict[int, _Chunk]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        found = self.doc.to_array([IDX, LENGTH, LOWER, SENT_START, POS])
+        offsets = found[:, :2].astype("int64")
+        self._starts = offsets[:, 0].tolist()
+        self._ends = offsets.sum(axis=1).tolist()
+        quoted = numpy.zeros(len(self._starts), dtype=bool)
+        for passage in self.passages:
+            tokens = self.tokens_in(passage.start, passage.end)
+            quoted[tokens.start : tokens.stop] = True
+        self.quoted = quoted.tolist()
+        self._nouns = numpy.flatnonzero(numpy.isin(found[:, 4], (NOUN, PROPN, PRON))).tolist()
+        firsts = found[:, 3] == 1
+        self._firsts = numpy.flatnonzero(firsts).tolist()
+        self.sentence_starts = numpy.flatnonzero(firsts & ~quoted).tolist()
+        may_cue = numpy.isin(found[:, 2], _cue_words(self.doc.vocab.strings)) & ~quoted
+        self.cues = [i for i in numpy.flatnonzero(may_cue).tolist() if self._is_cue(self.doc[i])]
+
+    def tokens_in(self, start: int, end: int) -> range:
+        """Numbers of the tokens that have a character in ``start..end``."""
+        first = bisect.bisect_right(self._ends, start)
+        return range(first, max(first, bisect.bisect_left(self._starts, end)))
+
+    def unquoted_in(self, start: int, end: int) -> range:
+        """The tokens in ``start..end`` without the quoted ones at either edge (a glued mark splits none)."""
+        tokens = self.tokens_in(start, end)
+        first, last = tokens.start, tokens.stop
+        while first < last and self.quoted[first]:
+            first += 1
+        while first < last and self.quoted[last - 1]:
+            last -= 1
+        return range(first, last)
+
+    def words(self, tokens: range) -> str:
+        """The text of tokens, with the white space after the last of them."""
+        if not tokens:
+            return ""
+        following = self._starts[tokens.stop] if tokens.stop < len(self._starts) else len(self.text)
+        return self.text[self._starts[tokens.start] : following]
+
+    def cues_in(self, tokens: range) -> list[int]:
+        """The cues among tokens."""
+        return _between(self.cues, tokens)
+
+    def sentence_of(self, index: int) -> range:
+        """The tokens of the sentence that a token stands in."""
+        at = bisect.bisect_right(self._firsts, index)
+        first = self._firsts[at - 1] if at else 0
+        return range(first, self._firsts[at] if at < len(self._firsts) else len(self._starts))
+
+    def chunk_at(self, index: int) -> _Chunk | None:
+        """First token, end and head of the noun phrase that a token is part of, by the parse."""
+        sentence = self.sentence_of(index)
+        if sentence.start not in self._chunks:
+            self._chunks[sentence.start] = self._find_chunks(sentence)
+        return self._chunks[sentence.start].get(index)
+
+    def _find_chunks(self, sentence: range) -> dict[int, _Chunk]:
+        # as spaCy's `noun_chunks`, which reads the whole Doc each time, even of a Span
+        found: dict[int, _Chunk] = {}
+        taken = -1
+        for head in _between(self._nouns, sentence):
+            token = self.doc[head]
+            first = token.left_edge.i
+            if first <= taken or not _heads_chunk(token):
+                continue
+            taken = head
+            if self.doc[first].tag_ not in ("WRB", "WDT"):  # "how many arrests"
+                found |= dict.fromkeys(range(first, head + 1), (first, head + 1, head))
+        return found
+
+    def _is_cue(self, token: Token) -> bool:
+        lower = token.lower_
+        following = self.doc[token.i + 1].lower_ if token.i + 1 < len(self.doc) else ""
+        if following in _PHRASES.get(lower, ()):
+            return True
+        if lower not in cue_verbs() or token.dep_ in ("amod", "compound", "det"):
+            return False
+        if token.i and self.doc[token.i - 1].text in ("-", "–"):
+            return False
+        if token.tag_.startswith("VB"):
+            # "is thought to be", "was told": passive, so its subject did not say it
+            passive = token.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in token.children)
+            return not passive or any(c.dep_ == "agent" for c in token.children)
+        return lower in _ALWAYS_VERBS and token.ent_type_ == ""
+
+
+def _between(numbers: list[int], tokens: range) -> list[int]:
+    return numbers[bisect.bisect_left(numbers, tokens.start) : bisect.bisect_left(numbers, tokens.stop)]
+
+
+def _heads_chunk(token: Token) -> bool:
+    for _ in range(_LONGEST_LIST):
+        if token.dep_ != "conj" or token.head.i >= token.i:
+            break
+        token = token.head
+    return token.dep_ in _HEADS
+
+
+@lru_cache(maxsize=4)
+def _cue_words(strings: StringStore) -> numpy.ndarray:
+    words = (*cue_verbs(), *_PHRASES)
+    return numpy.array([strings.add(word) for word in words], dtype="uint64")
+
+
+def tokens_between(doc: Doc, start: int, end: int) -> list[Token]:
+    """Tokens that have a character in ``start..end`` (a glued mark splits no token)."""
+    span = doc.char_span(start, end, alignment_mode="expand") if start < end else None
+    return list(span) if span is not None else []

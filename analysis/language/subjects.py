@@ -1,0 +1,132 @@
+"""The noun phrase that goes with a cue: its subject, and how far the phrase reaches."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from analysis.language.cues import FILLERS
+from analysis.language.scene import Scene
+
+# First token, end and head of a noun phrase.
+NounPhrase = tuple[int, int, int]
+
+NOMINATIVE = frozenset("he she they we i it you".split())
+# Nobody in particular, or the author: known words, unknown speaker.
+NOBODY = frozenset(
+    """i we you me us my our someone somebody anyone anybody everyone everybody nobody one people some many
+    most others that this which there what""".split()
+)
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_CLIMB = ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "relcl", "acl", "dep", "parataxis")
+_NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
+_DOCUMENTS = frozenset(
+    """statement letter email e-mail tweet post message report memo note article editorial essay column poll
+    ruling opinion speech video ad release filing banner sign text book interview""".split()
+)
+_STOP = frozenset(
+    "who which that whom whose where when while as after before during because if , ; : ( ) –—".split()
+)
+_LONGEST = 14
+
+
+def find_subject(scene: Scene, cue: Token) -> Token | None:
+    """The noun that governs a cue: its own subject, or that of the verb which it hangs on."""
+    node = cue
+    for child in cue.children:
+        if child.dep_ == "agent":  # "was described by Mr Lee as"
+            return next((c for c in child.children if c.dep_ == "pobj" and not scene.quoted[c.i]), None)
+    for _ in range(4):
+        for child in node.children:
+            if any(c.tag_ in ("WRB", "WDT") for c in child.lefts):  # "how many arrests"
+                continue
+            if child.dep_ in _SUBJECTS and child.pos_ in _NOUNS and not scene.quoted[child.i]:
+                if child.tag_ in ("WP", "WDT") and node.dep_ == "relcl":
+                    return node.head
+                return child if child.i != cue.i else None
+        if node.dep_ == "acl" and node.head.pos_ in _NOUNS:
+            noun = _topmost(node.head)
+            if noun.dep_ != "dobj" or noun.lower_ in _DOCUMENTS or noun.head.pos_ != "VERB":
+                return None if scene.quoted[noun.i] else noun
+            node = noun.head
+            continue
+        if node.dep_ not in _CLIMB or node.head.i == node.i:
+            return None
+        node = node.head
+        if scene.quoted[node.i]:
+            return None
+    return None
+
+
+def _topmost(noun: Token) -> Token:
+    # "MPs on the right of politics insisting", "a letter to Mr Lee saying"
+    for _ in range(_LONGEST):
+        if noun.dep_ != "pobj" or noun.head.dep_ != "prep" or noun.head.head.pos_ not in _NOUNS:
+            break
+        noun = noun.head.head
+    return noun
+
+
+def phrase_of(scene: Scene, head: Token) -> NounPhrase:
+    """The noun phrase around a head: first and last token (exclusive) and the head itself."""
+    doc = scene.doc
+    first, last, _ = scene.chunk_at(head.i) or (head.i, head.i + 1, head.i)
+    end = head.right_edge.i + 1
+    # keep "of the Home Office", "for Mr Trump", "from the Cambridgeshire force"
+    while last < end and last - first < _LONGEST:
+        token = doc[last]
+        if token.lower_ in _STOP or token.is_punct or token.is_space or scene.quoted[last] or token.pos_ in (
+            "VERB", "AUX", "SCONJ",
+        ):  # fmt: skip
+            break
+        last += 1
+    while last > head.i + 1 and doc[last - 1].pos_ in ("ADP", "CCONJ", "DET", "ADV"):
+        last -= 1
+    return trim_phrase(scene, first, last, head.i)
+
+
+def trim_phrase(scene: Scene, first: int, last: int, head: int) -> NounPhrase:
+    """A phrase without marks, stops and quoted words at its edges, and without a possessive at its end."""
+    doc = scene.doc
+    while first < head and (
+        doc[first].is_punct or doc[first].is_space or scene.quoted[first] or doc[first].lower_ in NOMINATIVE
+    ):
+        first += 1
+    while last > head + 1 and (
+        doc[last - 1].is_punct or doc[last - 1].is_space or doc[last - 1].text in ("'s", "’s")
+    ):
+        last -= 1
+    return first, last, head
+
+
+def phrase_from(scene: Scene, index: int) -> NounPhrase | None:
+    """The noun phrase that begins at a token, if one does."""
+    if index >= len(scene.doc) or scene.quoted[index]:
+        return None
+    token = scene.doc[index]
+    if token.tag_ in ("WRB", "WDT", "WP"):
+        return None
+    found = scene.chunk_at(index)
+    if found is None:
+        if token.pos_ in ("PROPN", "PRON") or token.ent_type_:
+            last = index + 1
+            while last < len(scene.doc) and scene.doc[last].pos_ == "PROPN" and not scene.quoted[last]:
+                last += 1
+            return index, last, last - 1
+        return None
+    first, last, head = found
+    return trim_phrase(scene, max(first, index), last, max(head, index))
+
+
+def stretch_phrase(scene: Scene, phrase: NounPhrase, cue: int) -> NounPhrase:
+    """Carry a phrase on to the name right before the cue ("Party co-leader and MP Ana Ruiz said")."""
+    first, last, _ = phrase
+    if not 0 < cue - last < 2 * _LONGEST:
+        return phrase
+    between = [scene.doc[i] for i in range(last, cue)]
+    while between and (between[-1].lower_ in FILLERS or between[-1].pos_ in ("ADV", "AUX")):
+        between = between[:-1]
+    if not between or len(between) > 10 or between[-1].pos_ != "PROPN":
+        return phrase
+    if any(t.pos_ in ("VERB", "AUX", "ADP") or t.text == "," or t.tag_ in ("WP", "WDT") for t in between):
+        return phrase
+    return first, between[-1].i + 1, between[-1].i
