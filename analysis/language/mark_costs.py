@@ -33,6 +33,15 @@ _CONTRACTION = re.compile(
 )
 _AND = re.compile(r"(?<!\w)(?:['‘’]n['’](?!\w)|n['‘’](?<=['‘’]n.))")
 _CLIPPED = re.compile(r"\b(?:o|ol|an|th|wi|lil|mo)$", re.I)
+# What cannot follow a plural possessive: the workers' vote, but 'the workers' and 'the workers' said.
+_NO_NOUN = re.compile(
+    r"\s(?:[-–—(&]|(?:a|about|after|against|an|and|are|as|at|be|because|before|but|by|can|could|did|do|does|for|"
+    r"from|had|has|have|he|how|if|in|into|is|it|may|might|must|of|off|on|or|over|rather|said|say|says|she|should|"
+    r"since|so|than|that|the|their|there|they|this|though|to|under|until|was|we|were|what|when|where|which|while|"
+    r"who|will|with|within|without|would|you)\b|"
+    r"(?:(?-i:[A-Z])[\w.’'-]{0,30}\s){1,3}(?:said|says|told|added|asked|wrote)\b)",
+    re.I,
+)
 _SHORT_INNER = re.compile(r"\w[\w’'-]{0,30}(?: [\w’'-]{1,30}){0,3}[,.?!]?[’'\"”](?!\w)")
 _AFTER_SENTENCE = re.compile(r"[.!?…][’'\"”)\]]*\s+$")
 SENTENCE_END = re.compile(r"[.!?…][’'\"”)\]]*\s+")
@@ -45,12 +54,14 @@ NEVER = 99.0
 class Mark(NamedTuple):
     """A mark of a line: its span, its style ("s" single, "d" double) and what each reading costs.
 
-    ``name`` is what the mark is when it pairs with nothing: "apostrophe", "measure" (inches) or "stray".
+    ``partial`` says that a passage opening here begins inside a sentence, with a small letter. ``name`` is
+    what the mark is when it pairs with nothing: "apostrophe", "measure" (inches) or "stray".
     """
 
     start: int
     end: int
     style: str
+    partial: bool
     name: str
     alone: float
     opens: float
@@ -107,7 +118,7 @@ def weigh_marks(text: str, start: int, end: int, habits: Habits) -> Iterator[Mar
         if b - a == 1 and is_inside_word(text, a):
             continue
         if b - a > _LONGEST_RUN:
-            yield Mark(a, b, "d", "stray", 0.0, *[NEVER] * 8)
+            yield Mark(a, b, "d", False, "stray", 0.0, *[NEVER] * 8)
             continue
         left, right = (text[a - 1] if a > start else " "), (text[b] if b < end else " ")
         for at, after in _split(text, a, b, habits):
@@ -175,7 +186,7 @@ def _weigh(
         elif after_gap and _CONTRACTION.match(text, end):
             opens += 3.0
         elif left == "s" and right == " ":
-            closes += 0.5
+            closes += 0.3 if _NO_NOUN.match(text, end) else 1.4
         if apostrophe <= alone:
             name, alone = "apostrophe", apostrophe
     elif left.isdigit():
@@ -184,7 +195,7 @@ def _weigh(
     closes_lost = closes + _LOST + (0.0 if punctuated else 3.0) + (0.5 if single else 0.0)
     style = "s" if single else "d"
     if opens > _STRAY:
-        return Mark(at, end, style, name, alone, opens, closes, *[NEVER] * 5, closes_lost)
+        return Mark(at, end, style, False, name, alone, opens, closes, *[NEVER] * 5, closes_lost)
     after_comma = text.startswith(", ", at - 2) and at > 1
     new_sentence = (
         after_gap
@@ -196,6 +207,7 @@ def _weigh(
         start=at,
         end=end,
         style=style,
+        partial=right.islower(),
         name=name,
         alone=alone,
         opens=opens,
@@ -229,7 +241,7 @@ def _apostrophe(text: str, at: int, left: str, after_gap: bool, opening: bool) -
         turned = opening and short is not None and not short.group().isdigit()
         return 1.0 if turned else (0.5 if short else 5.0) + extra
     if left == "s" or left.isdigit():
-        return extra + 1.0
+        return extra + (2.0 if left == "s" and _NO_NOUN.match(text, at + 1) else 0.7)
     if left in "olnhiOLNHI" and _CLIPPED.search(text, max(0, at - 5), at):
         return extra + 0.5
     if text.startswith("in", at - 2) and at > 1:
