@@ -108,6 +108,7 @@ class TopicPack:
     measures: tuple[Entry, ...]
     actors: tuple[Actor, ...]
     places: tuple[str, ...]
+    offices: tuple[Office, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,7 @@ def load_topic(name_or_path: str | Path) -> TopicPack:
         **sections,
         actors=tuple(_actor(file, table) for table in file.tables("actors")),
         places=file.texts(file.data, "places", "the file"),
+        offices=tuple(_office(file, table) for table in file.tables("office")),
     )
 
 

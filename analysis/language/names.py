@@ -9,6 +9,7 @@ _COURTESY = frozenset(
     """mr mrs ms miss mx dr doctor prof professor sir dame lord lady baroness baron viscount earl count rev
     reverend fr father rabbi imam sheikh hon rt right honourable honorable the""".split()
 )
+_TITLES = _COURTESY - frozenset("count father right hon honourable honorable the".split())
 # Nouns that say what somebody is, and words that go before them.
 _ROLE_NOUNS = frozenset(
     """secretary minister president chancellor premier leader co-leader chairman chairwoman chair chief
@@ -48,20 +49,38 @@ _NO_SURNAME = frozenset(
     collective america foundation court hall station stadium river lake island day""".split()
 )
 _SUFFIX = re.compile(r"(?:,?\s+(?:Jr|Sr|II|III|IV|QC|KC|MP|MSP|MEP|OBE|CBE|MBE|PhD)\.?)+$")
-_TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Sen|Senator|Rep|Gov|Governor|Rev|"
-    r"President|Judge|Justice)\.?\s+(?:[A-Z]\.?\s+)?"
-    r"[A-Z][\w’'-]*[a-z](?:\s+(?:[A-Z]\.\s+)?(?:(?:de|van|von|bin|al|of)\s+)?[A-Z][\w’'-]*[a-z]){0,2}"
+_ROLE_AFTER = re.compile(
+    r",\s+(?:the\s+|an?\s+|who\s+(?:is|was)\s+(?:the\s+|an?\s+)?)?"
+    r"([^,.;:“”\"\n]{0,50}?\b(?:secretary|minister|president|chancellor|leader|chairman|chairwoman|chair|chief|"
+    r"head|director|director-general|commissioner|ambassador|senator|governor|mayor|judge|MP|MSP|MEP|councillor|"
+    r"congressman|congresswoman|peer|candidate|nominee|spokesman|spokeswoman|spokesperson|adviser|analyst|"
+    r"economist|professor|author|founder|strategist|lawyer|historian|co-leader|campaigner|activist)\b"
+    r"[^,.;:“”\"\n]{0,50})[,.;]"
 )
+_PARTIES = {
+    "Labour": r"Labour",
+    "Conservative": r"Conservative|Tory",
+    "Liberal Democrat": r"Liberal Democrats?|Lib Dems?",
+    "Green": r"Green (?:Party|MP|MEP|leader|co-leader|peer|councillor|candidate)",
+    "Reform UK": r"Reform(?: UK)? (?:MP|leader|councillor|candidate|mayor|peer|deputy)|Reform UK",
+    "SNP": r"SNP|Scottish National Party",
+    "Plaid Cymru": r"Plaid(?: Cymru)?",
+    "DUP": r"DUP|Democratic Unionist",
+    "Sinn Féin": r"Sinn F[ée]in",
+    "UK Independence Party": r"U[Kk][Ii][Pp]",
+    "Republican": r"Republican|GOP",
+    "Democratic": r"Democrat(?:ic)?",
+}
+_PARTY = re.compile(
+    "|".join(f"(?P<p{n}>{words})" for n, words in enumerate(_PARTIES.values())).join((r"\b(?:", r")\b"))
+)
+_PARTY_LETTER = re.compile(r",? \(?(R|D)-[A-Z][A-Za-z.]{0,6}[),]")
+_LETTERS = {"R": "Republican", "D": "Democratic"}
+_PAST = re.compile(r"\b(?:[Ff]ormer(?:ly)?|[Ee]x|[Ee]xpelled|[Ss]uspended|anti|one-time)[\s-]")
 _FEMALE = frozenset(
     "mrs ms miss dame lady baroness congresswoman chairwoman spokeswoman queen princess".split()
 )
 _MALE = frozenset("mr sir lord baron viscount earl congressman chairman spokesman king prince father".split())
-
-
-def find_titled(text: str) -> list[tuple[int, int]]:
-    """Spans of a courtesy title with the name that follows it ("Mr Macron", "Sir Keir Starmer")."""
-    return [match.span() for match in _TITLED.finditer(text)]
 
 
 def strip_titles(words: str) -> str:
@@ -106,6 +125,29 @@ def role_words_before(text: str, start: int) -> str | None:
     return " ".join(run)
 
 
+def role_after(text: str, end: int) -> str | None:
+    """The role that stands after a name: Ana Ruiz, "the shadow harbour minister"."""
+    after = _ROLE_AFTER.match(text, end, end + 130)
+    return after[1].strip() if after else None
+
+
+def party_in(text: str, end: int, role: str | None) -> str | None:
+    """The party that a text gives to somebody: by a role ("Labour MP"), or a letter ("Ana Ruiz (R-Ohio)").
+
+    Args:
+        text: The article.
+        end: Where the name ends.
+        role: The role beside the name. A former member's party is not told by it.
+    """
+    letter = _PARTY_LETTER.match(text, end, end + 16)
+    if letter:
+        return _LETTERS[letter[1]]
+    found = _PARTY.search(role or "")
+    if found is None or _PAST.search(role or ""):
+        return None
+    return list(_PARTIES)[int(str(found.lastgroup)[1:])]
+
+
 def house_name(name: str) -> str:
     """One name for an organisation that goes by its address: "No 10" is Downing Street."""
     return "Downing Street" if _SEATS.fullmatch(name.strip()) else name
@@ -114,6 +156,16 @@ def house_name(name: str) -> str:
 def is_role(word: str) -> bool:
     """Whether a word is part of a role rather than of a name."""
     return word.lower().strip(" .,\n") in _ROLE
+
+
+def is_role_noun(word: str) -> bool:
+    """Whether a word says what somebody is ("Secretary", "Sen."), not only of what ("Home")."""
+    return word.lower().strip(" .,\n") in _ROLE_NOUNS
+
+
+def is_title(word: str) -> bool:
+    """Whether a word is a courtesy title ("Mr", "Sir")."""
+    return word.lower().strip(".") in _TITLES
 
 
 def is_person_name(name: str) -> bool:

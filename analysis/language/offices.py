@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from analysis.codebooks import Office, Term, load_offices
+from analysis.codebooks import Office, Term, TopicPack, load_offices
+from analysis.language.phrases import Phrases
 
 # Words before an office that make it another one.
 _OTHER = re.compile(
@@ -38,6 +40,8 @@ _HOME = {
         r"\b(?:US|U\.S\.|White House|Congress|Senate|Republicans?|Democrats?|Washington)\b"
     ),
 }
+_ARTICLE = re.compile(r"(?<![\w-])the\s{1,3}$", re.I)
+_NAME_OR_OF = re.compile(r"\s+(?:[A-Z]|of\s)")
 # One word alone is an office only with a capital: "president" of what?
 _ALWAYS_CAPITAL = frozenset({"president", "chancellor", "pm"})
 
@@ -52,29 +56,107 @@ class OfficeMention:
     term: Term | None
 
 
-def find_offices(text: str, earliest: str | None, latest: str | None) -> list[OfficeMention]:
-    """Find offices that stand for their holder ("the Home Secretary").
-
-    An office before a name ("Home Secretary Yvette Cooper"), a shadow, former or foreign one that the
-    list does not have, and one without a definite article or capital are left out.
+class Offices:
+    """Offices by every way to write them, and their holders by name.
 
     Args:
-        text: The article.
-        earliest: First possible day of publication (ISO), or ``None``.
-        latest: Last possible day of publication.
+        offices: The offices; of two with one name and country the later one counts.
     """
-    found: list[OfficeMention] = []
-    for match in _pattern().finditer(text):
-        office = _office_at(text, match)
-        if office is not None:
-            found.append(OfficeMention(match.start(), match.end(), office, holder(office, earliest, latest)))
-    return found
+
+    def __init__(self, offices: Iterable[Office]) -> None:
+        self.offices = tuple({(office.name, office.country): office for office in offices}.values())
+        self.by_alias: dict[str, list[Office]] = {}
+        self.terms: dict[str, list[Term]] = {}
+        for office in self.offices:
+            for alias in dict.fromkeys(_bare(alias) for alias in (office.name, *office.aliases)):
+                self.by_alias.setdefault(alias, []).append(office)
+            for term in office.terms:
+                self.terms.setdefault(term.holder, []).append(term)
+        self._phrases = Phrases(self.by_alias)
+
+    def find(self, text: str, earliest: str | None, latest: str | None) -> list[OfficeMention]:
+        """Find offices that stand for their holder ("the Home Secretary").
+
+        An office before a name ("Home Secretary Yvette Cooper"), a shadow, former or foreign one that the
+        list does not have, and one without a definite article or capital are left out.
+
+        Args:
+            text: The article.
+            earliest: First possible day of publication (ISO), or ``None``.
+            latest: Last possible day of publication.
+        """
+        found: list[OfficeMention] = []
+        for start, end, alias in self._phrases.find(_lower(text)):
+            article = _ARTICLE.search(text, max(0, start - 8), start)
+            first = article.start() if article else start
+            office = self._office_at(text, first, end, alias)
+            if office is not None:
+                found.append(OfficeMention(first, end, office, holder(office, earliest, latest)))
+        return found
+
+    def held_by(self, name: str, earliest: str | None, latest: str | None) -> Term | None:
+        """The office that a person held throughout the days given, the first listed one; else ``None``."""
+        if earliest is None or latest is None:
+            return None
+        for term in self.terms.get(name, ()):
+            if term.earliest <= earliest and (term.latest is None or term.latest >= latest):
+                return term
+        return None
+
+    def _office_at(self, text: str, start: int, end: int, alias: str) -> Office | None:
+        before = text[max(0, start - 30) : start]
+        definite = text[start : start + 3].lower() == "the" and not alias.startswith("the")
+        capital = text[end - len(alias)].isupper()
+        if _OTHER.search(before) or _NAME_OR_OF.match(text, end):
+            return None
+        if alias in _ALWAYS_CAPITAL and not capital:
+            return None
+        owner = _OWNER.search(before) if not definite else None
+        country = _country(owner) if owner else None
+        if not (definite or country or (capital and owner is None)):
+            return None
+        if country is not None:
+            return next((office for office in self._same_office(alias) if office.country == country), None)
+        offices = self.by_alias[alias]
+        home = [o for o in offices if o.country not in _HOME or _counts(text)[o.country]]
+        if len(home) > 1:
+            home = [o for o in home if o.country in _HOME and is_home(text, o.country)]
+        return home[0] if len(home) == 1 else None
+
+    def _same_office(self, alias: str) -> list[Office]:
+        """Offices of any country whose name holds these words ("Prime Minister of Albania", too)."""
+        return [
+            office
+            for office in self.offices
+            if any(alias in _bare(other) for other in (office.name, *office.aliases))
+        ]
 
 
-def is_home(text: str, country: str) -> bool:
-    """Whether a text names a country's institutions as often as those of any other known country."""
-    counts = {name: len(pattern.findall(text)) for name, pattern in _HOME.items()}
-    return counts[country] == max(counts.values())
+@cache
+def shipped_offices() -> Offices:
+    """The offices that ship with Framelines."""
+    return Offices(load_offices())
+
+
+def offices_of(packs: tuple[TopicPack, ...]) -> Offices:
+    """The shipped offices and those of the topic packs; a pack's stands for the shipped one of its name."""
+    added = tuple(office for pack in packs for office in pack.offices)
+    return _with_added(added) if added else shipped_offices()
+
+
+@lru_cache(maxsize=8)
+def _with_added(added: tuple[Office, ...]) -> Offices:
+    return Offices((*load_offices(), *added))
+
+
+def find_offices(text: str, earliest: str | None, latest: str | None) -> list[OfficeMention]:
+    """:meth:`Offices.find` with the shipped offices."""
+    return shipped_offices().find(text, earliest, latest)
+
+
+def held_by(name: str, earliest: str | None, latest: str | None) -> Term | None:
+    """:meth:`Offices.held_by` with the shipped offices."""
+    return shipped_offices().held_by(name, earliest, latest)
 
 
 def holder(office: Office, earliest: str | None, latest: str | None) -> Term | None:
@@ -82,78 +164,33 @@ def holder(office: Office, earliest: str | None, latest: str | None) -> Term | N
     if earliest is None or latest is None:
         return None
     terms = [t for t in office.terms if t.earliest <= latest and (t.latest is None or t.latest >= earliest)]
-    return terms[0] if len({term.holder for term in terms}) == 1 else None
-
-
-@cache
-def holders() -> dict[str, tuple[Term, ...]]:
-    """Every office-holder's terms by name."""
-    found: dict[str, list[Term]] = {}
-    for office in load_offices():
-        for term in office.terms:
-            found.setdefault(term.holder, []).append(term)
-    return {name: tuple(terms) for name, terms in found.items()}
-
-
-def held_by(name: str, earliest: str | None, latest: str | None) -> Term | None:
-    """The office that a person held throughout the days given, the first listed one; else ``None``."""
-    if earliest is None or latest is None:
+    if len({term.holder for term in terms}) != 1:
         return None
-    for term in holders().get(name, ()):
-        if term.earliest <= earliest and (term.latest is None or term.latest >= latest):
-            return term
-    return None
+    return terms[0] if terms[0].earliest <= earliest else None
 
 
-@cache
-def _by_alias() -> dict[str, tuple[Office, ...]]:
-    table: dict[str, list[Office]] = {}
-    for office in load_offices():
-        for alias in dict.fromkeys(_bare(alias) for alias in (office.name, *office.aliases)):
-            table.setdefault(alias, []).append(office)
-    return {alias: tuple(offices) for alias, offices in table.items()}
+def is_home(text: str, country: str) -> bool:
+    """Whether a text names a country's institutions as often as those of any other known country."""
+    counts = _counts(text)
+    return counts[country] == max(counts.values())
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    names = sorted(_by_alias(), key=len, reverse=True)
-    return re.compile(
-        r"(?<![\w-])(?:the\s+)?(" + "|".join(re.escape(name) for name in names) + r")(?![\w-])", re.I
-    )
+@lru_cache(maxsize=4)
+def _counts(text: str) -> dict[str, int]:
+    return {name: len(pattern.findall(text)) for name, pattern in _HOME.items()}
 
 
 def _bare(alias: str) -> str:
     return re.sub(r"^the\s+", "", alias, flags=re.I).lower()
 
 
-def _office_at(text: str, match: re.Match[str]) -> Office | None:
-    words, before = match[1], text[max(0, match.start() - 30) : match.start()]
-    definite = match[0][:3].lower() == "the"
-    capital = words[:1].isupper()
-    if _OTHER.search(before) or re.match(r"\s+(?:[A-Z]|of\s)", text[match.end() : match.end() + 4]):
-        return None
-    if words.lower() in _ALWAYS_CAPITAL and not capital:
-        return None
-    owner = _OWNER.search(before) if not definite else None
-    country = _country(owner) if owner else None
-    if not (definite or country or (capital and owner is None)):
-        return None
-    offices = _by_alias()[words.lower()]
-    if country is not None:
-        return next((office for office in _same_office(words) if office.country == country), None)
-    home = [o for o in offices if o.country not in _HOME or _HOME[o.country].search(text)]
-    return home[0] if len(home) == 1 else None
+def _lower(text: str) -> str:
+    """The text in small letters, every character at its place."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
 
 
 def _country(owner: re.Match[str]) -> str | None:
     return _COUNTRIES.get((owner[1] or owner[2]).lower(), "elsewhere")
-
-
-def _same_office(words: str) -> list[Office]:
-    """Offices of any country whose name ends in these words ("Prime Minister of Albania", too)."""
-    lower = words.lower()
-    return [
-        office
-        for office in load_offices()
-        if any(_bare(alias) == lower or lower in _bare(alias) for alias in (office.name, *office.aliases))
-    ]
