@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from browser import Watched, open_browser, open_file
 from test_actor_view import HOSTILE, build
+from test_browser_export import CONTRASTS
 from test_browser_lab import run_all_cells, serve_lab
 
 from analysis.report.execute import run_notebook
@@ -133,9 +134,12 @@ def test_hostile_text_is_letters(opened):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_narrow_page_does_not_scroll_sideways(browser, exported, scheme):
+def test_narrow_page_is_legible_and_does_not_scroll_sideways(browser, exported, scheme):
     with open_file(browser, exported, viewport={"width": 390, "height": 800}, color_scheme=scheme) as watched:
         assert watched.page.evaluate("document.documentElement.scrollWidth") <= 390
+        ratios = watched.page.evaluate(CONTRASTS)
+    assert len(ratios) > 50
+    assert [(round(ratio, 1), text) for ratio, text in ratios if ratio < 4.5] == []
 
 
 @pytest.mark.timeout(400)
