@@ -83,7 +83,7 @@ def find_passages(text: str) -> list[Passage]:
         ['golden rule', "It's over,"]
     """
     reading = _Reading(text, decide(text))
-    return sorted(reading.found, key=lambda passage: (passage.start, -passage.end))
+    return sorted(reading.found, key=lambda passage: (passage.start, -passage.end, passage.depth))
 
 
 def read_marks(text: str) -> list[MarkRole]:
@@ -97,7 +97,7 @@ def read_marks(text: str) -> list[MarkRole]:
 
     Example:
         >>> [(mark.start, mark.role) for mark in read_marks("It's 'fine', the 12\\" pipe")]
-        [(2, 'apostrophe'), (5, 'opening'), (10, 'closing'), (20, 'measure')]
+        [(2, 'apostrophe'), (5, 'opening'), (10, 'closing'), (19, 'measure')]
     """
     roles = _Reading(text, decide(text)).roles
     for run in MARKS.finditer(text):
