@@ -159,21 +159,31 @@ def _attribute_host(
 
 
 def _own(scene: Scene, passage: Passage, before: range, after: range) -> Attribution | None:
+    """The attribution in the words right before or right after a passage, whichever it leans on."""
     lead = _words(scene, before)
-    led_in = bool(_SPEAKS_NEXT.search(lead))
-    first = attribute_before(scene, before) if led_in else None
-    if first is not None and first.head is not None:
+    first = attribute_before(scene, before)
+    if first is not None and first.head is not None and _SPEAKS_NEXT.search(lead):
         return first
     if lead.endswith(":"):
         colon = attribute_colon(scene, before)
         if colon is not None:
             return colon
-    open_end = _LEFT_OPEN.search(scene.text[passage.start : passage.end]) or not lead
-    if open_end:
-        second = attribute_after(scene, after)
-        if second is not None and (second.head is not None or first is None):
-            return second
-    return first or attribute_before(scene, before) or (None if open_end else attribute_after(scene, after))
+    text = scene.text[passage.start : passage.end]
+    if not (_LEFT_OPEN.search(text) or not lead):
+        return first or attribute_after(scene, after)
+    second = attribute_after(scene, after)
+    if second is None or second.head is None:
+        return first if first is not None and (first.head is not None or second is None) else second
+    # "says they are 'right to be angry,' but hungry for what she calls ...": in mid-sentence the words
+    # before go with a passage, unless those after it are its own ("..., he said")
+    led = first is not None and first.head is not None and not text[:1].isupper()
+    return first if led and not _is_next_to(scene, second, after) else second
+
+
+def _is_next_to(scene: Scene, found: Attribution, after: range) -> bool:
+    """Whether the words that follow a passage begin with its attribution: "he said", "said Ana Ruiz"."""
+    begins = next((i for i in after if not (scene.doc[i].is_punct or scene.doc[i].is_space)), None)
+    return begins in (found.first, found.cue_start) or found.first is None
 
 
 def _elsewhere(scene: Scene, gaps: Sequence[range], index: int) -> Attribution | None:

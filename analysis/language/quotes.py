@@ -7,7 +7,6 @@ on, or from the sentence before, in that order.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -15,29 +14,14 @@ from spacy.tokens import Doc
 
 from analysis.language.antecedents import Resolver, Speaker
 from analysis.language.choice import passages_of
-from analysis.language.cues import cue_verbs
 from analysis.language.hosts import Found, attribute_passages, find_hosts
+from analysis.language.kinds import QUOTING, kind_of
 from analysis.language.marks import Passage
 from analysis.language.pipeline import context, layer, set_layer, text_of
 from analysis.language.reported import Reported, find_reported
-from analysis.language.speakers import Scene
+from analysis.language.scene import Scene
 
 __all__ = ["QUOTING", "Quote", "Reported", "find_quotes", "find_reported", "voice_at"]
-
-# Kinds that count as quotation; a scare quote or a title is the journalist's own voice.
-QUOTING = frozenset({"direct", "mixed", "hypothetical"})
-
-_TITLE_NOUN = re.compile(
-    r"\b(?:book|novel|memoir|film|movie|documentary|series|show|programme|program|podcast|song|album|play|"
-    r"article|essay|column|editorial|op-ed|paper|report|study|magazine|newspaper|newsletter|episode|headline|"
-    r"headlined|entitled|titled|called|hit|poem|game|special|drama|sitcom|musical|ad|spot|video)[\s,:]*$",
-    re.I,
-)
-_TITLE_HOST = re.compile(r"\b(?:on|in|of|to|watch(?:ed|ing)?|told)\s+(?:[A-Z][\w.&]*[’'](?:s\s+|\s+))$")
-_SMALL = frozenset("a an and as at but by for from in into is it of on or over the to up with vs".split())
-_GENERIC = frozenset(
-    "they you we i one people some critics many opponents supporters everyone someone".split()
-)
 
 
 @dataclass(frozen=True)
@@ -91,7 +75,7 @@ def _read(doc: Doc) -> tuple[list[Quote], list[Reported]]:
     quotes: list[Quote] = []
     for passage, found in zip(outer, attribute_passages(scene, hosts), strict=True):
         speaker = resolver.speaker_of(found.attribution) if found.attribution else None
-        kind = _kind(scene, passage, found)
+        kind = kind_of(scene, passage, found)
         if kind in ("scare", "title"):
             speaker = None
         resolver.heard(speaker)
@@ -139,75 +123,6 @@ def _quote(
         cue,
         "continued" if found.basis == "continued" else speaker.basis,
     )
-
-
-def _kind(scene: Scene, passage: Passage, found: Found) -> str:
-    doc, text = scene.doc, scene.text[passage.start : passage.end]
-    words = re.findall(r"[\w’'-]+", text)
-    before = scene.text[max(0, passage.start - 60) : passage.start - 1]
-    own = found.attribution is not None and found.basis == "explicit"
-    if passage.continues:
-        return "direct"
-    if re.search(r"\bso[- ]called\W*$", before, re.I):
-        return "scare"
-    if before.endswith("(") and not own:
-        return "title"
-    whole = _is_sentence(text, words)
-    if whole and len(words) < 7 and _TITLE_HOST.search(before) and _is_title(words, before):
-        return "title"  # CBS's "Face the Nation," with the comma inside the marks
-    if (not whole or (len(words) <= 3 and not own)) and _is_title(words, before):
-        return "title"
-    if (
-        len(words) <= 2
-        and not whole
-        and not (own and found.attribution.head is not None and _near(doc, passage, found))
-    ):
-        return "scare"
-    if len(words) <= 4 and not whole and found.basis == "continued" and not _is_led_in(before):
-        return "scare"
-    if found.attribution is None and not whole:
-        return "scare" if len(words) <= 4 else "mixed"
-    if own and _is_imagined(doc, found):
-        return "hypothetical"
-    return "direct" if whole else "mixed"
-
-
-def _is_led_in(before: str) -> bool:
-    return before.rstrip(" \"'“‘").endswith((":", ","))
-
-
-def _is_sentence(text: str, words: list[str]) -> bool:
-    """A capital at the start and a stop (or the comma before "he said") at the end."""
-    return len(words) > 1 and text.lstrip("…. [(")[:1].isupper() and text[-1] in ".,!?…—–-;"
-
-
-def _is_title(words: list[str], before: str) -> bool:
-    if _TITLE_NOUN.search(before) and words and words[0][:1].isupper():
-        return len(words) < 12
-    capital = [word for word in words if word[:1].isupper() or word.lower() in _SMALL or word[0].isdigit()]
-    named = bool(_TITLE_HOST.search(before))
-    return (
-        bool(words)
-        and words[0][:1].isupper()
-        and len(capital) == len(words)
-        and (named or len(words) in (3, 4, 5, 6))
-    )
-
-
-def _near(doc: Doc, passage: Passage, found: Found) -> bool:
-    """Whether the cue stands within a dozen words of the passage: a single word needs that."""
-    cue = doc[min(found.attribution.cue_start, len(doc) - 1)]
-    return abs(cue.idx - passage.start) < 70 and cue.lower_ in cue_verbs()
-
-
-def _is_imagined(doc: Doc, found: Found) -> bool:
-    """Speech that nobody spoke: "they will say", "critics might ask"."""
-    cue, head = found.attribution.cue_start, found.attribution.head
-    words = {token.lower_ for token in doc[max(0, cue - 4) : cue]}
-    subject = doc[head].lower_ if head is not None else ""
-    if words & {"would", "might", "could", "imagine", "suppose", "if"}:
-        return "have" not in words and subject in _GENERIC
-    return bool(words & {"will", "'ll", "’ll", "can"}) and subject in _GENERIC - {"we", "i"}
 
 
 def _is_short(text: str, passage: Passage) -> bool:

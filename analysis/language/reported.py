@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.language.antecedents import Resolver
-from analysis.language.speakers import Scene, attribute_before, is_speech
+from analysis.language.scene import Scene
+from analysis.language.speakers import attribute_before, is_speech
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,121 @@
+"""What kind of passage stands in quotation marks: speech, part of a sentence, a title, a word held off."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.language.cues import cue_verbs
+from analysis.language.hosts import Found
+from analysis.language.marks import Passage
+from analysis.language.scene import Scene
+
+# Kinds that count as quotation; a scare quote or a title is the journalist's own voice.
+QUOTING = frozenset({"direct", "mixed", "hypothetical"})
+
+_TITLE_NOUN = re.compile(
+    r"\b(?:book|novel|memoir|film|movie|documentary|series|show|programme|program|podcast|song|album|play|"
+    r"article|essay|column|editorial|op-ed|paper|report|study|magazine|newspaper|newsletter|episode|headline|"
+    r"headlined|entitled|titled|called|hit|poem|game|special|drama|sitcom|musical|ad|spot|video)[\s,:]*$",
+    re.I,
+)
+_TITLE_HOST = re.compile(r"\b(?:on|in|of|to|watch(?:ed|ing)?|told)\s+(?:[A-Z][\w.&]*[’'](?:s\s+|\s+))$")
+# What a work, a programme or a club stands after, where its title carries the sentence's own comma.
+_TITLE_PLACE = re.compile(
+    r"(?:\b(?:on|in|of|from|read|reads|watch|host|hosts|author|nickname)|[”\"’']\s*(?:,|and|or))\s+$"
+)
+_NAMED = re.compile(
+    r"\b(?:(?:re|code)?named|nicknamed|christened|titled|entitled|subtitled|headlined|known as|slogan|motto|"
+    r"nickname)\s+(?:(?:his|her|its|their|the|an?)\s+(?:[\w-]+\s+){0,2}[\w-]+\s+)?$"
+)
+_SMALL = frozenset("a an and as at but by for from in into is it of on or over the to up with vs".split())
+_GENERIC = frozenset(
+    "they you we i one people some critics many opponents supporters everyone someone".split()
+)
+_BEFORE = 60
+
+
+def is_sentence(text: str, words: list[str]) -> bool:
+    """Whether a passage has a capital at its start and a stop (or the comma before "he said") at its end."""
+    return len(words) > 1 and text.lstrip("…. [(")[:1].isupper() and text[-1] in ".,!?…—–-;"
+
+
+def kind_of(scene: Scene, passage: Passage, found: Found) -> str:
+    """The kind of an outermost passage.
+
+    Args:
+        scene: The Doc with its passages.
+        passage: An outermost passage.
+        found: What attributes it.
+
+    Returns:
+        "direct", "mixed", "scare", "title" or "hypothetical".
+    """
+    text = scene.text[passage.start : passage.end]
+    words = re.findall(r"[\w’'-]+", text)
+    before = scene.text[max(0, passage.start - _BEFORE) : max(0, passage.start - 1)]
+    own = found.attribution is not None and found.basis == "explicit"
+    if passage.continues:
+        return "direct"
+    # a term held off, or the value of an attribute in a page's markup
+    if re.search(r"\bso[- ]called\W*$|=$", before, re.I):
+        return "scare"
+    if before.endswith("(") and not own:
+        return "title"
+    whole = is_sentence(text, words)
+    if _is_work(text, words, before, whole=whole, own=own):
+        return "title"
+    if (
+        len(words) <= 2
+        and not whole
+        and not (own and found.attribution.head is not None and _is_near(scene, passage, found))
+    ):
+        return "scare"
+    if len(words) <= 4 and not whole and found.basis == "continued" and not _is_led_in(before):
+        return "scare"
+    if found.attribution is None and not whole:
+        return "scare" if len(words) <= 4 else "mixed"
+    if own and _is_imagined(scene, found):
+        return "hypothetical"
+    return "direct" if whole else "mixed"
+
+
+def _is_led_in(before: str) -> bool:
+    return before.rstrip(" \"'“‘").endswith((":", ","))
+
+
+def _is_work(text: str, words: list[str], before: str, *, whole: bool, own: bool) -> bool:
+    """Whether a passage is the name of a work, a programme, a slogan or a thing."""
+    if not words or not words[0][:1].isupper():
+        return False
+    titled = _is_capitalised(words)
+    if _NAMED.search(before) and (titled or len(words) <= 2) and len(words) < 9:
+        return True
+    if whole and len(words) < 9 and titled and text[-1] in ",." and _TITLE_PLACE.search(before):
+        return True
+    if whole and len(words) < 7 and _TITLE_HOST.search(before) and titled:
+        return True  # CBS's "Face the Nation," with the comma inside the marks
+    if whole and (len(words) > 3 or own):
+        return False
+    if _TITLE_NOUN.search(before):
+        return len(words) < 12
+    return titled and (bool(_TITLE_HOST.search(before)) or len(words) in (3, 4, 5, 6))
+
+
+def _is_capitalised(words: list[str]) -> bool:
+    return all(word[:1].isupper() or word.lower() in _SMALL or word[0].isdigit() for word in words)
+
+
+def _is_near(scene: Scene, passage: Passage, found: Found) -> bool:
+    """Whether the cue stands within a dozen words of the passage: a single word needs that."""
+    cue = scene.doc[min(found.attribution.cue_start, len(scene.doc) - 1)]
+    return abs(cue.idx - passage.start) < 70 and cue.lower_ in cue_verbs()
+
+
+def _is_imagined(scene: Scene, found: Found) -> bool:
+    """Speech that nobody spoke: "they will say", "critics might ask"."""
+    cue, head = found.attribution.cue_start, found.attribution.head
+    words = {token.lower_ for token in scene.doc[max(0, cue - 4) : cue]}
+    subject = scene.doc[head].lower_ if head is not None else ""
+    if words & {"would", "might", "could", "imagine", "suppose", "if"}:
+        return "have" not in words and subject in _GENERIC
+    return bool(words & {"will", "'ll", "’ll", "can"}) and subject in _GENERIC - {"we", "i"}
