@@ -6,7 +6,7 @@ import re
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.language.marks import Passage, find_passages, read_marks
@@ -47,6 +47,7 @@ def touches(text: str, start: int, end: int) -> bool:
 
 @settings(max_examples=200, deadline=None)
 @given(ANY_TEXT)
+@example("‘“0\ra\r`0")
 def test_any_text_gives_well_formed_passages(text):
     open_ones: list[Passage] = []
     for passage in find_passages(text):
