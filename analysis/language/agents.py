@@ -44,6 +44,18 @@ _CALENDAR = frozenset(
 )
 _UNSPEAKING = ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY")
 INDEFINITE = frozenset("someone somebody".split())
+_WOMEN = frozenset(
+    """woman mother wife sister daughter girl aunt niece grandmother widow girlfriend bride mum mom actress
+    businesswoman councilwoman policewoman saleswoman schoolgirl stepmother granddaughter heiress""".split()
+)
+_MEN = frozenset(
+    """man father husband brother son boy uncle nephew grandfather widower boyfriend groom dad actor
+    businessman councilman policeman salesman schoolboy stepfather grandson fisherman gunman""".split()
+)
+_GROUPS = frozenset(
+    """pair trio duo couple group team panel quartet committee union families people parents children men
+    women police staff crew brothers sisters""".split()
+)
 
 
 def can_speak(noun: Token) -> bool:
@@ -67,16 +79,40 @@ def can_speak(noun: Token) -> bool:
     return lemma not in _DEEDS and not _ABSTRACT.search(lower)
 
 
+def is_human_word(lower: str, text: str) -> bool:
+    """Whether a word, by its shape alone, is for a person: "inmate", "adviser", "someone".
+
+    Args:
+        lower: The word in small letters.
+        text: The word as it stands; one with a capital is part of a name or a title.
+    """
+    if lower in INDEFINITE:
+        return True
+    if not text.islower() or lower in _THINGS:
+        return False
+    return lower in _WOMEN or lower in _MEN or _HUMAN.search(lower) is not None
+
+
 def is_human(noun: Token) -> bool:
     """Whether a common noun is shaped like a person's ("inmate", "adviser"), and is nobody's possession."""
     lower = noun.lower_
     if lower in INDEFINITE:
         return True
-    if noun.pos_ != "NOUN" or noun.text[:1].isupper():
+    if noun.pos_ != "NOUN" or not is_human_word(lower, noun.text):
         return False
-    return (
-        bool(_HUMAN.search(lower)) and lower not in _THINGS and all(c.dep_ != "poss" for c in noun.children)
-    )
+    return all(child.dep_ != "poss" for child in noun.children)
+
+
+def is_group(lower: str) -> bool:
+    """Whether a noun in the singular or plural stands for several people: "trio", "families"."""
+    return lower in _GROUPS
+
+
+def gender_of_noun(lower: str) -> str | None:
+    """The gender that a noun tells ("husband", "actress"): "f", "m" or ``None``."""
+    if lower in _WOMEN or lower.endswith("woman"):
+        return "f"
+    return "m" if lower in _MEN or (lower.endswith("man") and lower != "human") else None
 
 
 def is_introduced(noun: Token) -> bool:
@@ -91,3 +127,9 @@ def is_introduced(noun: Token) -> bool:
     )
     met = noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ in ("by", "with", "to", "from"))
     return new and met
+
+
+def is_told_by_author(noun: Token) -> bool:
+    """Whether the writer tells of meeting or hearing somebody: "I was with a former official"."""
+    verb = next((token for token in noun.ancestors if token.pos_ in ("VERB", "AUX")), None)
+    return verb is not None and any(t.lower_ in ("i", "we", "me", "us") for t in verb.subtree if t.i < noun.i)

@@ -3,39 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Token
-
-from analysis.language.agents import can_speak, is_human, is_introduced
-from analysis.language.names import gender_of, house_name
-from analysis.language.speakers import NOBODY, Attribution, Scene, phrase_of, tokens_between
+from analysis.language.agents import can_speak
+from analysis.language.candidates import Candidate, Cast
+from analysis.language.names import house_name
+from analysis.language.pronouns import GENDERS, PLURAL, THING, Pronouns
+from analysis.language.roles import Roles
+from analysis.language.scene import Scene
+from analysis.language.speakers import NOBODY, Attribution
 
 if TYPE_CHECKING:
     from analysis.language.actors import Mention
 
-_GENDER = {
-    "he": "m",
-    "him": "m",
-    "his": "m",
-    "himself": "m",
-    "she": "f",
-    "her": "f",
-    "hers": "f",
-    "herself": "f",
-}
-_PLURAL = frozenset("they them their themselves these those both".split())
-_THING = frozenset("it its itself".split())
 _SPOKE = re.compile(r"\bspokes(?:man|woman|person|people|men|women)\b", re.I)
 _LEADING = re.compile(r"^(?:the|a|an|one|another|this|that|his|her|their|its|my|our)\s+", re.I)
-_GROUP = frozenset("pair trio duo couple group team panel quartet committee union families".split())
+_SOMEONE = re.compile(r"^(?:someone|somebody)\b(?=\s)", re.I)
+_BOTH = re.compile(r"\b(?:both|all)\s+(?:of\s+)?the\b", re.I)
+# Who somebody is, put for the name that has just stood there.
+_EPITHET = re.compile(
+    r"the\s(?:[\w-]+\s)?(?:\d+-year-old(?:\s\w+)?|(?:mother|father|mum|dad)[- ]of[- ]\w+|billionaire|"
+    r"businessman|businesswoman|mogul|front-?runner|nominee|Republican|Democrat|socialist|veteran)$",
+    re.I,
+)
+_OWNER = re.compile(r"^(his|her|their|its)\s+", re.I)
+# The body or person for whom a spokesperson speaks: "for the charity", "from the Kent force".
+_ON_BEHALF = re.compile(r"\b(?:for|of|from|at)\s+((?:the|his|her|their|its)\s.+)$", re.I)
 _NAMES_BESIDE = re.compile(
     r"\s*[,–—:(-]\s*((?:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2}(?:,\s+(?:and\s+)?|\s+and\s+))+"
     r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2})(?=\s*[,–—:)-])"
 )
-_SENTENCES_BACK = 6
 
 
 @dataclass(frozen=True)
@@ -53,17 +52,6 @@ class Speaker:
     kind: str | None = None
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    """Somebody whom a pronoun may mean, and how prominent the words make them."""
-
-    at: int
-    who: Speaker
-    subject: bool
-    gender: str | None
-    fresh: bool = False
-
-
 class Resolver:
     """Resolves speakers in reading order; it remembers who spoke, and what pronouns told of them.
 
@@ -74,53 +62,64 @@ class Resolver:
 
     def __init__(self, scene: Scene, mentions: Sequence[Mention]) -> None:
         self.scene, self.doc = scene, scene.doc
-        self.mentions = mentions
-        self.last: Speaker | None = None
-        self.genders: dict[str, str] = {}
-        for mention in mentions:
-            told = gender_of(scene.text[max(0, mention.start - 5) : mention.end]) or gender_of(
-                mention.role or ""
-            )
-            if told and mention.kind == "person":
-                self.genders.setdefault(mention.actor_id, told)
+        self.roles = Roles(scene.text, mentions)
+        self.cast = Cast(scene, mentions, self.roles)
+        self.pronouns = Pronouns(self.cast)
+        self._known: dict[tuple[int | None, int | None, int], Speaker | None] = {}
 
     def heard(self, speaker: Speaker | None) -> None:
         """Remember a speaker for the pronouns that follow."""
         if speaker is not None and speaker.name is not None:
-            self.last = speaker
+            self.pronouns.heard(speaker.start, speaker.actor_id or speaker.name.lower())
 
     def speaker_of(self, found: Attribution) -> Speaker | None:
         """Who an attribution names; ``None`` where it names nobody."""
         if found.head is None:
             return None
-        span = self.doc[found.first : found.last]
+        # the same words mean the same one, however many passages they attribute
+        words = (found.first, found.last, found.head)
+        if words not in self._known:
+            self._known[words] = self._resolve(found)
+        return self._known[words]
+
+    def _resolve(self, found: Attribution) -> Speaker | None:
+        span, head = self.doc[found.first : found.last], self.doc[found.head]
         text, start, end = span.text, span.start_char, span.end_char
-        if not any(character.isalpha() for character in text):
+        if not any(character.isalpha() for character in text) or not can_speak(head):
             return None
         word = text.lower()
-        if not can_speak(self.doc[found.head]):
-            return None
         if word in NOBODY:
             return Speaker(text, start, end, None, basis="pronoun")
-        if word in _GENDER or word in _PLURAL or word in _THING:
+        if word in GENDERS or word in PLURAL or word in THING:
             return self._pronoun(text, start, word)
         people = self._people_in(start, end)
         if len(people) > 1 and re.search(r"\band\b|,", text):
             return Speaker(text, start, end, _list_names(people))
-        mention = self._mention_in(start, end, self.doc[found.head].idx)
+        mention = self._mention_in(start, end, head.idx)
         if _SPOKE.search(text):
             return self._spokesperson(text, start, mention)
         if mention is not None:
             return _of_mention(mention, text, start)
-        together = self._apposed(end)
-        return Speaker(text, start, end, together or _LEADING.sub("", text))
+        again = self.roles.meant_by(text, start)
+        if again is None and _EPITHET.match(text):
+            meant = self.pronouns.named_before(start)
+            again = meant.mention if meant is not None else None
+        if again is not None:
+            return _of_mention(again, text, start)
+        return Speaker(text, start, end, self._apposed(end) or self._bare(text))
+
+    def _bare(self, text: str) -> str:
+        """A noun phrase without article: "someone close to the king" is a "person close to the king"."""
+        bare = _SOMEONE.sub("person", _LEADING.sub("", text))
+        return self.roles.name_of_force(text) or _BOTH.sub("the", bare)
 
     def _people_in(self, start: int, end: int) -> list[Mention]:
-        people = [m for m in self.mentions if m.kind == "person" and start <= m.start and m.end <= end]
+        people = [m for m in self.cast.between(start, end) if m.kind == "person" and m.end <= end]
         return list({m.actor_id: m for m in people}.values())
 
     def _mention_in(self, start: int, end: int, head: int) -> Mention | None:
-        inside = [m for m in self.mentions if m.start < end and start < m.end]
+        # a mention may begin before the phrase, so one more is asked
+        inside = [m for m in self.cast.between(start - 60, end) if start < m.end]
         covering = [m for m in inside if m.start <= head < m.end]
         if covering:
             return covering[0]
@@ -134,100 +133,17 @@ class Resolver:
         return " ".join(found[1].split()) if found else None
 
     def _pronoun(self, text: str, start: int, word: str) -> Speaker:
-        nobody = Speaker(text, start, start + len(text), None, basis="pronoun")
-        token = next(iter(tokens_between(self.doc, start, start + 1)), None)
-        if token is None:
-            return nobody
-        if word in _GENDER:
-            candidates = [c for c in self._singulars(token) if c.gender in (None, _GENDER[word])]
-        else:
-            candidates = list(self._plurals(token, things=word in _THING))
-        best = max(candidates, key=lambda c: (self._prominence(c, token), c.at), default=None)
-        if best is None:
-            return nobody
-        if word in _GENDER and best.who.actor_id:
-            self.genders.setdefault(best.who.actor_id, _GENDER[word])
-        return replace(best.who, text=text, start=start, end=start + len(text), basis="pronoun")
+        end = start + len(text)
+        meant = self.pronouns.meant_by(start, word)
+        if meant is None:
+            return Speaker(text, start, end, None, basis="pronoun")
+        return replace(self._of_candidate(meant), text=text, start=start, end=end, basis="pronoun")
 
-    def _prominence(self, candidate: _Candidate, pronoun: Token) -> float:
-        between = self.scene.text[candidate.at : pronoun.idx]
-        sentences = sum(sent > candidate.at for sent in self._starts(candidate.at, pronoun.idx))
-        spoke = self.last is not None and self.last.name == candidate.who.name
-        known = candidate.fresh or (candidate.gender is not None and pronoun.lower_ in _GENDER)
-        newlines = between.count("\n")
-        return -1.0 * sentences - 0.5 * newlines + 1.2 * candidate.subject + 0.8 * spoke + 1.5 * known
-
-    def _starts(self, start: int, end: int) -> Iterator[int]:
-        for token in tokens_between(self.doc, start, end):
-            if token.is_sent_start and token.idx > start and not self.scene.quoted[token.i]:
-                yield token.idx
-
-    def _singulars(self, pronoun: Token) -> Iterator[_Candidate]:
-        floor = self._floor(pronoun)
-        for mention in self.mentions:
-            if floor <= mention.start and mention.end <= pronoun.idx and mention.kind == "person":
-                token = self._last_token(mention)
-                if not self.scene.quoted[token.i]:
-                    gender = self.genders.get(mention.actor_id)
-                    yield _Candidate(mention.start, _of_mention(mention, "", 0), _is_subject(token), gender)
-        for noun in self._speaking_nouns(pronoun, floor, plural=False):
-            first, last, _ = phrase_of(self.scene, noun)
-            text = self.doc[first:last].text
-            told = is_introduced(noun) and _told_by_author(noun)
-            yield _Candidate(
-                noun.idx,
-                Speaker(text, 0, 0, _LEADING.sub("", text)),
-                told or not is_introduced(noun) or noun.head.dep_ == "agent",
-                gender_of(text),
-                fresh=told,
-            )
-
-    def _plurals(self, pronoun: Token, *, things: bool) -> Iterator[_Candidate]:
-        floor = self._floor(pronoun)
-        for mention in self.mentions:
-            if floor <= mention.start and mention.end <= pronoun.idx and mention.kind != "person":
-                token = self._last_token(mention)
-                if not self.scene.quoted[token.i]:
-                    yield _Candidate(mention.start, _of_mention(mention, "", 0), _is_subject(token), None)
-        for noun in self._speaking_nouns(pronoun, floor, plural=True) if not things else ():
-            first, last, _ = phrase_of(self.scene, noun)
-            span = self.doc[first:last]
-            people = self._people_in(span.start_char, span.end_char)
-            name = _list_names(people) if len(people) > 1 else self._apposed(span.end_char)
-            yield _Candidate(
-                noun.idx, Speaker(span.text, 0, 0, name or _LEADING.sub("", span.text)), True, None
-            )
-
-    def _speaking_nouns(self, pronoun: Token, floor: int, *, plural: bool) -> Iterator[Token]:
-        """Unnamed people told of before the pronoun: "One inmate said", "I met a former official"."""
-        named = [(m.start, m.end) for m in self.mentions if floor <= m.start < pronoun.idx]
-        for token in tokens_between(self.doc, floor, pronoun.idx):
-            acts = token.dep_ in ("nsubj", "nsubjpass")
-            if self.scene.quoted[token.i] or not (acts or (not plural and is_introduced(token))):
-                continue
-            lower = token.lower_
-            several = (
-                token.tag_ in ("NNS", "NNPS")
-                or lower in _GROUP
-                or any(c.dep_ == "conj" for c in token.children)
-            )
-            if plural and several and can_speak(token):
-                yield token
-            elif not plural and not several and is_human(token):
-                if any(a <= token.idx < b for a, b in named):
-                    continue
-                yield token
-
-    def _floor(self, pronoun: Token) -> int:
-        starts = [t.idx for t in self.doc[max(0, pronoun.i - 400) : pronoun.i] if t.is_sent_start]
-        starts = [at for at in starts if not self.scene.quoted[self._token_at(at).i]]
-        return starts[-_SENTENCES_BACK] if len(starts) >= _SENTENCES_BACK else 0
-
-    def _token_at(self, at: int) -> Token:
-        return tokens_between(self.doc, at, at + 1)[0]
-
-    def _last_token(self, mention: Mention) -> Token:
-        return tokens_between(self.doc, mention.start, mention.end)[-1]
+    def _of_candidate(self, meant: Candidate) -> Speaker:
+        if meant.mention is not None:
+            return _of_mention(meant.mention, meant.words, meant.at)
+        name = _list_names(meant.members) if meant.members else self._apposed(meant.end)
+        return Speaker(meant.words, meant.at, meant.end, name or self._bare(meant.words))
 
     def _spokesperson(self, text: str, start: int, mention: Mention | None) -> Speaker:
         end = start + len(text)
@@ -235,9 +151,29 @@ class Resolver:
             if not re.search(r"\b(?:for|of|to)\b|[’']s", text) and re.search(r"spokes\w+\s+[A-Z]", text):
                 return _of_mention(mention, text, start)
             return Speaker(
-                text, start, end, f"{mention.name} spokesperson", None, None, None, "office", "office"
+                text,
+                start,
+                end,
+                f"{mention.name} spokesperson",
+                basis="office",
+                kind="office",
             )
-        return Speaker(text, start, end, _spokesperson_for(text), None, None, None, "office", "office")
+        name = self._represented(text, start) or _spokesperson_for(text)
+        return Speaker(text, start, end, name, basis="office", kind="office")
+
+    def _represented(self, text: str, start: int) -> str | None:
+        """Whose spokesperson it is where no name says so: "his spokesman", "someone for the charity"."""
+        owner = _OWNER.match(text)
+        if owner:
+            meant = self.pronouns.meant_by(start, owner[1].lower())
+            return f"{self._of_candidate(meant).name} spokesperson" if meant is not None else None
+        behalf = _ON_BEHALF.search(text)
+        if behalf is None:
+            return None
+        force = self.roles.name_of_force(behalf[1])
+        again = self.roles.meant_by(behalf[1], start)
+        name = force or (again.name if again is not None else None)
+        return f"{name} spokesperson" if name else None
 
 
 def _of_mention(mention: Mention, text: str, start: int) -> Speaker:
@@ -258,23 +194,6 @@ def _of_mention(mention: Mention, text: str, start: int) -> Speaker:
 def _list_names(people: Sequence[Mention]) -> str:
     names = [mention.name for mention in people]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _told_by_author(noun: Token) -> bool:
-    """Whether the writer tells of meeting or hearing somebody: "I was with a former official"."""
-    verb = next((token for token in noun.ancestors if token.pos_ in ("VERB", "AUX")), None)
-    return verb is not None and any(t.lower_ in ("i", "we", "me", "us") for t in verb.subtree if t.i < noun.i)
-
-
-def _is_subject(token: Token) -> bool:
-    """Whether a name is the subject of its sentence, or of a verb beside the main one."""
-    for _ in range(3):
-        if token.dep_ in ("nsubj", "nsubjpass"):
-            return token.head.dep_ in ("ROOT", "conj", "advcl")
-        if token.dep_ not in ("appos", "compound", "conj", "nmod"):
-            return False
-        token = token.head
-    return False
 
 
 def _spokesperson_for(text: str) -> str:

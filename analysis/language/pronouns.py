@@ -1,0 +1,204 @@
+"""Whom a pronoun means: the candidates before it, weighed by how prominent they are.
+
+Candidates come from the last few sentences outside quotation marks. Each is weighed by recency, by being a
+subject, by having just spoken, and by not being talked about in the speaker's own words; the heaviest of a
+fitting gender and number is meant (after the salience factors of Lappin and Leass, 1994).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from analysis.language.candidates import Candidate, Cast, verb_of_subject
+from analysis.language.given_names import gender_of_name
+from analysis.language.names import gender_of
+
+if TYPE_CHECKING:
+    from analysis.language.actors import Mention
+
+GENDERS = {
+    "he": "m",
+    "him": "m",
+    "his": "m",
+    "himself": "m",
+    "she": "f",
+    "her": "f",
+    "hers": "f",
+    "herself": "f",
+}
+PLURAL = frozenset("they them their theirs themselves these those both".split())
+THING = frozenset("it its itself".split())
+
+# How far back a pronoun reaches: sentences, and names at most (a list of hundreds is one sentence).
+_SENTENCES_BACK = 8
+_CANDIDATES = 40
+
+_A_SENTENCE_AGO, _A_PARAGRAPH_AGO = -1.0, -0.4
+_SUBJECT, _SPOKE, _SURE_GENDER, _NAMED_AGAIN = 1.3, 0.9, 0.4, 0.25
+_IN_THE_SPEECH, _POSSESSOR, _UNNAMED, _TOLD = -2.5, -0.5, -0.3, 1.5
+
+_WHOM = frozenset("whom who which that".split())
+
+
+class Pronouns:
+    """Resolves pronouns in reading order; it remembers who spoke, and what pronouns told of people.
+
+    Args:
+        cast: Everybody named or told of.
+    """
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.genders = _told_genders(cast.text, cast.mentions)
+        self._spoke: list[tuple[int, str]] = []
+        # Whom each "he" and "she" of the narration means, as far as they have been read.
+        self._meant: dict[int, Candidate | None] = {}
+        self._carried: list[Candidate] = []
+        self._read = 0
+
+    def heard(self, at: int, key: str) -> None:
+        """Note that somebody speaks at a position."""
+        insort(self._spoke, (at, key))
+
+    def meant_by(self, at: int, word: str) -> Candidate | None:
+        """Whom the pronoun at a position means; ``None`` where nobody fits.
+
+        Args:
+            at: Where the pronoun begins.
+            word: The pronoun in small letters.
+        """
+        self._read_up_to(at)
+        if at not in self._meant:
+            self._meant[at] = self._choose(at, word)
+        return self._meant[at]
+
+    def named_before(self, at: int) -> Candidate | None:
+        """The person named before a position who is most prominent there, whatever their gender."""
+        self._read_up_to(at)
+        return self._heaviest([c for c in self._people_before(at) if c.mention is not None], at)
+
+    def _choose(self, at: int, word: str) -> Candidate | None:
+        if word in GENDERS:
+            best = self._heaviest(
+                [c for c in self._people_before(at) if self._gender(c) in (None, GENDERS[word])],
+                at,
+            )
+            if best is not None and best.mention is not None:
+                self.genders.setdefault(best.mention.actor_id, GENDERS[word])
+            return best
+        fitting = self._latest(self.cast.bodies, at)
+        if word not in THING:
+            fitting = [*fitting, *self._latest(self.cast.groups, at)]
+            fitting += [c for c in self._latest(self.cast.people, at) if _may_be_they(c)]
+        return self._heaviest(fitting, at)
+
+    def _people_before(self, at: int) -> list[Candidate]:
+        return [*self._latest(self.cast.people, at), *self._latest(self._carried, at)]
+
+    def _gender(self, candidate: Candidate) -> str | None:
+        if candidate.gender is not None or candidate.mention is None:
+            return candidate.gender
+        return self.genders.get(candidate.mention.actor_id)
+
+    def _read_up_to(self, at: int) -> None:
+        """Read whom each pronoun before a position means: "He attended the rally" carries a person on."""
+        while self._read < len(self.cast.narrated) and self.cast.narrated[self._read].idx < at:
+            pronoun = self.cast.narrated[self._read]
+            self._read += 1
+            if pronoun.idx not in self._meant:
+                self._meant[pronoun.idx] = self._choose(pronoun.idx, pronoun.lower_)
+            best = self._meant[pronoun.idx]
+            if best is not None:
+                opens = self.cast.start_before(pronoun.idx) == pronoun.idx
+                subject = float(opens or verb_of_subject(pronoun) is not None)
+                self._carried.append(
+                    replace(
+                        best,
+                        at=pronoun.idx,
+                        subject=subject,
+                        possessor=False,
+                        told=False,
+                    )
+                )
+
+    def _heaviest(self, fitting: Sequence[Candidate], at: int) -> Candidate | None:
+        named = Counter(candidate.key for candidate in fitting)
+        spoken_of, spoke = self._spoken_of(at), self._last_speaker(at)
+        best, most = None, (0.0, 0)
+        for candidate in fitting:
+            if self._is_object_of(candidate, at):
+                continue
+            weight = (
+                self._nearness(candidate, at)
+                + _SUBJECT * candidate.subject
+                + _SPOKE * (spoke == candidate.key)
+                + _SURE_GENDER * (self._gender(candidate) is not None)
+                + _NAMED_AGAIN * min(named[candidate.key] - 1, 2)
+                + _IN_THE_SPEECH * (candidate.key in spoken_of)
+                + _POSSESSOR * candidate.possessor
+                + _UNNAMED * (candidate.mention is None and not candidate.told)
+                + _TOLD * candidate.told
+            )
+            if best is None or (weight, candidate.at) > most:
+                best, most = candidate, (weight, candidate.at)
+        return best
+
+    def _nearness(self, candidate: Candidate, at: int) -> float:
+        sentences = bisect_left(self.cast.starts, at) - bisect_right(self.cast.starts, candidate.at)
+        paragraphs = bisect_left(self.cast.breaks, at) - bisect_left(self.cast.breaks, candidate.at)
+        return _A_SENTENCE_AGO * sentences + _A_PARAGRAPH_AGO * paragraphs
+
+    def _latest(self, found: Sequence[Candidate], at: int) -> list[Candidate]:
+        floor = self._floor(at)
+        last = bisect_left(found, at, key=lambda candidate: candidate.at)
+        first = bisect_left(found, floor, hi=last, key=lambda candidate: candidate.at)
+        return [c for c in found[max(first, last - _CANDIDATES) : last] if c.end <= at]
+
+    def _last_speaker(self, at: int) -> str | None:
+        index = bisect_left(self._spoke, (at, ""))
+        return self._spoke[index - 1][1] if index else None
+
+    def _spoken_of(self, at: int) -> set[str]:
+        """Who is named in the quoted words around a pronoun: hardly the one who speaks them."""
+        index = bisect_right(self.cast.starts, at)
+        start = self.cast.starts[index - 1] if index else 0
+        end = self.cast.starts[index] if index < len(self.cast.starts) else len(self.cast.text)
+        first, last = (
+            bisect_left(self.cast.quoted_at, start),
+            bisect_left(self.cast.quoted_at, end),
+        )
+        return {mention.actor_id for mention in self.cast.quoted_people[first:last][:_CANDIDATES]}
+
+    def _is_object_of(self, candidate: Candidate, at: int) -> bool:
+        """Whether the clause of the pronoun is about the candidate: "Ruiz, whom he called"."""
+        between = self.cast.text[candidate.end : at] if at - candidate.end < 9 else ""
+        return between.strip(" ,").lower() in _WHOM
+
+    def _floor(self, at: int) -> int:
+        index = bisect_left(self.cast.starts, at)
+        return self.cast.starts[max(0, index - _SENTENCES_BACK)] if index else 0
+
+
+def _told_genders(text: str, mentions: Sequence[Mention]) -> dict[str, str]:
+    """The gender of each person: what their titles and roles tell most often, else their given name."""
+    votes: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    for mention in mentions:
+        if mention.kind != "person":
+            continue
+        names[mention.actor_id] = mention.name
+        told = gender_of(text[max(0, mention.start - 6) : mention.end]) or gender_of(mention.role or "")
+        if told:
+            votes.setdefault(mention.actor_id, []).append(told)
+    told_by = {actor: max(sorted(set(told)), key=told.count) for actor, told in votes.items()}
+    named = {actor: gender_of_name(name) for actor, name in names.items() if actor not in told_by}
+    return told_by | {actor: gender for actor, gender in named.items() if gender is not None}
+
+
+def _may_be_they(candidate: Candidate) -> bool:
+    """Whether "they" may mean one person: somebody unnamed of no gender told ("a spokesperson")."""
+    return candidate.mention is None and candidate.gender is None
