@@ -219,7 +219,7 @@ def test_many_marks_on_one_line_take_no_more_than_their_share(read):
         (
             "Sir Benjamin Okri left on Monday. It was put to me by someone close to the board. "
             "He said: 'The king would be glad to see it.'",
-            "someone close to the board",
+            "person close to the board",
         ),
         (
             "Mr Robert Hale resigned. Later I was with a former official. He said: 'It was the plan.'",
