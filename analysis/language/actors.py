@@ -82,11 +82,16 @@ class _Finder:
         self._take_listed(self.listed)
         for name in people:
             self._take(name.start, name.end, self.people.find(name.bare, self.text[name.start : name.end]))
+        # "the Clinton Foundation" before the person "Clinton", a lone abbreviation after everybody
+        organisations = [name for name in names if name.kind == "organisation"]
+        for name in organisations:
+            if " " in name.bare:
+                self._take(*self.organisations.take(name.start, name.end))
         self._take_surnames()
         self._note_roles()
         self._take_offices(offices)
-        for name in names:
-            if name.kind == "organisation":
+        for name in organisations:
+            if " " not in name.bare:
                 self._take(*self.organisations.take(name.start, name.end))
         return [
             Mention(

@@ -25,7 +25,8 @@ ORGANISATION = frozenset(
     press primary productions programme project prosecutors publishing radio records republic
     research school secretariat securities senate seminary service services society solutions
     squadron studios survey symphony system systems taskforce team technologies television theatre
-    times treasury tribune trust union unions unit universities university watch watchdog workers""".split()
+    times treasury tribune trust union unions unit universities university watch watchdog workers
+    daily legion reserve images legislature""".split()
 )
 # Nouns before "of" or "for" that make one name of what follows.
 OF_ORGANISATION = (
@@ -41,7 +42,8 @@ LONE_ORGANISATIONS = frozenset(
     Barnardo's Shelter Liberty Fatah Quinnipiac Netflix Uber Airbnb Instagram YouTube Snapchat
     Tesla Vodafone Tesco Sainsbury's Barclays HSBC Lloyds Goldman Amnesty Mencap Crisis Refuge
     Stonewall Migrationwatch Newsweek Xinhua Tass Interfax Novosti Bundestag Bundesbank Knesset
-    Duma Dáil Stormont Holyrood Whitehall Eurostat Cepol Opec""".split()
+    Duma Dáil Stormont Holyrood Whitehall Eurostat Cepol Opec Fed Isis CNN Fox Chevron Alphabet
+    Greenpeace""".split()
 )
 KNOWN_ORGANISATIONS = _phrases(
     """white house; downing street; scotland yard; red cross; red crescent; al jazeera; black lives matter;
@@ -69,6 +71,11 @@ PLACE_PHRASES = _phrases(
     place; prince edward; victoria falls; victoria station; king's cross; burning man; merry christmas;
     happy birthday; dear sir; dear editor; sea world; abu ghraib; camp david; falkland islands; cayman
     islands; virgin islands; channel islands"""
+)
+KNOWN_ACRONYMS = frozenset(
+    """BBC ITV CNN NBC ABC CBS MSNBC CNBC NPR PBS FBI CIA NSA IRS UN EU NATO NHS IMF OECD WHO WTO
+    ISIS ISIL TUC RMT PCS CBI DUP SNP SDLP UKIP GCHQ NCA CPS MOD DWP DHS ICE EPA FDA FCC SEC NASA
+    NRA ACLU NAACP DNC RNC PLO IRA UNHCR UNICEF RNLI RSPCA NSPCC AFP UPI DPA OPEC IAEA""".split()
 )
 # Capitals that are no organisation.
 NO_ACRONYM = frozenset(
@@ -177,7 +184,8 @@ NO_NAME = frozenset(
     which good bad happy merry dear anti pro non pre post mid ex star game sky bank city county
     town village street road air sea space fire water health education justice defence defense
     homeland energy labour labor trade treasury foreign border prime vice medicare medicaid
-    obamacare olympic nobel pulitzer oscar grammy emmy bible quran koran constitution magna""".split()
+    obamacare olympic nobel pulitzer oscar grammy emmy bible quran koran constitution magna flag
+    abstract daily islam christianity""".split()
 )
 # The last word of places, events, documents and things.
 NO_SURNAME = frozenset(
@@ -200,14 +208,14 @@ NO_SURNAME = frozenset(
     rally parade memorial monument gate wall zero east west north south dream rights democrats
     republicans tories conservatives voters supporters campus exchange line line's club army navy
     force guard police sox yankees united rovers giants rangers eagles warriors bulls knicks
-    lakers dodgers patriots cowboys broncos panthers packers""".split()
+    lakers dodgers patriots cowboys broncos panthers packers daily weekly today radio plant
+    company group camp super tuesday""".split()
 )
 # Surnames among the words above: after a common given name they are people.
 SHARED_SURNAME = frozenset(
     """park hall street lake rivers hill hills house bridge day law way lane wall price west north
-    south east pope prince king bishop judge page marsh ford spring march may story drive book
-    hunt banks cook open castle forest town bowl green young long white black blue gold brown
-    major""".split()
+    south east pope prince king bishop judge page marsh ford spring march may hunt banks cook
+    castle forest town green young long white black blue gold brown major""".split()
 )
 STOP = frozenset(
     """a about above according across actually add added additionally after afterwards again against
@@ -243,7 +251,7 @@ STOP = frozenset(
     sources supporters opponents protesters activists campaigners lawmakers senators witnesses
     relatives neighbours neighbors economists investors workers employers citing writing
     responding pressed reading adding noting referring calling describing using working turning
-    meeting god lord's sir's mr mrs ms dr""".split()
+    meeting god lord's sir's mr mrs ms dr follow remarks conceding exit rival brexit's""".split()
 )
 _CAPITALS = re.compile(r"[A-Z][A-Z&-]{1,6}\d?|[A-Z]{2,6}s?")
 

@@ -13,9 +13,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from analysis.language.capitals import Word, join_capitals
 from analysis.language.given_names import is_given_name, is_lone_given_name
 from analysis.language.name_words import (
     CALENDAR,
+    KNOWN_ACRONYMS,
     KNOWN_ORGANISATIONS,
     LONE_ORGANISATIONS,
     NATIONS,
@@ -32,37 +34,21 @@ from analysis.language.name_words import (
 )
 from analysis.language.names import is_role, is_role_noun, is_title
 
-_LATIN = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
-# A run of capitals and stops ("U.S.", "J."), or a word with a capital ("O'Brien", "al-Hamid", "AT&T").
-_WORD = re.compile(
-    rf"(?<![\w@#])(?:(?:[{_LATIN}]\.){{1,5}}(?=[ \u00a0,;)’']|[{_LATIN}]|$)"
-    rf"|(?:(?:[ae]l|ash|bin)-|[dl][’'])?[{_LATIN}]\w*(?:(?:[’'](?![sS]\b)|[-&])\w+)*)"
-)
-_PARTICLES = "de da di do du del della der den van von bin ibn al el la le ben abu ter ten y dos das".split()
-_GAPS = (
-    {" ": "next", "\u00a0": "next", ". ": "stop", ", ": "comma"}
-    | {f" {word} ": "particle" for word in _PARTICLES}
-    | {f" {a} {b} ": "particle" for a in ("de", "van", "von", "of") for b in ("la", "las", "der", "den")}
-    | {" of ": "of", " of the ": "of", " for ": "of", " for the ": "of", " and ": "and", " & ": "and"}
-)
 _SUFFIXES = frozenset("jr sr ii iii iv qc kc mp msp mep ms obe cbe mbe phd md".split())
-_ABBREVIATED = frozenset(
-    "mr mrs ms dr prof rev hon gen col lt sgt capt maj sen rep gov st adm cmdr jr sr rt messrs".split()
-)
-# Names with an "'s" of their own.
-_OWNED = frozenset("king queen women children people workers men".split())
 _SAYS = (
     r"(?:said|says|told|added|adds|tells|insisted|argued|warned|claimed|explained|replied|asked|tweeted|"
     r"wrote|writes|testified|recalled|joked|admitted|denied|suggested|noted|continued|acknowledged|believes|"
     r"thinks|thought|knows|felt|smiled|laughed|shrugged)"
 )
-_PERSON_AFTER = re.compile(
-    rf"(?:, (?:\d{{1,2}}|who|whose|a|an|the|his|her|also|now|then|formerly)\b|"
+_HUMAN = (
+    rf", (?:\d{{1,2}}|who|whose)\b|"
     rf" (?:\(\d{{1,2}}\)|who\b|whose\b|himself\b|herself\b|{_SAYS}\b)|"
     r"[’']s? (?:wife|husband|father|mother|son|daughter|brother|sister|lawyers?|aides?|allies|"
     r"spokes\w+|supporters|voters|rivals?|opponents?|remarks|comments|family|career|friends?|face|voice|"
-    r"speech|hand|home|death)\b)"
+    r"speech|hand|home|death)\b"
 )
+_HUMAN_AFTER = re.compile(_HUMAN)
+_PERSON_AFTER = re.compile(rf"(?:{_HUMAN}|, (?:a|an|the|his|her|also|now|then|formerly)\b)")
 _SAYS_AFTER = re.compile(rf" (?:also |later |then |has |had )?{_SAYS}\b")
 _SAYS_BEFORE = re.compile(rf"\b{_SAYS} $")
 _AFTER_THE = re.compile(r"\b(?:[Tt]he|[Aa]n?|THE) $")
@@ -72,9 +58,10 @@ _PLACE_BEFORE = re.compile(
 )
 _PLACE_AFTER = re.compile(r", (?:[A-Z][a-z]+\.?|[A-Z]\.[A-Z]\.)(?:,| \()")
 _MIXED = re.compile(r"(?:Mc|Mac|O[’']|De|Di|Le|La)[A-Z][a-z]+|[A-Z][a-z]+-[A-Z][a-z]+")
+_GLUED = re.compile(r"[a-z][A-Z].*[a-z][A-Z]")
+_SHOUTED = re.compile(r"[A-Z]{2,}[’'A-Z]*,? $")
+_SHOUTS_ON = re.compile(r",? [A-Z]{2,}|:")
 _SMALL = re.compile(r"(?<![\w@.’'-])[a-z]{3,}(?!\w)")
-_LINE = re.compile(r"[^\n]+")
-_ANY_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _PARENTHESISED = re.compile(r"[ \u00a0]?\(([A-Z][A-Za-z&]*[A-Z])\)")
 
 
@@ -87,15 +74,6 @@ class Name:
     bare: str
     kind: str
     sure: bool = True
-
-
-@dataclass(frozen=True)
-class _Word:
-    start: int
-    end: int
-    text: str
-    key: str
-    link: str  # how it is joined to the word before
 
 
 def find_names(text: str, known: Iterable[tuple[int, int, str]] = ()) -> list[Name]:
@@ -121,10 +99,10 @@ class _NameFinder:
         self.text = text
         self.small = frozenset(_SMALL.findall(text))
         self.found: list[Name] = []
-        self.lone: list[_Word] = []
+        self.lone: list[Word] = []
 
     def find(self, known: Iterable[tuple[int, int, str]]) -> list[Name]:
-        for run in self._runs():
+        for run in join_capitals(self.text):
             for part in self._cut(run):
                 self._judge(part)
         self._judge_lone()
@@ -137,40 +115,11 @@ class _NameFinder:
                 self.found.append(Name(start, end, self.text[start:end], kind, sure=False))
         return sorted(self.found, key=lambda name: name.start)
 
-    # Capitalised words joined to runs.
-
-    def _runs(self) -> Iterator[list[_Word]]:
-        text, run = self.text, []
-        titled = _titled_lines(text)
-        for match in _WORD.finditer(text):
-            start, end = match.span()
-            word = match.group()
-            link = self._link(run[-1], start) if run else ""
-            if run and not link:
-                yield from _useful(run, titled)
-                run = []
-            run.append(_Word(start, end, word, word.lower().replace("’", "'").rstrip("."), link))
-        if run:
-            yield from _useful(run, titled)
-
-    def _link(self, before: _Word, start: int) -> str:
-        if start - before.end > 12:
-            return ""
-        gap = self.text[before.end : start]
-        link = _GAPS.get(gap, "")
-        if link == "stop":
-            return "next" if before.key in _ABBREVIATED else ""
-        if link == "comma":
-            return "next" if self.text.startswith(("Jr", "Sr"), start) else ""
-        if not link and gap in ("'s ", "’s ") and before.key in _OWNED:
-            return "next"
-        return link
-
     # Runs cut to pieces that can be names.
 
-    def _cut(self, run: list[_Word]) -> Iterator[list[_Word]]:
+    def _cut(self, run: list[Word]) -> Iterator[list[Word]]:
         """Cut at words that are no names, and at "of" and "and" outside an organisation's name."""
-        part: list[_Word] = []
+        part: list[Word] = []
         for n, word in enumerate(run):
             following = run[n + 1] if n + 1 < len(run) and run[n + 1].link == "next" else None
             if self._ends_name(part, word, following):
@@ -185,7 +134,7 @@ class _NameFinder:
         if part:
             yield part
 
-    def _ends_name(self, part: list[_Word], word: _Word, following: _Word | None) -> bool:
+    def _ends_name(self, part: list[Word], word: Word, following: Word | None) -> bool:
         key = word.key
         if key in CALENDAR:
             beside = (part and is_given_name(part[-1].text)) or (following and not following.key.isdigit())
@@ -196,7 +145,7 @@ class _NameFinder:
             return not (word.text.isupper() and len(word.text) > 1 and is_acronym(word.text))
         return False
 
-    def _joins(self, part: list[_Word], word: _Word, rest: list[_Word]) -> bool:
+    def _joins(self, part: list[Word], word: Word, rest: list[Word]) -> bool:
         if word.link == "of":
             if is_role_noun(part[-1].text) and part[-1].key not in OF_ORGANISATION:
                 return False
@@ -212,7 +161,7 @@ class _NameFinder:
 
     # What each piece is.
 
-    def _judge(self, part: list[_Word]) -> None:
+    def _judge(self, part: list[Word]) -> None:
         if _is_place(part):
             part = part[2:]
         if not part:
@@ -233,8 +182,7 @@ class _NameFinder:
             return
         if first > 1 and self._is_organisation(part[: first - 1]):
             self._add_organisation(part[: first - 1])
-        # "Republican Ana Ruiz", "(Mayor of) Leeds Priya Shah"
-        while first < len(part) - 1 and _says_whence(part[first:]):
+        while first < len(part) - 1 and self._only_introduces(part[first:]):
             first += 1
         rest = part[first:]
         if len(rest) == 1:
@@ -242,7 +190,16 @@ class _NameFinder:
         elif self._is_person(rest, bool(roles)):
             self._add_person(part, first, sure=bool(roles))
 
-    def _judge_one(self, part: list[_Word], first: int, titled: bool) -> None:
+    def _only_introduces(self, words: list[Word]) -> bool:
+        """ "Republican Ana Ruiz", "(Secretary of) State Ana Ruiz", "(Mayor of) Leeds Priya Shah"."""
+        first, given = words[0], is_given_name(words[1].text)
+        if first.key in NATIONS or (is_role(first.text) and len(words) > 2):
+            return True
+        if len(words) < 3 or not given or is_given_name(first.text):
+            return False
+        return first.key in PLACES or first.key in NO_NAME or _opens(self._before(first.start, 3))
+
+    def _judge_one(self, part: list[Word], first: int, titled: bool) -> None:
         word = part[first]
         if word.key in NATIONS and not titled:
             return
@@ -257,7 +214,7 @@ class _NameFinder:
         elif not titled and first == 0:
             self.lone.append(word)
 
-    def _is_organisation(self, part: list[_Word]) -> bool:
+    def _is_organisation(self, part: list[Word]) -> bool:
         last = part[-1].key
         if " ".join(word.key for word in part) in KNOWN_ORGANISATIONS:
             return True
@@ -266,7 +223,7 @@ class _NameFinder:
         # "Karl Church", not "Ford Foundation"
         return not (len(part) == 2 and last in SHARED_SURNAME and is_given_name(part[0].text))
 
-    def _is_person(self, words: list[_Word], titled: bool) -> bool:
+    def _is_person(self, words: list[Word], titled: bool) -> bool:
         while len(words) > 2 and words[-1].key in _SUFFIXES:
             words = words[:-1]
         first, last = words[0], words[-1]
@@ -275,7 +232,9 @@ class _NameFinder:
         given = is_given_name(first.text) or (len(first.text) <= 2 or first.text.endswith("."))
         if last.key in NO_SURNAME and not (given and last.key in SHARED_SURNAME):
             return False
-        if any(is_acronym(word.text) and len(word.text) > 2 for word in words):
+        if any((is_acronym(word.text) and len(word.text) > 2) or _GLUED.search(word.text) for word in words):
+            return False
+        if first.text in LONE_ORGANISATIONS or any(word.key in ORGANISATION for word in words[1:-1]):
             return False
         if is_given_name(first.text) and first.key not in PLACES:
             return not _is_place(words)
@@ -305,13 +264,20 @@ class _NameFinder:
             if word.text in LONE_ORGANISATIONS:
                 self._add_organisation([word])
             elif is_acronym(word.text):
+                if _SHOUTED.search(before) or _SHOUTS_ON.match(self.text, word.end):
+                    continue
                 speaks = _SAYS_AFTER.match(self.text, word.end) is not None
-                if word.text in defined or speaks or counts[word.text] > 1 or _AFTER_THE.search(before):
+                if (
+                    word.text in KNOWN_ACRONYMS | defined
+                    or speaks
+                    or counts[word.text] > 1
+                    or _AFTER_THE.search(before)
+                ):
                     self._add_organisation([word])
             elif word.text in people and not _INDEFINITE.search(before):
                 self.found.append(Name(word.start, word.end, word.text, "person", sure=False))
 
-    def _acts_as_person(self, word: _Word, count: int) -> bool:
+    def _acts_as_person(self, word: Word, count: int) -> bool:
         key = word.key
         if key in PLACES or key in NATIONS or key in NO_NAME or key in STOP or key in NO_SURNAME:
             return False
@@ -325,9 +291,9 @@ class _NameFinder:
         if is_lone_given_name(word.text):
             return count > 1 or not _opens(before)
         speaks = _SAYS_AFTER.match(self.text, word.end) or _SAYS_BEFORE.search(before)
-        return bool(speaks or _PERSON_AFTER.match(self.text, word.end)) and (count > 1 or not _opens(before))
+        return bool(speaks or _HUMAN_AFTER.match(self.text, word.end)) and (count > 1 or not _opens(before))
 
-    def _add_person(self, part: list[_Word], first: int, *, sure: bool) -> None:
+    def _add_person(self, part: list[Word], first: int, *, sure: bool) -> None:
         start, last = first, len(part)
         while start > 0 and is_title(part[start - 1].key):
             start -= 1
@@ -336,7 +302,7 @@ class _NameFinder:
         bare = " ".join(self.text[part[first].start : part[last - 1].end].split())
         self.found.append(Name(part[start].start, part[-1].end, bare, "person", sure))
 
-    def _add_organisation(self, part: list[_Word]) -> None:
+    def _add_organisation(self, part: list[Word]) -> None:
         start, end = part[0].start, part[-1].end
         bare = " ".join(self.text[start:end].split())
         if len(bare) > 1:
@@ -346,39 +312,7 @@ class _NameFinder:
         return self.text[max(0, start - characters) : start]
 
 
-def _titled_lines(text: str) -> bytearray:
-    """Which characters stand in lines of headline case, where a capital tells nothing."""
-    found = bytearray(len(text))
-    for line in _LINE.finditer(text):
-        if line.end() - line.start() > 200 or line.group().rstrip()[-1:] in '.!?,;:”"':
-            continue
-        words = [word for word in _ANY_WORD.findall(line.group()) if len(word) > 3]
-        if len(words) > 3 and sum(word[0].isupper() for word in words) > 0.8 * len(words):
-            found[line.start() : line.end()] = b"\x01" * (line.end() - line.start())
-    return found
-
-
-def _useful(run: list[_Word], titled: bytearray) -> Iterator[list[_Word]]:
-    """The run itself, or in a line of headline case the pairs that open with a given name."""
-    if len(run) < 3 or not titled[run[0].start]:
-        yield run
-        return
-    at = 0
-    while at < len(run) - 1:
-        if is_given_name(run[at].text) and run[at + 1].link == "next" and run[at + 1].key not in STOP:
-            last = at + 3 if run[at + 1].key in _PARTICLES else at + 2
-            yield run[at:last]
-            at = last - 1
-        at += 1
-
-
-def _says_whence(words: list[_Word]) -> bool:
-    if words[0].key in NATIONS:
-        return True
-    return words[0].key in PLACES and len(words) > 2 and is_given_name(words[1].text)
-
-
-def _is_place(words: list[_Word]) -> bool:
+def _is_place(words: list[Word]) -> bool:
     return len(words) > 1 and " ".join(word.key for word in words[:2]) in PLACE_PHRASES
 
 

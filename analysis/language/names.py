@@ -198,6 +198,8 @@ def gender_of(words: str) -> str | None:
 
 def fold(name: str) -> str:
     """A name without case and accents: "Gérald" and "Gerald" are one man."""
+    if name.isascii():
+        return name.casefold()
     plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
     return "".join(character for character in plain if not unicodedata.combining(character)).casefold()
 

@@ -72,7 +72,7 @@ class Offices:
                 self.by_alias.setdefault(alias, []).append(office)
             for term in office.terms:
                 self.terms.setdefault(term.holder, []).append(term)
-        self._phrases = Phrases(self.by_alias)
+        self._phrases = Phrases(self.by_alias, any_case=True)
 
     def find(self, text: str, earliest: str | None, latest: str | None) -> list[OfficeMention]:
         """Find offices that stand for their holder ("the Home Secretary").
@@ -86,7 +86,7 @@ class Offices:
             latest: Last possible day of publication.
         """
         found: list[OfficeMention] = []
-        for start, end, alias in self._phrases.find(_lower(text)):
+        for start, end, alias in self._phrases.find(text):
             article = _ARTICLE.search(text, max(0, start - 8), start)
             first = article.start() if article else start
             office = self._office_at(text, first, end, alias)
@@ -119,8 +119,8 @@ class Offices:
             return next((office for office in self._same_office(alias) if office.country == country), None)
         offices = self.by_alias[alias]
         home = [o for o in offices if o.country not in _HOME or _counts(text)[o.country]]
-        if len(home) > 1:
-            home = [o for o in home if o.country in _HOME and is_home(text, o.country)]
+        if len(home) > 1 or alias in _ALWAYS_CAPITAL:
+            home = [o for o in home if o.country not in _HOME or is_home(text, o.country)]
         return home[0] if len(home) == 1 else None
 
     def _same_office(self, alias: str) -> list[Office]:
@@ -182,14 +182,6 @@ def _counts(text: str) -> dict[str, int]:
 
 def _bare(alias: str) -> str:
     return re.sub(r"^the\s+", "", alias, flags=re.I).lower()
-
-
-def _lower(text: str) -> str:
-    """The text in small letters, every character at its place."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
 
 
 def _country(owner: re.Match[str]) -> str | None:

@@ -1,0 +1,103 @@
+"""Capitalised words of a text, joined to the runs that a name can be a part of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analysis.language.given_names import is_given_name
+from analysis.language.name_words import STOP
+
+_LATIN = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
+# A run of capitals and stops ("U.S.", "J."), or a word with a capital ("O'Brien", "al-Hamid", "AT&T").
+_WORD = re.compile(
+    rf"(?<![\w@#])(?:(?:[{_LATIN}]\.){{1,5}}(?=[ \u00a0,;)’']|[{_LATIN}]|$)"
+    rf"|(?:(?:[ae]l|ash|bin)-|[dl][’'])?[{_LATIN}]\w*(?:(?:[’'](?![sS]\b)|[-&])\w+)*)"
+)
+_PARTICLES = "de da di do du del della der den van von bin ibn al el la le ben abu ter ten y dos das".split()
+_GAPS = (
+    {" ": "next", "\u00a0": "next", ". ": "stop", ", ": "comma"}
+    | {f" {word} ": "particle" for word in _PARTICLES}
+    | {f" {a} {b} ": "particle" for a in ("de", "van", "von", "of") for b in ("la", "las", "der", "den")}
+    | {" of ": "of", " of the ": "of", " for ": "of", " for the ": "of", " and ": "and", " & ": "and"}
+)
+_ABBREVIATED = frozenset(
+    "mr mrs ms dr prof rev hon gen col lt sgt capt maj sen rep gov st adm cmdr jr sr rt messrs".split()
+)
+# Names with an "'s" of their own.
+_OWNED = frozenset("king queen women children people workers men".split())
+_LINE = re.compile(r"[^\n]+")
+_ANY_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A capitalised word: ``key`` in small letters, ``link`` how it is joined to the one before it."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+    link: str
+
+
+def join_capitals(text: str) -> Iterator[list[Word]]:
+    """Runs of capitalised words, in order; in lines of headline case only pairs that open with a given name.
+
+    Example:
+        >>> [[word.text for word in run] for run in join_capitals("We met Ana von Ruiz in the Bank of Ayr.")]
+        [['We'], ['Ana', 'Ruiz'], ['Bank', 'Ayr']]
+    """
+    run: list[Word] = []
+    titled = _titled_lines(text)
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        word = match.group()
+        link = _link(text, run[-1], start) if run else ""
+        if run and not link:
+            yield from _useful(run, titled)
+            run = []
+        run.append(Word(start, end, word, word.lower().replace("’", "'").rstrip("."), link))
+    if run:
+        yield from _useful(run, titled)
+
+
+def _link(text: str, before: Word, start: int) -> str:
+    if start - before.end > 12:
+        return ""
+    gap = text[before.end : start]
+    link = _GAPS.get(gap, "")
+    if link == "stop":
+        return "next" if before.key in _ABBREVIATED else ""
+    if link == "comma":
+        return "next" if text.startswith(("Jr", "Sr"), start) else ""
+    if not link and gap in ("'s ", "’s ") and before.key in _OWNED:
+        return "next"
+    return link
+
+
+def _titled_lines(text: str) -> bytearray:
+    """Which characters stand in lines of headline case, where a capital tells nothing."""
+    found = bytearray(len(text))
+    for line in _LINE.finditer(text):
+        if line.end() - line.start() > 200 or line.group().rstrip()[-1:] in '.!?,;:”"':
+            continue
+        words = [word for word in _ANY_WORD.findall(line.group()) if len(word) > 3]
+        if len(words) > 3 and sum(word[0].isupper() for word in words) > 0.8 * len(words):
+            found[line.start() : line.end()] = b"\x01" * (line.end() - line.start())
+    return found
+
+
+def _useful(run: list[Word], titled: bytearray) -> Iterator[list[Word]]:
+    """The run itself, or in a line of headline case the pairs that open with a given name."""
+    if len(run) < 3 or not titled[run[0].start]:
+        yield run
+        return
+    at = 0
+    while at < len(run) - 1:
+        if is_given_name(run[at].text) and run[at + 1].link == "next" and run[at + 1].key not in STOP:
+            last = at + 3 if run[at + 1].key in _PARTICLES else at + 2
+            yield run[at:last]
+            at = last - 1
+        at += 1
