@@ -15,6 +15,7 @@ from analysis.language.speakers import (
     attribute_after,
     attribute_before,
     attribute_colon,
+    attribute_headed,
     is_speech,
 )
 
@@ -117,7 +118,10 @@ def attribute_passages(scene: Scene, hosts: Sequence[Host]) -> list[Found]:
 
 def _narrated(scene: Scene, host: Host) -> Attribution | None:
     """What a sentence without quotation marks reports, to attribute the bare quotation after it."""
-    found = attribute_before(scene, scene.unquoted_in(host.start, host.end))
+    tokens = scene.unquoted_in(host.start, host.end)
+    found = attribute_before(scene, tokens)
+    if _words(scene, tokens).endswith(":"):  # "Ana Ruiz released a statement:"
+        return found if found is not None and found.head is not None else attribute_colon(scene, tokens)
     if found is None or found.head is None or not is_speech(scene.doc[found.cue_start]):
         return None
     return None if scene.doc[found.head].lower_ in NOBODY else found
@@ -142,7 +146,7 @@ def _attribute_host(
             # "A," he said, "B": no cue of its own, the host has spoken
             attribution = found[-1].attribution
         if attribution is None:
-            attribution = _elsewhere(scene, gaps, index)
+            attribution = _elsewhere(scene, gaps, index) or attribute_headed(scene, gaps[0])
         if attribution is None:
             attribution, basis, joins = _carried(scene, before, after, previous, narrated, near)
         elif index and found[-1].attribution is attribution:

@@ -108,7 +108,7 @@ def _is_capitalised(words: list[str]) -> bool:
 def _is_near(scene: Scene, passage: Passage, found: Found) -> bool:
     """Whether the cue stands within a dozen words of the passage: a single word needs that."""
     cue = scene.doc[min(found.attribution.cue_start, len(scene.doc) - 1)]
-    return abs(cue.idx - passage.start) < 70 and cue.lower_ in cue_verbs()
+    return abs(cue.idx - passage.start) < 70 and (cue.lower_ in cue_verbs() or cue.text == ":")
 
 
 def _is_imagined(scene: Scene, found: Found) -> bool:

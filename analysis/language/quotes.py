@@ -18,10 +18,10 @@ from analysis.language.hosts import Found, attribute_passages, find_hosts
 from analysis.language.kinds import QUOTING, kind_of
 from analysis.language.marks import Passage
 from analysis.language.pipeline import context, layer, set_layer, text_of
-from analysis.language.reported import Reported, find_reported
+from analysis.language.reported import Reported, find_clauses, report_clause
 from analysis.language.scene import Scene
 
-__all__ = ["QUOTING", "Quote", "Reported", "find_quotes", "find_reported", "voice_at"]
+__all__ = ["QUOTING", "Quote", "Reported", "find_quotes", "voice_at"]
 
 
 @dataclass(frozen=True)
@@ -72,25 +72,36 @@ def _read(doc: Doc) -> tuple[list[Quote], list[Reported]]:
     scene = Scene(doc, text, outer)
     resolver = Resolver(scene, layer(doc, "mentions"))
     hosts = find_hosts(text, layer(doc, "sentences"), outer)
+    clauses = find_clauses(scene)[::-1]
     quotes: list[Quote] = []
+    reported: list[Reported | None] = []
+    # in the order of the text: pronouns rest on who has spoken
     for passage, found in zip(outer, attribute_passages(scene, hosts), strict=True):
-        speaker = resolver.speaker_of(found.attribution) if found.attribution else None
-        kind = kind_of(scene, passage, found)
-        if kind in ("scare", "title"):
-            speaker = None
-        resolver.heard(speaker)
-        joined = found.joins and quotes and quotes[-1].kind in QUOTING
-        quote_id = quotes[-1].quote_id if joined else _quote_id(doc, len(quotes))
-        if joined and kind not in ("scare", "title"):
-            kind = "direct" if kind == "mixed" and passage.continues else kind
-        quotes.append(_quote(scene, passage, quote_id, kind, found, speaker))
+        while clauses and doc[clauses[-1].cue].idx < passage.start:
+            reported.append(report_clause(scene, resolver, clauses.pop()))
+        quotes.append(_read_passage(scene, resolver, passage, found, quotes))
+    reported += [report_clause(scene, resolver, clause) for clause in clauses[::-1]]
     inner = [passage for passage in passages if passage.depth == 1 and _is_short(text, passage)]
     for number, passage in enumerate(inner, start=len(quotes)):
         words = text[passage.start : passage.end]
         quotes.append(
             Quote(passage.start, passage.end, words, _quote_id(doc, number), "scare", passage.closed)
         )
-    return sorted(quotes, key=lambda quote: (quote.start, -quote.end)), find_reported(scene, resolver)
+    quotes.sort(key=lambda quote: (quote.start, -quote.end))
+    return quotes, [row for row in reported if row is not None]
+
+
+def _read_passage(
+    scene: Scene, resolver: Resolver, passage: Passage, found: Found, before: list[Quote]
+) -> Quote:
+    speaker = resolver.speaker_of(found.attribution) if found.attribution else None
+    kind = kind_of(scene, passage, found)
+    if kind not in QUOTING:
+        speaker = None
+    resolver.heard(speaker)
+    joins = found.joins and kind in QUOTING and bool(before) and before[-1].kind in QUOTING
+    quote_id = before[-1].quote_id if joins else _quote_id(scene.doc, len(before))
+    return _quote(scene, passage, quote_id, kind, found, speaker)
 
 
 def _quote_id(doc: Doc, number: int) -> str:
@@ -103,7 +114,7 @@ def _quote(
 ) -> Quote:
     doc = scene.doc
     span = (passage.start, passage.end, scene.text[passage.start : passage.end])
-    if kind in ("scare", "title") or found.attribution is None:
+    if kind not in QUOTING or found.attribution is None:
         return Quote(*span, quote_id, kind, passage.closed)
     cue = doc[found.attribution.cue_start : found.attribution.cue_end].text.strip() or None
     if speaker is None:

@@ -18,7 +18,12 @@ from analysis.language.marks import Passage
 
 # "said" is never anything else; a noun such as "claim" or "report" is.
 _ALWAYS_VERBS = frozenset("said told added tweeted wrote says adds".split())
-_PHRASES = {"according": ("to",), "put": ("it",), "puts": ("it",)}
+# Before a word that was not tagged: what makes a noun or a passive of it ("the claim", "was told").
+_BEFORE_NOUNS = frozenset(
+    """the a an this that these those his her its their our my your no any some of in on for with by from is
+    are was were be been being 's ’s""".split()
+)
+_PHRASES = {"according": ("to",), "put": ("it",), "puts": ("it",), "words": ("of",)}
 
 # What a noun is to its sentence where it heads a noun phrase.
 _HEADS = frozenset("oprd nsubj dobj nsubjpass pcomp pobj dative appos attr ROOT".split())
@@ -128,6 +133,8 @@ class Scene:
             return False
         if token.i and self.doc[token.i - 1].text in ("-", "–"):
             return False
+        if not token.tag_ and lower not in _ALWAYS_VERBS:
+            return token.i > 0 and self.doc[token.i - 1].lower_ not in _BEFORE_NOUNS
         if token.tag_.startswith("VB"):
             # "is thought to be", "was told": passive, so its subject did not say it
             passive = token.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in token.children)

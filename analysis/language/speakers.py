@@ -31,6 +31,7 @@ __all__ = [
     "attribute_after",
     "attribute_before",
     "attribute_colon",
+    "attribute_headed",
     "is_speech",
     "phrase_of",
     "tokens_between",
@@ -38,6 +39,14 @@ __all__ = [
 
 # How far behind a passage its cue may stand, in words, and how many cues back a lead is read.
 _FAR, _CUES_BACK = 40, 6
+# Verbs that say nothing but that something is said.
+_PLAIN = frozenset("say tell claim argue insist state add".split())
+# How many words a name before the colon of a headline has, and what is no name there.
+_HEADING = 5
+_LABELS = frozenset(
+    """exclusive breaking update updated analysis opinion comment video watch live revealed review explainer
+    interview profile factbox timeline""".split()
+)
 _DASHES = ("–", "—", "―", "--", "-")
 
 
@@ -59,7 +68,7 @@ def base_of(token: Token) -> str:
 
 def is_speech(token: Token) -> bool:
     """Whether a cue is a verb of speech proper (or "according to")."""
-    return base_of(token) in speech_verbs() or token.lower_ in ("according", "put", "puts")
+    return base_of(token) in speech_verbs() or token.lower_ in ("according", "put", "puts", "words")
 
 
 def is_thought(token: Token) -> bool:
@@ -78,7 +87,7 @@ def attribute_after(scene: Scene, tokens: range) -> Attribution | None:
     cue = _first_cue(scene, words[:_FAR])
     if cue is None:
         return _signed(scene, words) if dash and words else None
-    if cue.lower_ == "according":
+    if cue.lower_ in ("according", "words"):
         return _according(scene, cue)
     lead = [token for token in words if token.i < cue.i]
     if all(token.lower_ in FILLERS or token.pos_ == "ADV" for token in lead):
@@ -164,7 +173,9 @@ def _attribute_cue(scene: Scene, tokens: range, cues: Sequence[Token]) -> Attrib
     # a bare thought yields to speech
     if is_thought(cue) and len(cues) > 1 and is_speech(cues[-2]):
         cue = cues[-2]
-    if cue.lower_ == "according":
+    if base_of(cue) not in _PLAIN:  # "says her rival accepted": what is told of is not what is said
+        cue = next((c for c in cues[-2::-1] if base_of(c) in _PLAIN and _is_below(cue, c)), cue)
+    if cue.lower_ in ("according", "words"):
         return _according(scene, cue)
     subject = find_subject(scene, cue)
     if subject is not None:
@@ -175,6 +186,17 @@ def _attribute_cue(scene: Scene, tokens: range, cues: Sequence[Token]) -> Attrib
     chunk = scene.chunk_at(back) if back >= tokens.start and not scene.quoted[back] else None
     phrase = trim_phrase(scene, *chunk) if chunk else (None, None, None)
     return Attribution(cue.i, cue.i + 1, *phrase)
+
+
+def _is_below(cue: Token, other: Token) -> bool:
+    """Whether a cue stands in the clause that another cue reports."""
+    for _ in range(_CUES_BACK):
+        if cue.head.i == cue.i or cue.dep_ == "relcl":
+            return False
+        if cue.dep_ == "ccomp" and cue.head.i == other.i:
+            return True
+        cue = cue.head
+    return False
 
 
 def _back_over(scene: Scene, back: int, floor: int) -> int:
@@ -203,6 +225,18 @@ def attribute_colon(scene: Scene, tokens: range) -> Attribution | None:
         return None
     found = phrase_from(scene, words[0].i)
     return Attribution(words[-1].i + 1, words[-1].i + 2, *found) if found else None
+
+
+def attribute_headed(scene: Scene, tokens: range) -> Attribution | None:
+    """Read the name before the colon of a headline: "Ruiz: time to 'act' on homes"."""
+    near = tokens[:_HEADING]
+    colon = next((i for i in near if scene.doc[i].text == ":"), None)
+    if colon is None or colon == tokens.start:
+        return None
+    name = [scene.doc[i] for i in range(tokens.start, colon)]
+    if any(token.pos_ != "PROPN" or token.lower_ in _LABELS for token in name):
+        return None
+    return Attribution(colon, colon + 1, tokens.start, colon, colon - 1)
 
 
 def _parsed(scene: Scene, cue: Token) -> Attribution:
