@@ -26,7 +26,7 @@ _ABBREVIATED = frozenset(
     "mr mrs ms dr prof rev hon gen col lt sgt capt maj sen rep gov st adm cmdr jr sr rt messrs".split()
 )
 # Names with an "'s" of their own.
-_OWNED = frozenset("king queen women children people workers men".split())
+_OWNED = frozenset("king queen women children people workers men teachers lawyers nurses".split())
 _LINE = re.compile(r"[^\n]+")
 _ANY_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
@@ -72,7 +72,7 @@ def _link(text: str, before: Word, start: int) -> str:
         return "next" if before.key in _ABBREVIATED else ""
     if link == "comma":
         return "next" if text.startswith(("Jr", "Sr"), start) else ""
-    if not link and gap in ("'s ", "’s ") and before.key in _OWNED:
+    if not link and gap in ("'s ", "’s ", "' ", "’ ") and before.key in _OWNED:
         return "next"
     return link
 

@@ -140,7 +140,8 @@ class _NameFinder:
             beside = (part and is_given_name(part[-1].text)) or (following and not following.key.isdigit())
             return not (key in SHARED_CALENDAR and beside)
         if key in STOP and not is_title(key) and not (part and key in ORGANISATION):
-            if key == "will" and following and following.key not in STOP and not part:
+            # "Will Okri spoke" in mid sentence; "Will Okri speak?" asks
+            if key == "will" and following and not (part or _opens(self._before(word.start, 3))):
                 return False
             return not (word.text.isupper() and len(word.text) > 1 and is_acronym(word.text))
         return False
