@@ -139,18 +139,25 @@ def is_held_out(name: str, document: Document) -> bool:
 
 def run_peers(sets: Sets, *, peers: bool, lean: bool) -> Runs:
     """Ours and, if asked for, each peer that can be run."""
-    runs = {"ours": run_way("framelines", sets)}
-    for peer in PEERS if peers and PEERS_HOME.exists() else ():
-        try:
-            runs[peer] = run_way(peer, sets, *(["lean"] if lean else []))
-        except PeerMissing as problem:
-            print(f"{peer} is left out: it does not run here ({problem}).")
-    return runs
+    ours = {"ours": run_way("framelines", sets)}
+    names = PEERS if peers and PEERS_HOME.exists() else ()
+    return ours | run_each({peer: (peer, *(["lean"] if lean else [])) for peer in names}, sets)
 
 
 def run_parts(sets: Sets) -> Runs:
     """Ours with parts of the model added and switched off."""
-    return {part: run_way("parts", sets, part) for part in PARTS}
+    return run_each({part: ("parts", part) for part in PARTS}, sets)
+
+
+def run_each(ways: dict[str, tuple[str, ...]], sets: Sets) -> Runs:
+    """Run one way after the other; one that does not run is left out, and said to be."""
+    runs = {}
+    for label, (name, *options) in ways.items():
+        try:
+            runs[label] = run_way(name, sets, *options)
+        except PeerMissing as problem:
+            print(f"{label} is left out: it does not run here ({problem}).")
+    return runs
 
 
 def run_way(name: str, sets: Sets, *options: str) -> dict[str, Run]:
@@ -175,7 +182,7 @@ def run_way(name: str, sets: Sets, *options: str) -> dict[str, Run]:
     )
     head, *rows = [json.loads(line) for line in done.stdout.splitlines()] or [{}]
     if done.returncode or len(rows) != len(texts):
-        raise PeerMissing(done.stderr.strip().rpartition("\n")[2] or "it gave no reason")
+        raise PeerMissing(done.stderr.strip().rpartition("\n")[2] or f"it ended with code {done.returncode}")
     left = iter(rows)
     return {key: count(head["about"], documents, left) for key, documents in sets.items()}
 

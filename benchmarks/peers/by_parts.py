@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
-
 import by_framelines
-import numpy
 import spacy
-from spacy.attrs import SENT_START
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from analysis.language.pipeline import build_pipeline, find_model
-from analysis.language.syntax import Syntax
+from analysis.language.syntax import Syntax, choose_all
 
 
 class Finder(by_framelines.Finder):
@@ -30,7 +25,7 @@ class Finder(by_framelines.Finder):
         nlp = build_pipeline(by_framelines.COMPONENTS)
         syntax = nlp.get_pipe("framelines_syntax")
         if row.startswith("whole text"):
-            syntax.choose = choose_everything
+            syntax.choose = choose_all
         if row == "whole text and names":
             add_names(nlp)
         elif row == "no base forms":
@@ -39,12 +34,6 @@ class Finder(by_framelines.Finder):
             leave_out(syntax, "parser")
         elif row == "no model":
             nlp.remove_pipe("framelines_syntax")
-
-
-def choose_everything(doc: Doc) -> list[numpy.ndarray]:
-    """Every token, sentence by sentence."""
-    starts = numpy.flatnonzero(doc.to_array([SENT_START]) == 1).tolist()
-    return [numpy.arange(*sentence) for sentence in itertools.pairwise([*starts, len(doc)])]
 
 
 def add_names(nlp: Language) -> None:
