@@ -31,10 +31,6 @@ _EPITHET = re.compile(
 _OWNER = re.compile(r"^(his|her|their|its)\s+", re.I)
 # The body or person for whom a spokesperson speaks: "for the charity", "from the Kent force".
 _ON_BEHALF = re.compile(r"\b(?:for|of|from|at)\s+((?:the|his|her|their|its)\s.+)$", re.I)
-_NAMES_BESIDE = re.compile(
-    r"\s*[,–—:(-]\s*((?:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2}(?:,\s+(?:and\s+)?|\s+and\s+))+"
-    r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2})(?=\s*[,–—:)-])"
-)
 
 
 @dataclass(frozen=True)
@@ -128,9 +124,8 @@ class Resolver:
         return people[-1] if people and not _SPOKE.search(self.scene.text[start:head]) else None
 
     def _apposed(self, end: int) -> str | None:
-        """The names that follow a phrase: "The trio - Ana Ruiz, Ben Okri and Cy Lee - wrote"."""
-        found = _NAMES_BESIDE.match(self.scene.text, end, end + 200)
-        return " ".join(found[1].split()) if found else None
+        found = self.cast.apposed(end)
+        return found[0] if found is not None else None
 
     def _pronoun(self, text: str, start: int, word: str) -> Speaker:
         end = start + len(text)

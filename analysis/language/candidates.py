@@ -50,6 +50,10 @@ _ASIDE = re.compile(
 )
 
 
+_NAMES_BESIDE = re.compile(
+    r"\s*[,–—:(-]\s*((?:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2}(?:,\s+(?:and\s+)?|\s+and\s+))+"
+    r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2})(?=\s*[,–—:)-])"
+)
 # How much of a subject somebody is who speaks, and who owns it ("Dr Lee's report says").
 _SPEAKS, _OWNS_THE_SUBJECT = 1.25, 0.6
 
@@ -237,17 +241,16 @@ class Cast:
 
     def _several(self) -> Iterator[Candidate]:
         """Groups of people that are the subject of a sentence: "The families", "Ruiz and Okri"."""
+        listed = 0
         for token in self.doc:
-            if self.scene.quoted[token.i]:
+            if self.scene.quoted[token.i] or token.idx < listed:
                 continue
-            if token.dep_ in ("nsubj", "nsubjpass"):
-                if not (_is_several(token) and can_speak(token)):
-                    continue
-                first, last, _ = phrase_of(self.scene, token)
-            elif (
-                not token.dep_ and is_group(token.lower_) and token.i and self.doc[token.i - 1].is_sent_start
-            ):
+            if is_group(token.lower_) and token.i and self.doc[token.i - 1].is_sent_start:
                 first, last = token.i - 1, token.i + 1
+                names = self.apposed(token.idx + len(token))
+                listed = names[1] if names else 0
+            elif token.dep_ in ("nsubj", "nsubjpass") and _is_several(token) and can_speak(token):
+                first, last, _ = phrase_of(self.scene, token)
             else:
                 continue
             span = self.doc[first:last]
@@ -257,6 +260,11 @@ class Cast:
                 start, end, span.text, None, subject=1.0,
                 members=tuple(members.values()) if len(members) > 1 else (),
             )  # fmt: skip
+
+    def apposed(self, end: int) -> tuple[str, int] | None:
+        """The names that follow a phrase, and where they end: "The trio - Ana Ruiz and Ben Okri -"."""
+        found = _NAMES_BESIDE.match(self.text, end, end + 200)
+        return (" ".join(found[1].split()), found.end()) if found else None
 
 
 class _Inside:

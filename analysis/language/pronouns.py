@@ -7,6 +7,7 @@ fitting gender and number is meant (after the salience factors of Lappin and Lea
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Sequence
@@ -38,7 +39,10 @@ _SENTENCES_BACK = 8
 _CANDIDATES = 40
 
 _A_SENTENCE_AGO, _A_PARAGRAPH_AGO = -1.0, -0.4
-_SUBJECT, _SPOKE, _SURE_GENDER, _NAMED_AGAIN = 1.3, 0.9, 0.4, 0.25
+_SUBJECT, _SPOKE, _NAMED_AGAIN = 1.3, 0.9, 0.25
+_LIKELY_GENDER, _OTHER_GENDER = 0.4, -3.0
+# Somebody of the other gender this far off is not meant: the pronoun stays unknown.
+_TOO_FAR = -3.0
 _IN_THE_SPEECH, _POSSESSOR, _UNNAMED, _TOLD = -2.5, -0.5, -0.3, 1.5
 
 _WHOM = frozenset("whom who which that".split())
@@ -83,12 +87,12 @@ class Pronouns:
 
     def _choose(self, at: int, word: str) -> Candidate | None:
         if word in GENDERS:
+            wanted = GENDERS[word]
             best = self._heaviest(
-                [c for c in self._people_before(at) if self._gender(c) in (None, GENDERS[word])],
-                at,
+                [c for c in self._people_before(at) if c.gender in (None, wanted)], at, wanted
             )
             if best is not None and best.mention is not None:
-                self.genders.setdefault(best.mention.actor_id, GENDERS[word])
+                self.genders.setdefault(best.mention.actor_id, wanted)
             return best
         fitting = self._latest(self.cast.bodies, at)
         if word not in THING:
@@ -99,10 +103,14 @@ class Pronouns:
     def _people_before(self, at: int) -> list[Candidate]:
         return [*self._latest(self.cast.people, at), *self._latest(self._carried, at)]
 
-    def _gender(self, candidate: Candidate) -> str | None:
-        if candidate.gender is not None or candidate.mention is None:
-            return candidate.gender
-        return self.genders.get(candidate.mention.actor_id)
+    def _suits(self, candidate: Candidate, wanted: str | None) -> float:
+        """How well the gender that a name tells suits a pronoun; "Jessie" may be a man all the same."""
+        told = candidate.gender
+        if told is None and candidate.mention is not None:
+            told = self.genders.get(candidate.mention.actor_id)
+        if told is None or wanted is None:
+            return 0.0
+        return _LIKELY_GENDER if told == wanted else _OTHER_GENDER
 
     def _read_up_to(self, at: int) -> None:
         """Read whom each pronoun before a position means: "He attended the rally" carries a person on."""
@@ -125,24 +133,27 @@ class Pronouns:
                     )
                 )
 
-    def _heaviest(self, fitting: Sequence[Candidate], at: int) -> Candidate | None:
+    def _heaviest(self, fitting: Sequence[Candidate], at: int, wanted: str | None = None) -> Candidate | None:
         named = Counter(candidate.key for candidate in fitting)
         spoken_of, spoke = self._spoken_of(at), self._last_speaker(at)
         best, most = None, (0.0, 0)
         for candidate in fitting:
             if self._is_object_of(candidate, at):
                 continue
+            suits = self._suits(candidate, wanted)
             weight = (
                 self._nearness(candidate, at)
                 + _SUBJECT * candidate.subject
                 + _SPOKE * (spoke == candidate.key)
-                + _SURE_GENDER * (self._gender(candidate) is not None)
+                + suits
                 + _NAMED_AGAIN * min(named[candidate.key] - 1, 2)
                 + _IN_THE_SPEECH * (candidate.key in spoken_of)
                 + _POSSESSOR * candidate.possessor
                 + _UNNAMED * (candidate.mention is None and not candidate.told)
                 + _TOLD * candidate.told
             )
+            if suits < 0 and weight < _TOO_FAR:
+                continue
             if best is None or (weight, candidate.at) > most:
                 best, most = candidate, (weight, candidate.at)
         return best
@@ -184,19 +195,22 @@ class Pronouns:
 
 
 def _told_genders(text: str, mentions: Sequence[Mention]) -> dict[str, str]:
-    """The gender of each person: what their titles and roles tell most often, else their given name."""
+    """The likely gender of each person: what their titles tell most often, else given name or role."""
     votes: dict[str, list[str]] = {}
-    names: dict[str, str] = {}
-    for mention in mentions:
-        if mention.kind != "person":
-            continue
-        names[mention.actor_id] = mention.name
-        told = gender_of(text[max(0, mention.start - 6) : mention.end]) or gender_of(mention.role or "")
+    people = [mention for mention in mentions if mention.kind == "person"]
+    for mention in people:
+        told = gender_of(text[max(0, mention.start - 6) : mention.end])
         if told:
             votes.setdefault(mention.actor_id, []).append(told)
-    told_by = {actor: max(sorted(set(told)), key=told.count) for actor, told in votes.items()}
-    named = {actor: gender_of_name(name) for actor, name in names.items() if actor not in told_by}
-    return told_by | {actor: gender for actor, gender in named.items() if gender is not None}
+    genders = {actor: max(sorted(set(told)), key=told.count) for actor, told in votes.items()}
+    for mention in people:
+        if mention.actor_id not in genders:
+            # a "spokesman" may be a woman
+            role = "" if re.search(r"(?<!wo)man\b", mention.role or "") else mention.role or ""
+            told = gender_of_name(mention.name) or gender_of(role)
+            if told:
+                genders[mention.actor_id] = told
+    return genders
 
 
 def _may_be_they(candidate: Candidate) -> bool:
