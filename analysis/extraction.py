@@ -109,12 +109,28 @@ def extract_partition(
         done += about.field == "text"
         if progress:
             progress("Extracting articles", done, len(topical))
+    _name_in_full(rows)
     return rows
+
+
+def _name_in_full(rows: Rows) -> None:
+    """Give a speaker whom a headline calls by surname alone the full name of the article's text."""
+    full: dict[tuple[str, str], dict[str, str]] = {}
+    for mention in rows["mentions"]:
+        if mention["kind"] == "person" and " " in mention["name"]:
+            key = mention["article_id"], mention["name"].split()[-1]
+            full.setdefault(key, {})[mention["actor_id"]] = mention["name"]
+    for row in rows["quotes"]:
+        people = full.get((row["article_id"], row["speaker"] or ""), {})
+        if row["field"] == "headline" and len(people) == 1:
+            ((row["actor_id"], row["speaker"]),) = people.items()
 
 
 def merge_actors(mentions: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Merge the mentions of all articles to one row an actor, the most mentioned first.
 
+    The same full name is one actor everywhere; an id of one article alone (a surname that nothing there gives
+    in full) meets no namesake.
     Where articles differ on a role or party, the one given most often stands.
     """
     by_actor: dict[str, list[Mapping[str, Any]]] = {}

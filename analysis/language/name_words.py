@@ -46,7 +46,7 @@ LONE_ORGANISATIONS = frozenset(
     Greenpeace""".split()
 )
 KNOWN_ORGANISATIONS = _phrases(
-    """white house; downing street; scotland yard; red cross; red crescent; al jazeera; black lives matter;
+    """white house; scotland yard; red cross; red crescent; al jazeera; black lives matter;
     islamic state; goldman sachs; morgan stanley; jp morgan; planned parenthood; al qaeda; al-qaeda; sinn
     fein; sinn féin; plaid cymru; lib dems; liberal democrats; vote leave; leave.eu; boko haram; al shabaab;
     muslim brotherhood; reform uk; associated press; human rights watch; amnesty international; new york
@@ -59,7 +59,8 @@ KNOWN_ORGANISATIONS = _phrases(
     commission; privy council; electoral college"""
 )
 PLACE_PHRASES = _phrases(
-    """hong kong; sri lanka; costa rica; puerto rico; tel aviv; abu dhabi; addis ababa; sierra leone; burkina
+    """downing street; hong kong; sri lanka; costa rica; puerto rico; tel aviv; abu dhabi; addis ababa;
+    sierra leone; burkina
     faso; rio grande; rio janeiro; buenos aires; kuala lumpur; ho chi; phnom penh; saudi arabia; capitol
     hill; silicon valley; las vegas; los angeles; san francisco; san diego; santa monica; st louis; st
     petersburg; st paul; fort worth; notre dame; isle wight; northern ireland; south africa; north korea;

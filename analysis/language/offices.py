@@ -44,6 +44,8 @@ _ARTICLE = re.compile(r"(?<![\w-])the\s{1,3}$", re.I)
 _NAME_OR_OF = re.compile(r"\s+(?:[A-Z]|of\s)")
 # One word alone is an office only with a capital: "president" of what?
 _ALWAYS_CAPITAL = frozenset({"president", "chancellor", "pm"})
+# Offices that more than one of these countries has mean that of the country which the text is about.
+_SHARED = _ALWAYS_CAPITAL | {"attorney general"}
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ class Offices:
         before = text[max(0, start - 30) : start]
         definite = text[start : start + 3].lower() == "the" and not alias.startswith("the")
         capital = text[end - len(alias)].isupper()
-        if _OTHER.search(before) or _NAME_OR_OF.match(text, end):
+        other = _OTHER.search(before) and not (definite and before[-5:].lower() == "then ")
+        if other or _NAME_OR_OF.match(text, end):
             return None
         if alias in _ALWAYS_CAPITAL and not capital:
             return None
@@ -119,8 +122,10 @@ class Offices:
             return next((office for office in self._same_office(alias) if office.country == country), None)
         offices = self.by_alias[alias]
         home = [o for o in offices if o.country not in _HOME or _counts(text)[o.country]]
-        if len(home) > 1 or alias in _ALWAYS_CAPITAL:
-            home = [o for o in home if o.country not in _HOME or is_home(text, o.country)]
+        if len(home) != 1 or alias in _SHARED:
+            here = [country for country in _HOME if is_home(text, country)]
+            home = [o for o in offices if o.country in here]
+            home = home or [o for o in self._same_office(alias) if o.country in here]
         return home[0] if len(home) == 1 else None
 
     def _same_office(self, alias: str) -> list[Office]:

@@ -69,8 +69,10 @@ def find_seats(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _SEAT.finditer(text):
         start, end = match.span()
         speaks = _SPEAKS.match(text, end)
-        numbered = match.group()[0] == "1"
-        if speaks or not (numbered or _IN_THE_STREET.search(text, max(0, start - 12), start)):
+        house = match.group()[0] == "1" or (
+            match.group()[0] == "D" and _IN_THE_STREET.search(text, max(0, start - 12), start)
+        )
+        if speaks or not house:
             yield start, end, house_name(match.group())
 
 
