@@ -85,6 +85,25 @@ def interval(text: str, reference: Reference | None = SATURDAY) -> tuple[str, st
         ("at 9am the", "9am", "XXXX-XX-XXT09:00"),
         ("this afternoon", "this afternoon", "2025-07-05TAF"),
         ("on Friday morning", "Friday morning", "2025-07-04TMO"),
+        ("Earlier on Friday", "Friday", "2025-07-04"),
+        ("right now", "now", "PRESENT_REF"),
+        ("a rise so far this year", "this year", "2025"),
+        ("that same year", "that same year", "2025"),
+        ("over this past spring", "this past spring", "2025-SP"),
+        ("the third-quarter loss", "third-quarter", "2025-Q3"),
+        ("the year-ago third quarter", "the year-ago third quarter", "2024-Q3"),
+        ("the year-ago period", "the year-ago period", "2024"),
+        ("the last week of March", "the last week of March", "2025-W13"),
+        ("the first week of May 2024", "the first week of May 2024", "2024-W18"),
+        ("in the week of 3 March", "the week of 3 March", "2025-W10"),
+        ("over the Easter weekend 2025", "Easter weekend 2025", "2025-W16-WE"),
+        ("on Good Friday", "Good Friday", "2025-04-18"),
+        ("since last Christmas", "last Christmas", "2024-12-25"),
+        ("found on Thanksgiving 2024", "Thanksgiving 2024", "2024-11-28"),
+        ("shares ended the day lower", "the day", "2025-07-05"),
+        ("it spoke later in the day", "later in the day", "2025-07-05"),
+        ("in the short term", "the short term", "FUTURE_REF"),
+        ("by year-end", "year-end", "2025"),
     ],
 )
 def test_an_expression_has_its_span_and_value(text, expected, value):
@@ -110,6 +129,8 @@ def test_kinds_of_time_are_told_apart():
         "See /2024/ and #2024 and A2024x.",
         "a 14-year-old boy",
         "the second half was goalless",
+        "a moment to savour, and the moment passed",
+        "the year-endless queue",
     ],
 )
 def test_no_word_is_a_date_by_itself(text):
@@ -127,7 +148,7 @@ def test_a_newline_ends_an_expression():
         ("earlier this week", ("2025-06-30", "2025-07-05")),
         ("later this month", ("2025-07-05", "2025-07-31")),
         ("the year to March 2025", ("2024-04-01", "2025-03-31")),
-        ("the year ending 30 June 2024", ("2023-07-01", "2024-06-30")),
+        ("the year ending June 2024", ("2023-07-01", "2024-06-30")),
         ("in the past year", ("2024-07-05", "2025-07-05")),
         ("over the last two months", ("2025-05-05", "2025-07-05")),
         ("than at this point last year", ("2024-07-05", "2024-07-05")),
@@ -150,6 +171,27 @@ def test_a_wide_reference_widens_and_hides_the_value():
     assert interval("on Thursday", week) == ("2025-06-26", "2025-07-03")
     assert values("on Thursday", week) == [("Thursday", "XXXX-WXX-4")]
     assert values("this year", week) == [("this year", "2025")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Third-quarter sales were £3m, against £2m a year earlier.", "2024-Q3"),
+        ("In the third quarter sales rose. Profit beat that of the year-ago period.", "2024-Q3"),
+        ("The third-quarter loss grew. It was £1m in the 2023 period.", "2023-Q3"),
+        ("It lost money in the first quarter. The latest period had a storm.", "2025-Q1"),
+        ("She joined the party a year ago.", "2024"),
+        ("The latest period of calm ended.", "PAST_REF"),
+    ],
+)
+def test_a_report_compares_the_quarter_that_it_is_about(text, expected):
+    assert values(text)[-1][1] == expected
+
+
+def test_a_period_that_ends_on_a_day_is_a_length_of_time_and_a_date():
+    year, day = find_timexes("in the year ended 30 June 2024", SATURDAY)
+    assert (year.text, year.value, year.earliest) == ("the year", "P1Y", date(2023, 7, 1))
+    assert (day.text, day.value, year.latest) == ("30 June 2024", "2024-06-30", day.latest)
 
 
 def test_an_expression_may_count_from_the_date_before_it():

@@ -44,7 +44,7 @@ _LOOK_BACK, _LOOK_AHEAD = 2, 1
 _LONGEST_KEPT = 60  # letters: a longer run is a list or a table, and does not come again
 _MOST_WORDS = 100_000
 
-_LOOK_AROUND = re.compile(r"\(\?<?[=!][^()]*\)")
+_LOOK_AROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
 _OPTIONAL = re.compile(r"<[^<>]+>[?*]")
 _INNERMOST = re.compile(r"\(\?:([^()]*)\)([?*+]?)")
 _BRANCH = re.compile(r"\|(?![a-z_0-9|]*>)")

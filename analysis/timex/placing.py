@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date, timedelta
 
+from analysis.timex.holidays import find_holiday
 from analysis.timex.meaning import Direction, Meaning
 from analysis.timex.periods import (
     Period,
@@ -55,7 +56,7 @@ def place_explicit(meaning: Meaning) -> Period | None:
             return decade_period(year)
         case "century":
             return century_period(year)
-        case "season" | "quarter" | "half" | "span_to":
+        case "season" | "quarter" | "half" | "span_to" | "holiday" | "week_of_month":
             return _in_year(meaning, year)
         case "point":
             return year_period(year)
@@ -64,6 +65,8 @@ def place_explicit(meaning: Meaning) -> Period | None:
 
 def _days(year: int, meaning: Meaning) -> Period | None:
     first = day_period(year, meaning.month, meaning.day)
+    if first and meaning.unit == "week":
+        return week_period(first.first)
     if first is None or meaning.day_to is None:
         return first
     last = day_period(year, meaning.month, meaning.day_to)
@@ -108,7 +111,7 @@ def place_from(meaning: Meaning, day: date, direction: Direction | None) -> Peri
         case "today":
             moved = shift_day(day, "day", meaning.count)
             return of_day(moved) if moved else None
-        case "day" | "month" | "season" | "quarter" | "half" | "span_to":
+        case "day" | "month" | "season" | "quarter" | "half" | "span_to" | "holiday" | "week_of_month":
             return _place_in_year(meaning, day, direction)
         case "unit":
             return _place_unit(meaning, day, direction)
@@ -188,7 +191,21 @@ def _in_year(meaning: Meaning, year: int) -> Period | None:
             return half_period(year, int(meaning.count))
         case "span_to":
             return _span_to(meaning, year)
+        case "holiday":
+            return unit_period(find_holiday(meaning.part, year), meaning.unit or "day")
+        case "week_of_month":
+            return _week_of_month(meaning, year)
     return None
+
+
+def _week_of_month(meaning: Meaning, year: int) -> Period | None:
+    """The week around the middle of the seven days; "the last week" ends with the month."""
+    month = month_period(year, meaning.month)
+    first = (
+        month.last - timedelta(6) if meaning.count < 0 else month.first + timedelta(7 * (meaning.count - 1))
+    )
+    week = week_period(first + timedelta(3))
+    return Period(week.value, min(first, week.first), max(first + timedelta(6), week.last))
 
 
 def _place_unit(meaning: Meaning, day: date, direction: Direction | None) -> Period | None:

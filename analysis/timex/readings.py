@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from analysis.timex.holidays import MOVABLE
 from analysis.timex.lexicon import (
     DAYPARTS,
     DAYS,
@@ -39,7 +41,7 @@ def read_day(words: Words) -> Meaning | None:
     day_to = words.integer("day_to")
     return Meaning(
         "day", year=words.integer("year4"), month=_month(words), day=words.integer("day"), day_to=day_to,
-        weekday=WEEKDAYS[weekday] if weekday else None,
+        weekday=WEEKDAYS[weekday] if weekday else None, unit=words.get("unit"),
     )  # fmt: skip
 
 
@@ -61,9 +63,24 @@ def read_numeric(words: Words) -> Meaning | None:
 
 
 def read_holiday(words: Words) -> Meaning | None:
-    """A holiday that has the same day each year."""
-    month, day = HOLIDAYS[words.get("holiday")]
-    return Meaning("day", year=words.integer("year4"), month=month, day=day)
+    """A holiday, on the same day each year or a movable one."""
+    name = words.get("holiday")
+    year, shift = words.integer("year4"), _shift(words)
+    if name in HOLIDAYS:
+        month, day = HOLIDAYS[name]
+        return Meaning("day", year=year, month=month, day=day, shift=shift)
+    if name not in MOVABLE:
+        return None
+    return Meaning("holiday", year=year, part=name, shift=shift, unit=UNITS.get(name.split()[-1]))
+
+
+def read_week_of_month(words: Words) -> Meaning | None:
+    """A week of a month by its number ("the last week of March")."""
+    word = words.get("week_number")
+    number = -1 if word in ("last", "final") else words.number("week_number")
+    if number is None or not -1 <= number <= 4:
+        return None
+    return Meaning("week_of_month", year=words.integer("year4"), month=_month(words), count=int(number))
 
 
 def read_month(words: Words) -> Meaning | None:
@@ -246,6 +263,27 @@ def read_quarter(words: Words) -> Meaning | None:
     )  # fmt: skip
 
 
+def read_year_ago_quarter(words: Words) -> Meaning | None:
+    """ "The year-ago third quarter"."""
+    quarter = read_quarter(words)
+    return quarter and replace(quarter, shift=-1, unit="year")
+
+
+def read_period_of_year(words: Words) -> Meaning | None:
+    """ "The 1988 period": the year, or the part of it that the text reports on."""
+    return Meaning("year", year=words.integer("year4"), unit="quarter")
+
+
+def read_latest_period(words: Words) -> Meaning | None:
+    """ "The latest period": the one that the text reports on."""
+    return Meaning("reported", value="PAST_REF")
+
+
+def read_month_of_year_ago(words: Words) -> Meaning | None:
+    """ "The same month a year ago": a year before the month last named."""
+    return Meaning("apart", unit="year", count=1, shift=-1)
+
+
 def read_quarter_code(words: Words) -> Meaning | None:
     """A quarter or half by its code ("Q3 2025")."""
     number, year = words.integer("figure"), words.integer("year4")
@@ -265,7 +303,7 @@ def read_season(words: Words) -> Meaning | None:
 
 def read_year_to(words: Words) -> Meaning | None:
     """A stretch that ends in a named month ("the year to March 2025")."""
-    unit = UNITS[words.get("unit")]
+    unit = UNITS[words.get("unit") or words.get("units")]
     count = words.number("number") or 1
     return Meaning(
         "span_to", "DURATION", year=words.integer("year4"), month=_month(words), day=words.integer("day"),

@@ -12,7 +12,7 @@ from datetime import date
 
 from analysis.timex.grammar import find_expressions
 from analysis.timex.meaning import Direction, Meaning
-from analysis.timex.periods import Period, duration_value
+from analysis.timex.periods import Period, duration_value, quarter_period, unit_period
 from analysis.timex.placing import narrow, place_after, place_explicit, place_from
 
 
@@ -54,6 +54,8 @@ class Reference:
 
 # How many characters after a date "a year earlier" may still look back at it.
 _NEAR = 300
+# How many characters a report goes on about the quarter that it named.
+_REPORT = 1500
 # Kinds that look back at the last date mentioned, not at the day of publication.
 _ANAPHORIC = ("apart", "other_unit", "same_unit")
 
@@ -83,15 +85,28 @@ def find_timexes(
     """
     found: list[Timex] = []
     previous: Timex | None = None
+    reported: Timex | None = None
     for start, end, meaning in find_expressions(text):
         direction = direct(start, end) if direct and needs_direction(meaning) else None
         near = previous if previous and _is_near(text, previous.end, start) else None
-        timex = resolve(meaning, reference, direction=direction, previous=near)
+        frame = reported if reported and start - reported.end < _REPORT else None
+        timex = resolve(meaning, reference, direction=direction, previous=near, reported=frame)
         timex = Timex(start, end, text[start:end], *timex, meaning)
         found.append(timex)
         if timex.type in ("DATE", "TIME") and timex.earliest and meaning.kind != "apart":
             previous = timex
+        if _is_reported(timex, reference):
+            reported = timex
     return found
+
+
+def _is_reported(timex: Timex, reference: Reference | None) -> bool:
+    """Whether an expression names a quarter that a report may be about: one that has begun."""
+    meaning = timex.meaning
+    if reference is None or timex.earliest is None or timex.earliest > reference.latest:
+        return False
+    named = meaning.kind == "quarter" and meaning.shift in (None, 0)
+    return named or (meaning.kind == "unit" and meaning.unit == "quarter" and meaning.shift != 1)
 
 
 def _is_near(text: str, end: int, start: int) -> bool:
@@ -103,7 +118,7 @@ def needs_direction(meaning: Meaning) -> bool:
     if meaning.shift is not None or meaning.year is not None:
         return False
     # A quarter is nearly always reported on: "expects to publish third-quarter results" looks back.
-    return meaning.kind in ("day", "month", "season", "weekday", "unit")
+    return meaning.kind in ("day", "month", "season", "weekday", "unit", "holiday", "week_of_month")
 
 
 def resolve(
@@ -112,8 +127,13 @@ def resolve(
     *,
     direction: Direction | None = None,
     previous: Timex | None = None,
+    reported: Timex | None = None,
 ) -> tuple[str, str, date | None, date | None, str, Direction | None]:
     """Give type, value, first and last day, basis and direction of an expression."""
+    quarter = _compare(meaning, reported) if reported else None
+    if quarter:
+        basis = f"counted from '{' '.join(reported.text.split())}'"
+        return "DATE", quarter.value, quarter.first, quarter.last, basis, None
     period, basis = _place(meaning, reference, direction, previous)
     way: Direction | None = None
     if needs_direction(meaning):
@@ -140,7 +160,7 @@ def _place(
     if previous and previous.earliest and previous.latest and _looks_back(meaning, previous):
         before = Period(previous.value, previous.earliest, previous.latest)
         return place_after(meaning, before), f"counted from '{' '.join(previous.text.split())}'"
-    if meaning.kind in ("duration", "set", "reference", "clock"):
+    if meaning.kind in _UNDATED:
         return None, _UNDATED[meaning.kind]
     if reference is None:
         return None, "publication day unknown"
@@ -155,10 +175,19 @@ def _place(
     return period, _say_basis(meaning, period, reference)
 
 
+def _compare(meaning: Meaning, reported: Timex) -> Period | None:
+    """The quarter that a report compares with the one it is about; None for any other expression."""
+    year = reported.earliest.year
+    if meaning.kind == "reported":
+        return unit_period(reported.earliest, "quarter")
+    if meaning.kind == "year" and meaning.unit == "quarter":
+        return quarter_period(meaning.year, (reported.earliest.month + 2) // 3)
+    if meaning.kind in ("ago", "apart") and (meaning.unit, meaning.count, meaning.shift) == ("year", 1, -1):
+        return quarter_period(year - 1, (reported.earliest.month + 2) // 3) if year > 1 else None
+    return None
+
+
 def _looks_back(meaning: Meaning, previous: Timex) -> bool:
-    if meaning.kind == "ago" and meaning.unit == "year" and meaning.count == 1:
-        # "third-quarter profit fell from 3m a year ago": the quarter a year before
-        return previous.meaning.kind == "quarter"
     return meaning.kind in _ANAPHORIC
 
 
@@ -166,6 +195,7 @@ _UNDATED = {
     "duration": "a length of time, not placed in the calendar",
     "set": "repeated, not one date",
     "reference": "no calendar date",
+    "reported": "the text names no quarter that it reports on",
     "clock": "a time of day without a date",
 }
 
@@ -195,6 +225,8 @@ def _open_value(meaning: Meaning) -> str:
         case "day" | "either_day":
             year = "XXXX" if meaning.year is None else f"{meaning.year:04}"
             return f"{year}-{meaning.month:02}-{meaning.day:02}"
+        case "holiday" | "week_of_month":
+            return "XXXX"
         case "month":
             return f"XXXX-{meaning.month:02}"
         case "season":

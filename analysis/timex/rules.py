@@ -20,8 +20,10 @@ _MONTH_DAY = (
 _MONTH_YEAR = "<dot>?<comma|of>?{year4}"
 _OF_REL_YEAR = "<of|in>?<the>?{shift}{of_year=<year>}"
 _QUARTER = "<fiscal>?{ordinal}<dash>?<fiscal>?(?:<quarter>|{half=<half>})"
+_SPACED_QUARTER = "<fiscal>?{ordinal}<fiscal>?(?:<quarter>|{half=<half>})"
 _LAST_QUARTER = "<fiscal>?{ordinal=<ordinal|shift>}(?:<quarter>|{half=<half>})"
 _MODIFIED = "<the>?{mod}(?:<dash|the|into>)*"
+_STRETCH = "(?:{unit=<year>}|" + _NUMBER + "{units=<month_unit|year|week>})"
 _DEICTIC = "{deictic}(?:{daypart})?"
 
 RULES: tuple[tuple[str, Builder], ...] = (
@@ -32,8 +34,16 @@ RULES: tuple[tuple[str, Builder], ...] = (
     ("(?<!<in>)" + _MONTH_DAY + _YEAR, readings.read_day),
     (_MONTH_DAY + _YEAR + "(?!<plural_noun>)", readings.read_day),
     ("{holiday=<christmas>(?:<day_unit>|<eve>)?}(?!<name>)" + _YEAR, readings.read_holiday),
+    ("{shift}{holiday=<christmas>(?:<day_unit>|<eve>)?}(?!<name>)", readings.read_holiday),
+    ("(?:{shift})?{holiday=<feast>(?:<day_unit>)?}(?!<name>)" + _YEAR, readings.read_holiday),
+    ("{holiday=<easter><weekday|week|weekend_unit>}" + _YEAR, readings.read_holiday),
+    ("{holiday=<good><weekday>}(?!<agreement>)" + _YEAR, readings.read_holiday),
     ("{holiday=<boxing><day_unit>|<new><year><possessive>(?:<day_unit>|<eve>)}" + _YEAR,
      readings.read_holiday),
+    ("<the>?{unit=<week>}<beginning>" + _MONTH_DAY + _YEAR, readings.read_day),
+    ("<the>?{unit=<week>}<beginning><the>?{day}<of>?{anymonth}" + _YEAR, readings.read_day),
+    ("<the>?{week_number=<ordinal|shift>}<full>?<week>(?:<of|in>){anymonth}" + _YEAR,
+     readings.read_week_of_month),
     # months
     (_MOD + "{anymonth}" + _MONTH_YEAR, readings.read_month),
     (_MOD + "{shift}{month}", readings.read_month),
@@ -54,21 +64,26 @@ RULES: tuple[tuple[str, Builder], ...] = (
     ("(?<!<own>)<the>?(?:{mod}<dash>?)?{decade}", readings.read_decade),
     (_MOD + "{ordinal}<dash>?<century>", readings.read_century),
     # quarters, halves, seasons
-    ("<the>?" + _QUARTER, readings.read_quarter),
+    ("<the>?" + _SPACED_QUARTER, readings.read_quarter),
+    # "the third-quarter loss": the article belongs to the noun
+    (_QUARTER, readings.read_quarter),
+    ("<the>?<comparable>?<year><dash>?<ago|earlier>" + _SPACED_QUARTER, readings.read_year_ago_quarter),
+    ("<the>{year4}(?:<period>)", readings.read_period_of_year),
+    ("<the><latest><stretch>", readings.read_latest_period),
     ("<the>?" + _LAST_QUARTER + "<of|in>(?:<the|fiscal|full>)*{year4}", readings.read_quarter),
     ("<the>?" + _LAST_QUARTER + "<of|in>?(?:<the|fiscal>)*{year_shift=<shift>}?{of_year=<year>}",
      readings.read_quarter),
     ("<the>?(?:{year4}|{year_shift=<shift>}<year><possessive>?)" + _QUARTER, readings.read_quarter),
     ("{quarter_code}{figure}(?:<of>?{year4})?", readings.read_quarter_code),
     ("{year4}{quarter_code}{figure}", readings.read_quarter_code),
-    (_MOD + "{shift}{season}", readings.read_season),
+    (_MOD + "<this>?{shift}{season}", readings.read_season),
     (_MOD + "{season}<of>?{year4}", readings.read_season),
     (_MOD + "{season}(?<!<verb>)" + _OF_REL_YEAR, readings.read_season),
     ("(?<=<into|before_month>)<the>?{season}(?<!<verb>)", readings.read_season),
     ("(?<=<in>)<the>{season=<verb>}(?!<of>)", readings.read_season),
     (_MODIFIED + "{season}(?<!<verb>)", readings.read_season),
     # weekdays and days counted from now
-    ("(?<!<mail><on>)(?<!<special>)(?:{mod})?(?:<the>?{shift})?{weekday}(?!<title|agreement>)(?:{daypart})?",
+    ("(?<!<mail><on>)(?<!<special>)(?:{mod=<mod_of_day>})?(?:<the>?{shift})?{weekday}(?!<title|agreement>)(?:{daypart})?",
      readings.read_weekday),
     ("{weekday}(?:{daypart})?<of>?{week_shift=<shift>}<week>", readings.read_weekday),
     ("(?<!<usa>)(?:{mod})?" + _DEICTIC, readings.read_deictic),
@@ -76,35 +91,43 @@ RULES: tuple[tuple[str, Builder], ...] = (
     ("(?:{mod})?{shift}{daypart}", readings.read_daypart),
     ("(?:<the>|<in><the>){daypart}", readings.read_bare_daypart),
     # calendar units counted from now
+    ("(?<={sofar=<so><far>}){shift}{singular}", readings.read_unit),
     (_MOD + "<the>?{shift}(?:<full|fiscal|trading>)*{singular}(?:<or><so>)?"
-     "(?:{sofar_after=<so><far>|<alone>})?",
+     "(?:{sofar_after=<so><far>})?",
      readings.read_unit),
-    ("{sofar=<so><far>}<in>?{shift}{singular}", readings.read_unit),
     (_MODIFIED + "(?:<full|fiscal>)*{singular=<year|month_unit|week|quarter|decade_unit|century>}",
      readings.read_the_unit),
     ("<the>{singular=<weekend_unit|quarter>}(?!<of>)", readings.read_the_unit),
     ("<the>(?:<fiscal|full>)+{singular=<year>}", readings.read_the_unit),
     ("<the>?<that|same>{singular}", readings.read_same),
+    ("<that><same>{singular}", readings.read_same),
+    # "ended the day higher", "later in the day"
+    ("(?<=<finish>)<the>{singular=<day_unit>}(?!<of|before|after>)", readings.read_same),
+    ("<sooner><in><the>{singular=<day_unit>}", readings.read_same),
+    ("<the><same><month_unit><a><year><ago>", readings.read_month_of_year_ago),
     ("<the>?<same|this|shift>{point}<of|in|the>*(?:{year4}|{shift}<year>|<a>?<year>{ago})",
      readings.read_point),
     ("<the>?{shift}" + _NUMBER + "(?:<trading|dash>)*{unit}(?:<or><so>)?", readings.read_span),
     ("<the>?{shift}{unit=<plural>}", readings.read_span),
     (_NUMBER + "(?:<trading>)*{unit}(?:<or><so>)?{ago}", readings.read_ago),
     ("{unit=<plural>}{ago}", readings.read_ago),
-    ("<the>?{unit=<singular>}<dash>(?:{ago}|{earlier})(?:<period>)?", readings.read_year_ago),
+    ("<the>?<comparable>?{unit=<singular>}<dash>(?:{ago}|{earlier})<period>", readings.read_year_ago),
+    ("{unit=<singular>}<dash>(?:{ago}|{earlier})", readings.read_year_ago),
     (_NUMBER + "{unit}(?:<from><now>|<apostrophe>?<time>)", readings.read_ago),
     (_NUMBER + "{unit}(?:{earlier}|{later})", readings.read_earlier),
-    # stretches that end in a named month: "the year to March 2025"
-    ("<the>?{unit=<year>}<ended>(?:<the>?{mod}<of>)?{day}?{anymonth}<dot>?" + _YEAR, readings.read_year_to),
-    ("<the>?{unit=<year>}<ended>{anymonth}<dot>?{day}" + _YEAR, readings.read_year_to),
-    ("<the>?" + _NUMBER + "{unit=<month_unit|year|week>}<ended>"
-     "(?:<the>?{mod}<of>)?{day}?{anymonth}<dot>?" + _YEAR,
+    # stretches that end in a named month: "the year to March 2025"; before "ended 30 June" a length of
+    # time, with a date of its own after it
+    ("<the>?" + _STRETCH + "(?=<ended_on>{day}{anymonth}" + _YEAR + ")", readings.read_year_to),
+    ("<the>?" + _STRETCH + "(?=<ended_on>{anymonth}<dot>?{day}" + _YEAR + ")", readings.read_year_to),
+    ("<the>?" + _STRETCH + "<ended>(?:<the>?{mod}<of>)?{anymonth}<dot>?(?!<dot|day>)" + _YEAR,
      readings.read_year_to),
-    ("<the>?" + _NUMBER + "{unit=<month_unit|year|week>}<ended>{anymonth}<dot>?{day}" + _YEAR,
-     readings.read_year_to),
+    ("<the>?" + _STRETCH + "<to>{day}{anymonth}<dot>?" + _YEAR, readings.read_year_to),
+    ("<the>?" + _STRETCH + "<to>{anymonth}<dot>?{day}" + _YEAR, readings.read_year_to),
     # lengths of time and rates
-    ("(?<=<cardinal|plural_noun|percent|scale|times>)<a>{unit=<singular>}", readings.read_rate),
-    (_NUMBER + "(?:<dash|trading|full>)*{unit}(?:<dash><long>)?(?!<dash>?<old>)", readings.read_duration),
+    ("(?<=<cardinal|plural_noun|percent|scale|times>)<a>{unit=<singular>}(?!<dash><ago|earlier>)",
+     readings.read_rate),
+    (_NUMBER + "(?:<dash|trading|full>)*{unit}(?:<dash><long>)?(?!<dash>?<old>)(?!<dash><ago|earlier>)",
+     readings.read_duration),
     (_NUMBER + "{and_half=<and><a>?<half>}{unit}", readings.read_duration),
     ("<a>{unit}{and_half=<and><a><half>}", readings.read_duration),
     ("(?<=<for>){unit=<plural>}(?!<old>)", readings.read_duration),
@@ -117,9 +140,10 @@ RULES: tuple[tuple[str, Builder], ...] = (
     ("{time=<clock_sure>}", readings.read_clock),
     ("{time=<noon>}", readings.read_clock),
     ("(?<!<as>){reference}(?!<after|as|before>)", readings.read_reference),
-    ("<right><now>", readings.refer("PRESENT_REF")),
+    ("(?<=<in>)<the><term_kind><dash>?<term>", readings.refer("FUTURE_REF")),
+    ("(?<=<by_at>){singular=<year>}<dash>?{mod=<end>}(?!<lower|plural_noun|of>)", readings.read_the_unit),
     ("<these><days>", readings.refer("PRESENT_REF")),
     ("<the><near>?<future>", readings.refer("FUTURE_REF")),
     ("(?<=<in>)<the><past>(?!<unit|cardinal|vague>)", readings.refer("PAST_REF")),
-    ("<the><moment>", readings.refer("PRESENT_REF")),
+    ("(?<=<at>)<the><moment>", readings.refer("PRESENT_REF")),
 )  # fmt: skip
