@@ -76,3 +76,9 @@ def test_each_layer_stands_in_the_spans_of_the_doc(annotate_text):
     for name in ("sentences", "mentions", "quotes", "dates", "frames", "terms", "figures", "events"):
         assert len(doc.spans[name]) == len(pipeline.layer(doc, name))
     assert [span.text for span in doc.spans["dates"]] == ["Friday"]
+
+
+def test_the_tree_of_unparsed_words_can_be_walked(annotate_text):
+    doc = annotate_text("It rained on Monday. Nobody minded.", components=("sentences",))
+    assert [list(token.children) for token in doc] == [[]] * 8
+    assert [token.left_edge.i for token in doc] == list(range(8))
