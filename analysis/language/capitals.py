@@ -29,6 +29,8 @@ _ABBREVIATED = frozenset(
 _OWNED = frozenset("king queen women children people workers men teachers lawyers nurses".split())
 _LINE = re.compile(r"[^\n]+")
 _ANY_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+# No name is longer, and time stays linear in text that is all capitals.
+_LONGEST = 12
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def join_capitals(text: str) -> Iterator[list[Word]]:
         start, end = match.span()
         word = match.group()
         link = _link(text, run[-1], start) if run else ""
-        if run and not link:
+        if run and (not link or len(run) == _LONGEST):
             yield from _useful(run, titled)
             run = []
         run.append(Word(start, end, word, word.lower().replace("’", "'").rstrip("."), link))

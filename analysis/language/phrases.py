@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-_WORD = re.compile(r"(?<![\w-])\w+")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ class Phrases:
         hits = []
         for word in self._by_word.keys() & words.starts.keys():
             for start in words.starts[word]:
+                if start and text[start - 1] == "-":
+                    continue
                 for phrase in self._by_word[word]:
                     end = start + len(phrase)
                     if where.startswith(phrase, start) and not _continues(text, end):
