@@ -57,7 +57,7 @@ def last_speaker(text: str, published: str | None = None) -> str | None:
         ),
         # "whom he called" is not said by the one so called
         (
-            "Robert Cross left the party. He will vote for George Hill, whom he called “a very divisive man”.",
+            "Robert Cross left the party. He will vote for George Hill, whom he called “a divisive man”.",
             "Robert Cross",
         ),
     ],

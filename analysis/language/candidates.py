@@ -54,6 +54,8 @@ _NAMES_BESIDE = re.compile(
     r"\s*[,–—:(-]\s*((?:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2}(?:,\s+(?:and\s+)?|\s+and\s+))+"
     r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2})(?=\s*[,–—:)-])"
 )
+# So many characters may stand before the subject of a sentence.
+_LONGEST_OPENING = 90
 # How much of a subject somebody is who speaks, and who owns it ("Dr Lee's report says").
 _SPEAKS, _OWNS_THE_SUBJECT = 1.25, 0.6
 
@@ -161,7 +163,7 @@ class Cast:
     def _candidate(self, mention: Mention) -> Candidate:
         owns = _POSSESSIVE.match(self.text, mention.end) is not None
         subject = 0.0 if owns else self._subject(mention.start, mention.end)
-        if owns and self._opens(self.text[self.start_before(mention.start) : mention.start]):
+        if owns and self._opens(mention.start):
             subject, owns = _OWNS_THE_SUBJECT, False
         told = gender_of(self.text[max(0, mention.start - 6) : mention.end])
         return Candidate(mention.start, mention.end, mention.text, mention, told, subject, owns)
@@ -172,7 +174,7 @@ class Cast:
         verb = verb_of_subject(token) if token.dep_ else None
         if verb is not None:
             return _SPEAKS if verb.lower_ in cue_verbs() else 1.0
-        if not self._opens(self.text[self.start_before(start) : start]):
+        if not self._opens(start):
             return 0.0
         follows = _ASIDE.match(self.text, end, min(len(self.text), end + 160))
         if follows is None:
@@ -182,13 +184,17 @@ class Cast:
             return _SPEAKS
         return float(word in _AUXILIARY or word.endswith(("ed", "s")))
 
-    def _opens(self, before: str) -> bool:
+    def _opens(self, at: int) -> bool:
         """Whether a name behind some words can still be the subject: a clause with a comma, or role words."""
+        start = self.start_before(at)
+        if at - start > _LONGEST_OPENING:
+            return False
+        before = self.text[start:at]
         bare = before.strip(" \"'“‘")
-        if not bare or (len(before) < 90 and bare[-1] in ",;:–—"):
+        if not bare or bare[-1] in ",;:–—":
             return True
         words = bare.lower().split()
-        return len(before) < 60 and not any(word in _PREPOSITIONS or word in cue_verbs() for word in words)
+        return not any(word in _PREPOSITIONS or word in cue_verbs() for word in words)
 
     @cached_property
     def _noun_tokens(self) -> list[Token]:

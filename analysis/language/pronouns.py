@@ -37,6 +37,8 @@ THING = frozenset("it its itself".split())
 # How far back a pronoun reaches: sentences, and names at most (a list of hundreds is one sentence).
 _SENTENCES_BACK = 8
 _CANDIDATES = 40
+# How far around a pronoun the quoted words are looked through for names.
+_SPEECH = 2000
 
 _A_SENTENCE_AGO, _A_PARAGRAPH_AGO = -1.0, -0.4
 _SUBJECT, _SPOKE, _NAMED_AGAIN = 1.3, 0.9, 0.25
@@ -178,11 +180,14 @@ class Pronouns:
         index = bisect_right(self.cast.starts, at)
         start = self.cast.starts[index - 1] if index else 0
         end = self.cast.starts[index] if index < len(self.cast.starts) else len(self.cast.text)
+        start, end = max(start, at - _SPEECH), min(end, at + _SPEECH)
         first, last = (
             bisect_left(self.cast.quoted_at, start),
             bisect_left(self.cast.quoted_at, end),
         )
-        return {mention.actor_id for mention in self.cast.quoted_people[first:last][:_CANDIDATES]}
+        return {
+            mention.actor_id for mention in self.cast.quoted_people[max(first, last - _CANDIDATES) : last]
+        }
 
     def _is_object_of(self, candidate: Candidate, at: int) -> bool:
         """Whether the clause of the pronoun is about the candidate: "Ruiz, whom he called"."""
