@@ -1,4 +1,7 @@
-"""Date expressions of an article, counted from the days on which it may have been published."""
+"""Date expressions of an article, counted from the days on which it may have been published.
+
+They are read from the words alone: no tags and no parse are needed.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,8 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from analysis.language.pipeline import context, set_layer
+from analysis.language.pipeline import context, set_layer, text_of
 from analysis.timex import Direction, Reference, Timex, find_cue, find_timexes
-
-_WILL = ("will", "'ll", "’ll", "shall")
 
 
 @dataclass(frozen=True)
@@ -42,29 +43,13 @@ def find_dates(doc: Doc) -> list[DateMention]:
     Returns:
         Mentions in reading order; ``doc.text[m.start:m.end] == m.text``.
     """
-    about = context(doc)
+    about, text = context(doc), text_of(doc)
     reference = Reference.read(about.published_earliest, about.published_latest)
 
     def direct(start: int, end: int) -> Direction | None:
-        return find_cue(doc.text, start, end) or _read_tense(doc, start, end)
+        return find_cue(text, start, end)
 
-    return [_as_mention(timex) for timex in find_timexes(doc.text, reference, direct=direct)]
-
-
-def _read_tense(doc: Doc, start: int, end: int) -> Direction | None:
-    """The direction that the tense of the governing verb gives, where the Doc has been parsed."""
-    if not doc.has_annotation("DEP"):
-        return None
-    span = doc.char_span(start, end, alignment_mode="expand")
-    for token in (span.root, *span.root.ancestors):
-        if token.pos_ not in ("VERB", "AUX"):
-            continue
-        if any(child.tag_ == "MD" and child.lower_ in _WILL for child in token.children):
-            return "future"
-        if token.tag_ == "VBD" or any(child.tag_ == "VBD" for child in token.children if child.dep_ == "aux"):
-            return "past"
-        # an infinitive or participle: the verb above it knows
-    return None
+    return [_as_mention(timex) for timex in find_timexes(text, reference, direct=direct)]
 
 
 def _as_mention(timex: Timex) -> DateMention:

@@ -1,4 +1,8 @@
-"""Whether a date expression without a year points to the past or the future, from the words around it."""
+"""Whether a date expression without a year points to the past or the future, from the words around it.
+
+A surface reading of the clause: the verb group and the words of planning and reporting nearest to the
+expression. It needs no tags and no parse.
+"""
 
 from __future__ import annotations
 
@@ -6,34 +10,66 @@ import re
 
 from analysis.timex.meaning import Direction
 
-# What lies ahead, however the verb is conjugated. Both are read in lower case: that is quicker than a pattern
-# that ignores case.
+# What lies ahead, however the verb is conjugated. All patterns are read in lower case: that is quicker than
+# a pattern that ignores case.
 _FUTURE = re.compile(
     r"""\b(?: will | won['’]t | shall | due | set\ +(?:to|for) | poised\ +to | likely\ +to | about\ +to
-      | supposed\ +to
+      | supposed\ +to | would(?!\ +(?:not\ +)?have\b) | to\ +be(?=\ +\w+(?:ed|en|ld|de|nt|ut)\b)
       | (?:am|is|are|was|were|['’](?:s|re|m))\ +going\ +to | (?:is|are)\ +to | as\ +(?:early|soon)\ +as
       | (?:expect|plan|hop|aim|intend|schedul|prepar|vow|promis|pledg|want|agree)\w*\ +(?:to|for)
       | scheduled | planned | slated | billed | earmarked | expected | tipped | pencilled | ahead\ +of
       | in\ +time\ +for | look(?:s|ing|ed)?\ +forward | upcoming | forthcoming | turning\ +to | deadline
-      | (?:is|are)\ +(?:\w+ly\ +)?(?:meeting|holding|hosting|travelling|traveling|visiting|flying|giving
-         |making|heading|speaking|leaving|standing|opening|closing|starting|launching|voting|returning|arriving|coming)
+      | (?:is|are)\ +(?:\w+ly\ +|also\ +|now\ +)?(?:meeting|holding|hosting|travelling|traveling|visiting
+         |flying|giving|making|heading|speaking|leaving|standing|opening|closing|starting|launching|voting|returning
+         |arriving|coming|taking|facing|attending|appearing|publishing|unveiling|debating|joining)
+      | ha(?:s|ve|d)\ +(?:until|till) | ha(?:s|ve)\ +to
       | may | might | could(?!\ +not|n) | can | must | should )\b | ['’]ll\b""",
     re.VERBOSE,
 )
 _PAST = re.compile(
-    r"""\b(?: was | were | had | did | didn['’]t | has | have | been | could\ +not | couldn['’]t | ago
+    r"""\b(?: was | were | had | did | didn['’]t | has(?!\ +to\b) | have(?!\ +to\b) | been | could\ +not
+      | couldn['’]t | ago
       | said | told | came | went | began | made | took | gave | held | met | won | lost | fell | rose | grew
       | sent | saw | found | led | left | kept | brought | became | got | wrote | spoke | ran | broke | drew
       | hit | cut | sold | bought | paid | spent | struck | fought | stood | sat | set\ +(?:out|up|aside)
       | threw | tore | flew | drove | knew | shot | laid | stole | quit | beat | cast | felt | fled
       | built | caught | taught | thought | dealt | heard | hid | meant | rode | sang | sank | shook | slept
-      | sought | swept | swore | understood | wore | withdrew | chose | ate | \w{2,}ed )\b""",
+      | sought | swept | swore | understood | wore | withdrew | chose | ate | put | read | shut | split
+      | (?!(?:need|indeed|hundred|united|speed|proceed|exceed|succeed|feed|seed|greed|breed|bleed|sacred
+           |naked|wicked|shed|bed|red)\b)\w{2,}ed )\b""",
     re.VERBOSE,
 )
-_EDGE = re.compile(r"[.!?;:](?=\s|$)|\n|[\"“”]|\b(?:but|while|although|after|because|which|who|whose)\b")
+# Weaker: nouns of what is planned, the present of a timetable, and the infinitive of a headline. They may
+# also be told of the past, so they count only where the clause has no other cue.
+_PLANNED = re.compile(
+    r"""\b(?: (?:summit|election|by-election|elections|referendum|ballot|polls|budget|deadline)
+          (?:\ +\w+){0,3}\ +(?:on|for)\ +(?:the\ +)?$
+      | meets? | returns? | begins? | starts? | opens | votes | goes | comes | holds? | takes?\ +place
+      | launches | hosts? | visits? | travels? | flies | expires? | faces | arrives? | resumes? | convenes?
+      | gathers? | awaits? | looms | effective | to\ +(?!the\b|a\b|an\b|his\b|her\b|their\b|its\b)[a-z]+ )""",
+    re.VERBOSE,
+)
+# Full stops that end no sentence.
+_INITIALS = r"(?<!\b[A-Za-z])(?<!\b(?:Mr|Dr|Ms|St|Co))(?<!\b(?:Mrs|Gov|Gen|Sen|Rep|Rev|Inc|Ltd))(?<!\bCorp)"
+_EDGE = re.compile(
+    rf"(?:{_INITIALS}\.|[!?;:])(?=\s|$)|\n|[\"“”]|\b(?:but|while|although|after|because|which|who|whose)\b"
+)
+# ", although critics object," between the verb and the date
+_ASIDE = re.compile(
+    r",\s+(?:although|though|while|which|who|whose|because|after|despite)\b[^,.;:!?\n]{0,120},"
+)
+# "would appeal against Thursday's ruling": what is done, though the verb looks ahead.
+_DONE = re.compile(
+    r"['’]s\ (?:[\w-]+\ )?(?:ruling|judgment|verdict|decision|announcement|attacks?|defeat|results?|remarks"
+    r"|comments|arrests?|shooting|crash|deaths?|figures|resignation|revelations?|purchases?)\b"
+)
 _COMMA = re.compile(r",\s")
-_UNTIL = re.compile(r"\b(?:until|till)\s+(?:the\s+)?$")
-_BY = re.compile(r"\b(?:by|before|from)\s+(?:the\s+)?$")
+_UNTIL = re.compile(
+    r"\b(?:until|till)\s(?:the\s|(?:\d[\d:.]{0,5}(?:\s?[ap]\.?m\.?)?|noon|midnight)\s(?:[a-z]{3},?\s)?(?:on\s)?)?$"
+)
+_OVER = re.compile(r"\b(?:was|were|had|did)\b")
+_BY = re.compile(r"\b(?:by|from|through)\s+(?:the\s+)?$")
+_BEFORE = re.compile(r"\bbefore\s+(?:the\s+)?$")
 
 
 def find_direction(text: str, start: int, end: int) -> Direction:
@@ -53,18 +89,31 @@ def find_cue(text: str, start: int, end: int) -> Direction | None:
 
     The nearest cue before the expression counts most; a cue after it counts where none stands before.
     """
-    before = _cut_last(_EDGE, text[max(0, start - 200) : start]).lower()
+    around = text[max(0, start - 200) : start]
+    before = _cut_last(_EDGE, around).lower()
     after = _cut_first(_EDGE, text[end : end + 160]).lower()
-    if _UNTIL.search(before) and not re.search(r"\b(?:was|were|had)\b", before):
+    if _UNTIL.search(before) and not _OVER.search(before) and not _OVER.search(after):
         return "future"
-    # first between the commas around the expression, then in the whole clause
+    if _DONE.match(after):
+        return "past"
+    cue = _find_in_clause(before, after)
+    if cue:
+        return cue
+    if _BY.search(before) or (_BEFORE.search(before) and not after.startswith(("'", "’"))):
+        return "future"
+    whole, asides = _ASIDE.subn(" ", around)
+    if asides:
+        cue = _find_before(_cut_last(_EDGE, whole).lower())
+    return cue or ("future" if _PLANNED.search(before) else None)
+
+
+def _find_in_clause(before: str, after: str) -> Direction | None:
+    """First between the commas around the expression, then in the whole clause."""
     left, right = _cut_last(_COMMA, before), _cut_first(_COMMA, after)
     cue = _find_before(left) or _find_after(right)
     if cue is None and (left, right) != (before, after):
         cue = _find_before(before) or _find_after(after)
-    if cue:
-        return cue
-    return "future" if _BY.search(before) else None
+    return cue
 
 
 def _find_before(left: str) -> Direction | None:
