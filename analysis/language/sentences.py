@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 import numpy
-from spacy.attrs import HEAD, IDX, LENGTH, SENT_START
+from spacy.attrs import DEP, HEAD, IDX, LENGTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -103,8 +103,11 @@ def mark_sentences(doc: Doc) -> Doc:
         inside = numpy.searchsorted([sentence.start for sentence in sentences], ends, side="right") - 1
         starts[0] = True
         starts[1:] = inside[1:] > numpy.maximum.accumulate(numpy.maximum(inside, -1))[:-1]
-    # Walking the tree of a Doc that never had heads crashes the interpreter: each word is its own.
-    doc.from_array([HEAD], numpy.zeros((len(doc), 1), dtype="uint64"))
+    # Walking the tree of a Doc that never had heads crashes the interpreter: each word is its own. spaCy sets
+    # the tree up only where there is some relation, so one is given for that moment.
+    none = numpy.zeros((len(doc), 2), dtype="uint64")
+    doc.from_array([HEAD, DEP], none + numpy.array([0, doc.vocab.strings["dep"]], dtype="uint64"))
+    doc.from_array([HEAD, DEP], none)
     # One array for all tokens: spaCy checks the whole Doc at each `token.is_sent_start = ...`
     doc.from_array([SENT_START], numpy.where(starts, 1, -1).astype("int64").astype("uint64").reshape(-1, 1))
     set_layer(doc, "sentences", sentences)
