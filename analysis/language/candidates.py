@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from spacy.tokens import Token
+
 from analysis.language.agents import (
     INDEFINITE,
     can_speak,
@@ -29,7 +31,6 @@ from analysis.language.names import gender_of
 from analysis.language.roles import Roles
 from analysis.language.scene import Scene
 from analysis.language.subjects import phrase_of
-from spacy.tokens import Token
 
 if TYPE_CHECKING:
     from analysis.language.actors import Mention
