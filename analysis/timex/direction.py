@@ -14,7 +14,7 @@ from analysis.timex.meaning import Direction
 # a pattern that ignores case.
 _FUTURE = re.compile(
     r"""\b(?: will | won['’]t | shall | due | set\ +(?:to|for) | poised\ +to | likely\ +to | about\ +to
-      | supposed\ +to | would(?!\ +(?:not\ +)?have\b) | to\ +be(?=\ +\w+(?:ed|en|ld|de|nt|ut)\b)
+      | supposed\ +to
       | (?:am|is|are|was|were|['’](?:s|re|m))\ +going\ +to | (?:is|are)\ +to | as\ +(?:early|soon)\ +as
       | (?:expect|plan|hop|aim|intend|schedul|prepar|vow|promis|pledg|want|agree)\w*\ +(?:to|for)
       | scheduled | planned | slated | billed | earmarked | expected | tipped | pencilled | ahead\ +of
@@ -26,6 +26,8 @@ _FUTURE = re.compile(
       | may | might | could(?!\ +not|n) | can | must | should )\b | ['’]ll\b""",
     re.VERBOSE,
 )
+# Ahead of what is told, perhaps not of the telling: "announced that he would retire".
+_AHEAD_OF_TOLD = re.compile(r"\bwould\b(?! +(?:not +)?have\b)|\bto be\b(?= \w+(?:ed|en|ld|de|nt|ut)\b)")
 _PAST = re.compile(
     r"""\b(?: was | were | had | did | didn['’]t | has(?!\ +to\b) | have(?!\ +to\b) | been | could\ +not
       | couldn['’]t | ago
@@ -43,10 +45,11 @@ _PAST = re.compile(
 # also be told of the past, so they count only where the clause has no other cue.
 _PLANNED = re.compile(
     r"""\b(?: (?:summit|election|by-election|elections|referendum|ballot|polls|budget|deadline)
-          (?:\ +\w+){0,3}\ +(?:on|for)\ +(?:the\ +)?$
+          (?:\ +\w+){0,3}\ +(?:on|for)(?:\ +the)?(?=\ +$)
       | meets? | returns? | begins? | starts? | opens | votes | goes | comes | holds? | takes?\ +place
       | launches | hosts? | visits? | travels? | flies | expires? | faces | arrives? | resumes? | convenes?
-      | gathers? | awaits? | looms | effective | to\ +(?!the\b|a\b|an\b|his\b|her\b|their\b|its\b)[a-z]+ )""",
+      | gathers? | awaits? | looms | effective )\b
+      | ^\W*(?:[\w'’-]+\ ){1,4}to\ (?!the\b|an?\b|his\b|her\b|their\b|its\b|you\b|us\b|me\b|it\b)[a-z]+\b""",
     re.VERBOSE,
 )
 # Full stops that end no sentence.
@@ -84,48 +87,62 @@ def find_direction(text: str, start: int, end: int) -> Direction:
     return find_cue(text, start, end) or "past"
 
 
-def find_cue(text: str, start: int, end: int) -> Direction | None:
+def find_cue(text: str, start: int, end: int, *, sure: bool = False) -> Direction | None:
     """The direction that words of the clause give an expression; None where none does.
 
     The nearest cue before the expression counts most; a cue after it counts where none stands before.
+
+    Args:
+        text: Plain text.
+        start, end: The expression.
+        sure: Take only words that place it before or after the day of writing: not "would", which may look
+            ahead from a day long past, nor the present of a timetable.
     """
     around = text[max(0, start - 200) : start]
     before = _cut_last(_EDGE, around).lower()
     after = _cut_first(_EDGE, text[end : end + 160]).lower()
     if _UNTIL.search(before) and not _OVER.search(before) and not _OVER.search(after):
         return "future"
-    if _DONE.match(after):
+    if not sure and _DONE.match(after):
         return "past"
-    cue = _find_in_clause(before, after)
+    cue = _find_in_clause(before, after, sure)
     if cue:
         return cue
     if _BY.search(before) or (_BEFORE.search(before) and not after.startswith(("'", "’"))):
         return "future"
+    return None if sure else _find_weak(around, before)
+
+
+def _find_weak(around: str, before: str) -> Direction | None:
     whole, asides = _ASIDE.subn(" ", around)
-    if asides:
-        cue = _find_before(_cut_last(_EDGE, whole).lower())
+    cue = _find_before(_cut_last(_EDGE, whole).lower(), False) if asides else None
     return cue or ("future" if _PLANNED.search(before) else None)
 
 
-def _find_in_clause(before: str, after: str) -> Direction | None:
+def _find_in_clause(before: str, after: str, sure: bool) -> Direction | None:
     """First between the commas around the expression, then in the whole clause."""
     left, right = _cut_last(_COMMA, before), _cut_first(_COMMA, after)
-    cue = _find_before(left) or _find_after(right)
+    cue = _find_before(left, sure) or _find_after(right, sure)
     if cue is None and (left, right) != (before, after):
-        cue = _find_before(before) or _find_after(after)
+        cue = _find_before(before, sure) or _find_after(after, sure)
     return cue
 
 
-def _find_before(left: str) -> Direction | None:
+def _find_before(left: str, sure: bool) -> Direction | None:
     ahead, behind = _last_end(_FUTURE, left), _last_end(_PAST, left)
+    if not sure:
+        ahead = max(ahead, _last_end(_AHEAD_OF_TOLD, left))
     if ahead < 0 and behind < 0:
         return None
     # "expected to be published on Thursday": the participle after the cue belongs to it
     return "future" if ahead >= 0 and (ahead >= behind or _governs(left, ahead, behind)) else "past"
 
 
-def _find_after(right: str) -> Direction | None:
+def _find_after(right: str, sure: bool) -> Direction | None:
     ahead, behind = _first_start(_FUTURE, right), _first_start(_PAST, right)
+    if not sure:
+        told = _first_start(_AHEAD_OF_TOLD, right)
+        ahead = min(place for place in (ahead, told) if place >= 0) if max(ahead, told) >= 0 else -1
     if ahead < 0 and behind < 0:
         return None
     return "future" if ahead >= 0 and (behind < 0 or ahead <= behind) else "past"

@@ -180,7 +180,7 @@ def _read(text: str, timex: Timex) -> list[Constraint]:
         return [_after(timex, date(meaning.year + 1, 1, 1), "compared with, so published in a later year")]
     if meaning.kind == "year" and _is_running(text, timex):
         return [_constrain(timex, "year", "spoken of as the year under way", _year_of(timex))]
-    cue = find_cue(text, timex.start, timex.end)
+    cue = find_cue(text, timex.start, timex.end, sure=True)
     sentence = _sentence_around(text, timex)
     if cue == "future":
         return _read_future(timex, sentence[0])
@@ -302,7 +302,7 @@ def _read_weekday(text: str, timex: Timex) -> list[Constraint]:
     """Bound the day by the years in which a date without a year falls on the weekday named with it."""
     meaning = timex.meaning
     fits = _find_days(meaning.month, meaning.day, meaning.weekday)
-    cue = find_cue(text, timex.start, timex.end)
+    cue = find_cue(text, timex.start, timex.end, sure=True)
     back = _A_MONTH if cue == "past" else _ALMOST_A_YEAR
     ahead = _A_MONTH if cue == "future" else _ALMOST_A_YEAR
     reason = "falls on that weekday in few years, and no year is given"
@@ -338,7 +338,7 @@ def _find_told(text: str, weekday: int) -> frozenset[str]:
         for start, end, meaning in find_expressions(text, *stretch, having="weekday")
         if meaning.kind == "weekday" and meaning.weekday == weekday and meaning.shift is None
     )
-    words = (_words_around(text, *span) for span in mentions if find_cue(text, *span) != "future")
+    words = (_words_around(text, *span) for span in mentions if find_cue(text, *span, sure=True) != "future")
     return frozenset().union(*words)
 
 
