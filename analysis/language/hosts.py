@@ -15,6 +15,7 @@ from analysis.language.speakers import (
     attribute_after,
     attribute_before,
     attribute_colon,
+    attribute_document,
     attribute_headed,
     is_speech,
 )
@@ -28,6 +29,8 @@ _NAME_FIRST = re.compile(
     r"(?:(?:The|A|An)\s)?(?:[A-Z][\w.’'-]*\s){0,4}[A-Z][\w.’'-]*(?:,[^,.?!]{3,80},)?\s(?:also\s|then\s|later\s)?"
     r"(?P<verb>[a-z]+)\b"
 )
+# The longest line that signs a quotation: "– Ana Ruiz, Leeds".
+_SIGNATURE = 80
 _SPEAKS_NEXT = re.compile(r"[:,]$")
 
 
@@ -83,13 +86,15 @@ def _inside(host: Host, at: int) -> bool:
 
 def _asks(text: str, host: Host, sentence: object) -> bool:
     # "Why?" Mr Lee asked.  A question mark before a capital is no end when a cue follows the name.
-    if not host.passages or host.paragraph != sentence.paragraph:
+    if not host.passages or sentence.paragraph - host.paragraph > 1:
         return False
     last = host.passages[-1]
     if host.end - last.end > 2:
         return False
-    if text[sentence.start] in "–—―":  # a signature
+    if text[sentence.start] in "–—―" and sentence.end - sentence.start < _SIGNATURE:
         return True
+    if host.paragraph != sentence.paragraph:
+        return False
     if text[last.end - 1] not in "?!…":
         return False
     named = _NAME_FIRST.match(text, sentence.start, sentence.end)
@@ -123,6 +128,8 @@ def _narrated(scene: Scene, host: Host) -> Attribution | None:
     if _words(scene, tokens).endswith(":"):  # "Ana Ruiz released a statement:"
         return found if found is not None and found.head is not None else attribute_colon(scene, tokens)
     if found is None or found.head is None or not is_speech(scene.doc[found.cue_start]):
+        found = attribute_document(scene, tokens)
+    if found is None:
         return None
     return None if scene.doc[found.head].lower_ in NOBODY else found
 
@@ -149,7 +156,7 @@ def _attribute_host(
             attribution = _elsewhere(scene, gaps, index) or attribute_headed(scene, gaps[0])
         if attribution is None:
             attribution, basis, joins = _carried(scene, before, after, previous, narrated, near)
-        elif index and found[-1].attribution is attribution:
+        elif index and _is_same(found[-1].attribution, attribution):
             joins = (
                 text[host.passages[index - 1].end - 1] in ",—–-"
                 and _SPEAKS_NEXT.search(_words(scene, before)) is not None
@@ -160,6 +167,10 @@ def _attribute_host(
         found.append(Found(host, attribution, basis if attribution else "none", joins))
         previous = found[-1]
     return found
+
+
+def _is_same(one: Attribution | None, other: Attribution) -> bool:
+    return one is not None and one.cue_start == other.cue_start
 
 
 def _own(scene: Scene, passage: Passage, before: range, after: range) -> Attribution | None:

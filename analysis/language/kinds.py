@@ -76,7 +76,13 @@ def kind_of(scene: Scene, passage: Passage, found: Found) -> str:
         return "scare" if len(words) <= 4 else "mixed"
     if own and _is_imagined(scene, found):
         return "hypothetical"
-    return "direct" if whole else "mixed"
+    return "direct" if whole or _is_introduced(scene, passage, text, words, before) else "mixed"
+
+
+def _is_introduced(scene: Scene, passage: Passage, text: str, words: list[str], before: str) -> bool:
+    """Whether a passage stands behind a colon, or whole before a comma ("'We will act', says PM")."""
+    after = scene.text[passage.end : passage.end + 3]
+    return before.rstrip().endswith(":") or (text[:1].isupper() and len(words) > 2 and "," in after)
 
 
 def _is_led_in(before: str) -> bool:

@@ -101,6 +101,8 @@ def _read_passage(
     resolver.heard(speaker)
     joins = found.joins and kind in QUOTING and bool(before) and before[-1].kind in QUOTING
     quote_id = before[-1].quote_id if joins else _quote_id(scene.doc, len(before))
+    if joins and kind == "mixed":  # the second half of a sentence: "We will," she said, "act at once."
+        kind = before[-1].kind
     return _quote(scene, passage, quote_id, kind, found, speaker)
 
 

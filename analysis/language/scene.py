@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy
-from spacy.attrs import IDX, LENGTH, LOWER, POS, SENT_START
+from spacy.attrs import DEP, HEAD, IDX, LENGTH, LOWER, POS, SENT_START
 from spacy.strings import StringStore
 from spacy.symbols import NOUN, PRON, PROPN
 from spacy.tokens import Doc, Token
@@ -56,6 +56,8 @@ class Scene:
 
     def __post_init__(self) -> None:
         found = self.doc.to_array([IDX, LENGTH, LOWER, SENT_START, POS])
+        if not found[:, 4].any():
+            _settle_edges(self.doc, found[:, 3])
         offsets = found[:, :2].astype("int64")
         self._starts = offsets[:, 0].tolist()
         self._ends = offsets.sum(axis=1).tolist()
@@ -133,7 +135,7 @@ class Scene:
             return False
         if token.i and self.doc[token.i - 1].text in ("-", "–"):
             return False
-        if not token.tag_ and lower not in _ALWAYS_VERBS:
+        if not token.tag_:
             return token.i > 0 and self.doc[token.i - 1].lower_ not in _BEFORE_NOUNS
         if token.tag_.startswith("VB"):
             # "is thought to be", "was told": passive, so its subject did not say it
@@ -152,6 +154,13 @@ def _heads_chunk(token: Token) -> bool:
             break
         token = token.head
     return token.dep_ in _HEADS
+
+
+def _settle_edges(doc: Doc, sentence_starts: numpy.ndarray) -> None:
+    # spaCy's tokenizer moves tokens without their edges; in a Doc that was never parsed these point
+    # outside, and reading a token's children ends the process
+    doc.from_array([HEAD, DEP], numpy.zeros((len(doc), 2), dtype="uint64"))
+    doc.from_array([SENT_START], sentence_starts.reshape(-1, 1))
 
 
 @lru_cache(maxsize=4)

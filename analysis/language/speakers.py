@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from analysis.language.cues import FILLERS, cue_verbs, speech_verbs, thought_verbs
 from analysis.language.scene import Scene, tokens_between
 from analysis.language.subjects import (
+    DOCUMENTS,
     NOBODY,
     NOMINATIVE,
     NounPhrase,
@@ -31,6 +32,7 @@ __all__ = [
     "attribute_after",
     "attribute_before",
     "attribute_colon",
+    "attribute_document",
     "attribute_headed",
     "is_speech",
     "phrase_of",
@@ -107,7 +109,27 @@ def _inverted(scene: Scene, cue: Token, *, alone: bool) -> Attribution | None:
             return Attribution(cue.i, cue.i + 1, *found)
         if alone:
             return None
-    return _parsed(scene, cue)
+    parsed = _parsed(scene, cue)
+    return parsed if parsed.head is not None else _unparsed(scene, cue)
+
+
+def _unparsed(scene: Scene, cue: Token) -> Attribution:
+    """Read "said the 46-year-old" where the parse sees no noun phrase."""
+    doc, first = scene.doc, cue.i + 1
+    last = first
+    if first < len(doc) and doc[first].lower_ in ("the", "one", "another"):
+        while last < min(len(doc), first + 6) and not scene.quoted[last] and not _is_edge(doc[last]):
+            last += 1
+    phrase = (first, last, last - 1) if last > first else (None, None, None)
+    return Attribution(cue.i, cue.i + 1, *phrase)
+
+
+def _is_edge(token: Token) -> bool:
+    return (
+        token.is_space
+        or token.pos_ in ("ADP", "VERB", "AUX", "CCONJ")
+        or (token.is_punct and token.text != "-")
+    )
 
 
 def _leading_pronoun(scene: Scene, lead: Sequence[Token]) -> int | None:
@@ -127,7 +149,8 @@ def _leading_phrase(scene: Scene, lead: Sequence[Token], cue: Token) -> Attribut
     if subject is not None and lead[0].i <= subject.i < cue.i:
         # the parser may take the nearer noun of an apposition: the phrase that opens the clause wins
         apposed = first is not None and any(t.text == "," for t in lead if first[2] < t.i < subject.i)
-        return Attribution(cue.i, cue.i + 1, *(first if apposed else phrase_of(scene, subject)))
+        phrase = first if apposed else stretch_phrase(scene, phrase_of(scene, subject), cue.i)
+        return Attribution(cue.i, cue.i + 1, *phrase)
     return Attribution(cue.i, cue.i + 1, *first) if first is not None else _parsed(scene, cue)
 
 
@@ -225,6 +248,16 @@ def attribute_colon(scene: Scene, tokens: range) -> Attribution | None:
         return None
     found = phrase_from(scene, words[0].i)
     return Attribution(words[-1].i + 1, words[-1].i + 2, *found) if found else None
+
+
+def attribute_document(scene: Scene, tokens: range) -> Attribution | None:
+    """Read "Ana Ruiz released a statement on Monday.", for the quotation that stands alone after it."""
+    for token in (scene.doc[i] for i in tokens[: 2 * _FAR]):
+        if token.dep_ == "dobj" and token.lower_ in DOCUMENTS and token.head.pos_ == "VERB":
+            subject = find_subject(scene, token.head)
+            if subject is not None and subject.i < token.head.i:
+                return Attribution(token.head.i, token.head.i + 1, *phrase_of(scene, subject))
+    return None
 
 
 def attribute_headed(scene: Scene, tokens: range) -> Attribution | None:

@@ -19,7 +19,7 @@ NOBODY = frozenset(
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _CLIMB = ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "relcl", "acl", "dep", "parataxis")
 _NOUNS = ("NOUN", "PROPN", "PRON", "NUM")
-_DOCUMENTS = frozenset(
+DOCUMENTS = frozenset(
     """statement letter email e-mail tweet post message report memo note article editorial essay column poll
     ruling opinion speech video ad release filing banner sign text book interview""".split()
 )
@@ -45,7 +45,7 @@ def find_subject(scene: Scene, cue: Token) -> Token | None:
                 return child if child.i != cue.i else None
         if node.dep_ == "acl" and node.head.pos_ in _NOUNS:
             noun = _topmost(node.head)
-            if noun.dep_ != "dobj" or noun.lower_ in _DOCUMENTS or noun.head.pos_ != "VERB":
+            if noun.dep_ != "dobj" or noun.lower_ in DOCUMENTS or noun.head.pos_ != "VERB":
                 return None if scene.quoted[noun.i] else noun
             node = noun.head
             continue
@@ -117,9 +117,27 @@ def phrase_from(scene: Scene, index: int) -> NounPhrase | None:
     return trim_phrase(scene, max(first, index), last, max(head, index))
 
 
+def _with_clause(scene: Scene, phrase: NounPhrase, cue: int) -> NounPhrase | None:
+    """A common noun with the clause that says which one is meant: "the man who led the march said"."""
+    first, last, head = phrase
+    doc = scene.doc
+    if doc[head].pos_ != "NOUN" or not 1 < cue - last < _LONGEST or doc[last].lower_ not in ("who", "that"):
+        return None
+    clause = [doc[i] for i in range(last, cue)]
+    while clause and clause[-1].lower_ in ("also", "then", "later", "has", "have", "had"):
+        clause = clause[:-1]
+    # a name in the clause would be taken for the speaker's
+    if any(t.is_punct or t.is_space or t.text[:1].isupper() or scene.quoted[t.i] for t in clause):
+        return None
+    return (first, clause[-1].i + 1, head) if len(clause) > 1 else None
+
+
 def stretch_phrase(scene: Scene, phrase: NounPhrase, cue: int) -> NounPhrase:
     """Carry a phrase on to the name right before the cue ("Party co-leader and MP Ana Ruiz said")."""
     first, last, _ = phrase
+    clause = _with_clause(scene, phrase, cue)
+    if clause is not None:
+        return clause
     if not 0 < cue - last < 2 * _LONGEST:
         return phrase
     between = [scene.doc[i] for i in range(last, cue)]
