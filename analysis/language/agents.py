@@ -42,7 +42,6 @@ _CALENDAR = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july
     august september october november december""".split()
 )
-_UNSPEAKING = ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY")
 INDEFINITE = frozenset("someone somebody".split())
 _WOMEN = frozenset(
     """woman mother wife sister daughter girl aunt niece grandmother widow girlfriend bride mum mom actress
@@ -69,13 +68,11 @@ def can_speak(noun: Token) -> bool:
     """
     lower, lemma = noun.lower_, noun.lemma_.lower()
     if noun.pos_ == "PROPN":
-        return not (lower in _CALENDAR and noun.ent_type_ in ("DATE", "TIME"))
+        return lower not in _CALENDAR or noun.ent_type_ == "PERSON"
     if noun.pos_ != "NOUN":
         return True
-    if lemma in _SPEAKING or lower in _SPEAKING or noun.ent_type_ in ("PERSON", "ORG", "NORP"):
+    if lemma in _SPEAKING or lower in _SPEAKING or noun.ent_type_:
         return True
-    if noun.ent_type_ in _UNSPEAKING and not _HUMAN.search(lower):
-        return False
     return lemma not in _DEEDS and not _ABSTRACT.search(lower)
 
 
