@@ -127,6 +127,11 @@ _CLASSES = {
     "thanksgiving": "thanksgiving",
     "these": "these",
     "right": "right",
+    "most": "most",
+    "modal": "will would may might could",
+    "one": "one",
+    "was": "was were",
+    "previous": "before previous",
     "point": "point time stage period",
     "time": "time",
     "moment": "moment",
@@ -249,6 +254,9 @@ def classify(token: str) -> frozenset[str]:
         found -= {"anymonth", "month", "anyweekday", "doubtful"}
     if token[0].islower() and low in WEEKDAYS:
         found -= {"anyweekday", "weekday"}
+    # "This Week", "Refugee Week": the names of programmes and occasions
+    if token == "Week":
+        found.clear()
     # "the Daily Mail", "Soon" as a name
     if token[0].isupper() and low in FREQUENCIES:
         found.discard("frequency")

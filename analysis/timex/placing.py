@@ -27,6 +27,8 @@ from analysis.timex.periods import (
 
 # In days: how far off a date without a year must be for its other reading, this close, to be taken.
 _FAR, _CLOSE = 270, 90
+# In days: how near publication a date in figures must be to be taken for the one meant.
+_AT_HAND = 14
 # The most that a vague plural stands for: ten weeks would be called months.
 _VAGUE = {"day": 9, "week": 9, "month": 11}
 
@@ -56,11 +58,20 @@ def place_explicit(meaning: Meaning) -> Period | None:
             return decade_period(year)
         case "century":
             return century_period(year)
-        case "season" | "quarter" | "half" | "span_to" | "holiday" | "week_of_month":
+        case "season" | "quarter" | "half" | "span_to" | "holiday" | "week_of_month" | "first":
             return _in_year(meaning, year)
         case "point":
             return year_period(year)
     return None
+
+
+def choose_reading(period: Period, first: date, last: date) -> Period:
+    """Of "7/8" and the like the day near the days of publication, where the other one is far from them."""
+    ends = [of_day(period.first), of_day(period.last)]
+    far = [max(0, (end.first - last).days, (first - end.first).days) for end in ends]
+    if min(far) <= _AT_HAND and max(far) > 2 * _AT_HAND:
+        return ends[far.index(min(far))]
+    return period
 
 
 def _days(year: int, meaning: Meaning) -> Period | None:
@@ -91,6 +102,8 @@ def place_after(meaning: Meaning, previous: Period) -> Period | None:
     if meaning.kind == "other_unit":
         moved = shift_day(day, meaning.unit, meaning.shift)
         return unit_period(moved, meaning.unit) if moved else None
+    if meaning.kind == "other_weekday":
+        return _place_weekday(meaning, day, None)
     if meaning.count is None:
         return None
     moved = shift_day(day, meaning.unit, meaning.shift * meaning.count)
@@ -106,13 +119,15 @@ def place_after(meaning: Meaning, previous: Period) -> Period | None:
 
 def place_from(meaning: Meaning, day: date, direction: Direction | None) -> Period | None:
     match meaning.kind:
-        case "weekday":
+        case "weekday" | "other_weekday":
             return _place_weekday(meaning, day, direction)
         case "today":
             moved = shift_day(day, "day", meaning.count)
             return of_day(moved) if moved else None
         case "day" | "month" | "season" | "quarter" | "half" | "span_to" | "holiday" | "week_of_month":
             return _place_in_year(meaning, day, direction)
+        case "first":
+            return _in_year(meaning, day.year + (meaning.shift or 0))
         case "unit":
             return _place_unit(meaning, day, direction)
         case "other_unit" | "same_unit":
@@ -195,7 +210,15 @@ def _in_year(meaning: Meaning, year: int) -> Period | None:
             return unit_period(find_holiday(meaning.part, year), meaning.unit or "day")
         case "week_of_month":
             return _week_of_month(meaning, year)
+        case "first":
+            return _first_of_year(meaning, year)
     return None
+
+
+def _first_of_year(meaning: Meaning, year: int) -> Period | None:
+    first = date(year, 1, 1)
+    after = shift_day(first, meaning.unit, meaning.count)
+    return Period(meaning.value, first, max(first, after - timedelta(1))) if after else None
 
 
 def _week_of_month(meaning: Meaning, year: int) -> Period | None:
@@ -226,7 +249,15 @@ def _place_ago(meaning: Meaning, day: date) -> Period | None:
     if meaning.count is None:
         return _place_vague(meaning, day, nearest=1)
     moved = shift_day(day, meaning.unit, meaning.shift * meaning.count)
+    if moved and meaning.unit in ("week", "fortnight"):
+        return _around(moved)
     return unit_period(moved, meaning.unit) if moved else None
+
+
+def _around(day: date) -> Period:
+    """ "Two weeks ago" names a day, and may mean one of those beside it."""
+    first, last = shift_day(day, "day", -3), shift_day(day, "day", 3)
+    return Period(day.isoformat(), first or day, last or day)
 
 
 def _place_span(meaning: Meaning, day: date) -> Period | None:

@@ -132,8 +132,10 @@ def read_weekday(words: Words) -> Meaning | None:
     """A day of the week."""
     part = words.get("daypart")
     week = words.get("week_shift")
+    other = words.get("shift") in ("previous", "preceding", "following")
     return Meaning(
-        "weekday", "TIME" if part else "DATE", weekday=WEEKDAYS[words.get("weekday")],
+        "other_weekday" if other else "weekday", "TIME" if part else "DATE",
+        weekday=WEEKDAYS[words.get("weekday")],
         shift=SHIFTS[week] if week else _shift(words), unit="week" if week else None,
         part=DAYPARTS[part] if part else None,
     )  # fmt: skip
@@ -269,6 +271,11 @@ def read_year_ago_quarter(words: Words) -> Meaning | None:
     return quarter and replace(quarter, shift=-1, unit="year")
 
 
+def read_last_years_quarter(words: Words) -> Meaning | None:
+    """ "Last year's quarter", with which a report compares."""
+    return Meaning("ago", unit="year", count=1, shift=-1) if _shift(words) == -1 else None
+
+
 def read_period_of_year(words: Words) -> Meaning | None:
     """ "The 1988 period": the year, or the part of it that the text reports on."""
     return Meaning("year", year=words.integer("year4"), unit="quarter")
@@ -336,6 +343,22 @@ def read_point(words: Words) -> Meaning | None:
         return None
     return Meaning(
         "point", year=year, shift=shift, unit="day" if words.get("point") in ("point", "stage") else "year"
+    )
+
+
+def read_unit_before(words: Words) -> Meaning | None:
+    """ "The year before", where nothing follows that it is before."""
+    return Meaning("other_unit", unit=UNITS[words.get("singular")], shift=-1)
+
+
+def read_first(words: Words) -> Meaning | None:
+    """The first months, weeks or days of a year."""
+    unit, count = UNITS[words.get("unit")], words.number("number")
+    year = words.integer("year4")
+    shift = None if year else _shift(words) or 0
+    kind = "first" if count and unit in ("day", "week", "month", "quarter") else "duration"
+    return Meaning(
+        kind, "DURATION", year=year, unit=unit, count=count, shift=shift, value=duration_value(unit, count)
     )
 
 

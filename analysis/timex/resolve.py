@@ -13,7 +13,7 @@ from datetime import date
 from analysis.timex.grammar import find_expressions
 from analysis.timex.meaning import Direction, Meaning
 from analysis.timex.periods import Period, duration_value, quarter_period, unit_period
-from analysis.timex.placing import narrow, place_after, place_explicit, place_from
+from analysis.timex.placing import choose_reading, narrow, place_after, place_explicit, place_from
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ _NEAR = 300
 # How many characters a report goes on about the quarter that it named.
 _REPORT = 1500
 # Kinds that look back at the last date mentioned, not at the day of publication.
-_ANAPHORIC = ("apart", "other_unit", "same_unit")
+_ANAPHORIC = ("apart", "other_unit", "same_unit", "other_weekday")
 
 
 def find_timexes(
@@ -154,6 +154,8 @@ def _place(
 ) -> tuple[Period | None, str]:
     explicit = place_explicit(meaning)
     if explicit:
+        if meaning.kind == "either_day" and reference:
+            explicit = choose_reading(explicit, reference.earliest, reference.latest)
         if meaning.modifier == "so far" and reference and explicit.first <= reference.latest <= explicit.last:
             return explicit._replace(last=reference.latest), "so far in the year named in the text"
         return narrow(explicit, meaning.modifier, None), "date in full in the text"
@@ -218,7 +220,7 @@ def _time_value(value: str, part: str | None) -> str:
 def _open_value(meaning: Meaning) -> str:
     """The TIMEX3 value with X for what is not known."""
     match meaning.kind:
-        case "weekday":
+        case "weekday" | "other_weekday":
             return f"XXXX-WXX-{meaning.weekday + 1}"
         case "today" | "clock":
             return "XXXX-XX-XX"

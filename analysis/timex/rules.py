@@ -65,6 +65,7 @@ RULES: tuple[tuple[str, Builder], ...] = (
     (_MOD + "{ordinal}<dash>?<century>", readings.read_century),
     # quarters, halves, seasons
     ("<the>?" + _SPACED_QUARTER, readings.read_quarter),
+    ("{shift}{unit=<year>}<possessive><period>", readings.read_last_years_quarter),
     # "the third-quarter loss": the article belongs to the noun
     (_QUARTER, readings.read_quarter),
     ("<the>?<comparable>?<year><dash>?<ago|earlier>" + _SPACED_QUARTER, readings.read_year_ago_quarter),
@@ -115,6 +116,11 @@ RULES: tuple[tuple[str, Builder], ...] = (
     ("{unit=<singular>}<dash>(?:{ago}|{earlier})", readings.read_year_ago),
     (_NUMBER + "{unit}(?:<from><now>|<apostrophe>?<time>)", readings.read_ago),
     (_NUMBER + "{unit}(?:{earlier}|{later})", readings.read_earlier),
+    ("<the>{singular}<previous>(?=<comma|dot|bracket|newline|and>)", readings.read_unit_before),
+    # the length is given, the year stands after it: "the first six months of 2024"
+    ("<the>?<first>" + _NUMBER + "{unit=<plural>}(?=<of|in>(?:{year4}|<the>?{shift}?<year>))",
+     readings.read_first),
+    ("<the><first>" + _NUMBER + "{unit=<plural>}", readings.read_duration),
     # stretches that end in a named month: "the year to March 2025"; before "ended 30 June" a length of
     # time, with a date of its own after it
     ("<the>?" + _STRETCH + "(?=<ended_on>{day}{anymonth}" + _YEAR + ")", readings.read_year_to),
@@ -124,6 +130,7 @@ RULES: tuple[tuple[str, Builder], ...] = (
     ("<the>?" + _STRETCH + "<to>{day}{anymonth}<dot>?" + _YEAR, readings.read_year_to),
     ("<the>?" + _STRETCH + "<to>{anymonth}<dot>?{day}" + _YEAR, readings.read_year_to),
     # lengths of time and rates
+    ("(?<=<modal>)<one><day_unit>", readings.refer("FUTURE_REF")),
     ("(?<=<cardinal|plural_noun|percent|scale|times>)<a>{unit=<singular>}(?!<dash><ago|earlier>)",
      readings.read_rate),
     (_NUMBER + "(?:<dash|trading|full>)*{unit}(?:<dash><long>)?(?!<dash>?<old>)(?!<dash><ago|earlier>)",
@@ -139,11 +146,12 @@ RULES: tuple[tuple[str, Builder], ...] = (
     ("{time=<clock|day>}{ampm}", readings.read_clock),
     ("{time=<clock_sure>}", readings.read_clock),
     ("{time=<noon>}", readings.read_clock),
-    ("(?<!<as>){reference}(?!<after|as|before>)", readings.read_reference),
+    ("(?<!<as|most|was>){reference}(?!<after|as|before>)", readings.read_reference),
     ("(?<=<in>)<the><term_kind><dash>?<term>", readings.refer("FUTURE_REF")),
     ("(?<=<by_at>){singular=<year>}<dash>?{mod=<end>}(?!<lower|plural_noun|of>)", readings.read_the_unit),
     ("<these><days>", readings.refer("PRESENT_REF")),
     ("<the><near>?<future>", readings.refer("FUTURE_REF")),
     ("(?<=<in>)<the><past>(?!<unit|cardinal|vague>)", readings.refer("PAST_REF")),
+    ("(?<=<at>)<the><past>(?!<unit|cardinal|vague|lower|plural_noun|dash>)", readings.refer("PAST_REF")),
     ("(?<=<at>)<the><moment>", readings.refer("PRESENT_REF")),
 )  # fmt: skip
