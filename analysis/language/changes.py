@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Doc
 
-from analysis.language.numbers import Number
+from analysis.language.number_words import Number
 from analysis.language.pipeline import text_of
 
 # Verbs and nouns of movement; what they govern directly or with "by" or "of" is a difference.

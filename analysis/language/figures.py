@@ -23,7 +23,8 @@ from analysis.language.measured import (
     is_measuring,
     lead_token,
 )
-from analysis.language.numbers import Number, find_numbers
+from analysis.language.number_words import Number
+from analysis.language.numbers import find_numbers
 from analysis.language.pipeline import layer, set_layer, text_of
 from analysis.language.quotes import voice_at
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from analysis.language.numbers import Number
+from analysis.language.number_words import Number
 from analysis.language.pipeline import text_of
 from analysis.language.units import GROUPS, MEASURES, SPELLINGS
 

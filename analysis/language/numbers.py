@@ -10,91 +10,40 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from analysis.language.units import (
-    CURRENCIES,
-    GROUPS,
-    LOOSE,
-    MEASURES,
-    MULTIPLES,
-    PARTS,
-    SCALES,
-    SPELLINGS,
-    TENS,
-    UNITS,
-)
+from analysis.language.number_words import DIGITS, LONG_SCALE, WORD, Number, any_of, parse_words, plain_value
+from analysis.language.shares import find_multiples, find_shares
+from analysis.language.units import CURRENCIES, LOOSE, MEASURES, SCALES, SPELLINGS, TENS, UNITS
 
-
-@dataclass(frozen=True)
-class Number:
-    """A number in a text.
-
-    ``kind`` is plain, percent, money, unit, share (a part of a whole), ratio (a multiple) or age;
-    ``unit`` is None for a plain number, whose noun only a parser finds. ``sign`` is a written plus or minus.
-    """
-
-    start: int
-    end: int
-    value: float
-    high: float | None = None
-    kind: str = "plain"
-    unit: str | None = None
-    sign: str = ""
-    scale: float = 1.0
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?!,?\d)"
-_LONG_SCALE = r"hundred|thousand|million|billion|trillion"
-_WORD = rf"(?:{_any(UNITS)}|{_any(TENS)})"
 _WORDS = (
-    rf"\b(?:(?:half\s+an?\s+|an?\s+|{_WORD}(?:[-\s]{_WORD})?\s+)(?:(?:{_LONG_SCALE}|dozen)\b)"
-    rf"(?:\s+(?:and\s+)?{_WORD}(?:[-\s]{_WORD})?(?:\s+(?:{_LONG_SCALE})\b)?)*(?:\s+(?:{_LONG_SCALE})\b)*"
-    rf"|(?:{_any(TENS)})[-\s](?:{_any(UNITS)})|{_WORD})(?![\w’]|'\w)"
+    rf"\b(?:(?:half\s+an?\s+|an?\s+|{WORD}(?:[-\s]{WORD})?\s+)(?:(?:{LONG_SCALE}|dozen)\b)"
+    rf"(?:\s+(?:and\s+)?{WORD}(?:[-\s]{WORD})?(?:\s+(?:{LONG_SCALE})\b)?)*(?:\s+(?:{LONG_SCALE})\b)*"
+    rf"|(?:{any_of(TENS)})[-\s](?:{any_of(UNITS)})|{WORD})(?![\w’]|'\w)"
 )
-_PREFIX = _any(
+_PREFIX = any_of(
     [
         name
         for name in CURRENCIES
         if not name.isalpha() or name in ("GBP", "EUR", "USD", "CHF", "RM", "JPY", "INR")
     ]
 )
-_MONEY_WORD = _any([name for name in CURRENCIES if re.fullmatch(r"[A-Z ]{3,}", name)])
+_MONEY_WORD = any_of([name for name in CURRENCIES if re.fullmatch(r"[A-Z ]{3,}", name)])
 _PERCENT = r"\s?%|[\s-]per\s?cent\b|\s?pc\b"
 _NUMBER = re.compile(
     rf"""(?<![\w.,/#@&\\])(?:(?<![\w%][-–])|(?<=\bsub-)|(?<=\bto-)|(?<=[\d%][-–])|(?=[£$€]))
     (?:(?P<currency>{_PREFIX})\s?)?(?P<sign>(?<![\w%])[+−-](?=[\d.])|[Mm]inus[\s-])?(?P<currency2>[£$€])?
-    (?P<number>(?P<digits>{_DIGITS})
-        (?:(?P<scale>[\s-]?(?:{_LONG_SCALE}|bn|mn|tn)(?![\w])|\s?(?:million|billion)(?=s\b)|[kKmMbB](?![\w/²2])))*
+    (?P<number>(?P<digits>{DIGITS})
+        (?:(?P<scale>[\s-]?(?:{LONG_SCALE}|bn|mn|tn)(?![\w])|\s?(?:million|billion)(?=s\b)|[kKmMbB](?![\w/²2])))*
        |(?P<words>(?i:{_WORDS})))
     (?:(?P<points>[\s-](?:percentage|basis)[\s-]points?\b)|(?P<percent>(?i:{_PERCENT}))
       |(?P<age>[-\s]years?[-\s]olds?\b)
       |(?P<money>[\s-](?i:{_MONEY_WORD})\b(?!-)|\s?p\b(?=[\s,.)]|$))
-      |-?(?P<glued>(?:{_any(MEASURES)})(?![\w/]))
-      |\s(?P<measure>(?:{_any(set(MEASURES) - LOOSE)})(?![\w/]))
+      |-?(?P<glued>(?:{any_of(MEASURES)})(?![\w/]))
+      |\s(?P<measure>(?:{any_of(set(MEASURES) - LOOSE)})(?![\w/]))
       |-(?P<hyphen>[a-z]{{3,}})(?![\w-])
       )?(?P<more>\+(?!\d))?""",
     re.VERBOSE,
-)
-_FRACTION = re.compile(
-    rf"""\b(?:(?P<top>an?|one|two|three|four|five|six|seven|eight|nine)[-\s](?P<part>{_any(PARTS)})s?\b
-        (?=\s+(?:of|the|have|has|are|were|was|is|say|said|in|higher|lower|less|more|over)\b|[,.;)]|$)
-      |(?P<half>half)(?=\s+(?:of|the|their|its|his|her|our|my|your|all|a)\b)(?!\s+an?\s+(?:{_LONG_SCALE}|dozen))
-      |(?P<n>{_WORD}|\d+)(?:[\s-]in[\s-]|\s+out\s+of\s+(?:every\s+)?)(?P<m>{_WORD}|\d+)(?=\s+[a-z]|[,.;]|$))""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_MULTIPLE = re.compile(
-    rf"""\b(?P<stem>{_any(MULTIPLES)})(?:ed|es|ing)\b
-      |\b(?P<bare>double|halve|treble|triple|quadruple)\b(?!-)
-      |\b(?P<twice>twice)(?=\s+(?:as\s+(?:many|much|high|likely|big|large|long|fast|often)|the|that|what))
-      |\b(?P<times>{_WORD}|{_DIGITS})\s+times(?=\s+(?:as|the|more|higher|larger|bigger|that|what|greater|its|their))
-      |\b(?P<fold>{_WORD}|\d+)-?fold\b
-      |\b(?P<trio>{_any(GROUPS)})\b""",
-    re.VERBOSE | re.IGNORECASE,
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _LABEL = (
@@ -132,32 +81,6 @@ _HYPHEN_UNITS = frozenset(
 )
 
 
-def parse_words(text: str) -> float | None:
-    """The value of a number in words; None where the words make no number.
-
-    Example:
-        >>> parse_words("two hundred and six"), parse_words("half a million"), parse_words("twenty-one")
-        (206.0, 500000.0, 21.0)
-    """
-    total = current = 0.0
-    seen = False
-    for word in re.split(r"[\s-]+", text.lower()):
-        if word in UNITS or word in TENS:
-            current += UNITS.get(word, TENS.get(word, 0))
-            seen = True
-        elif word == "half":
-            current, seen = 0.5, True
-        elif word in ("a", "an"):
-            current, seen = current or 1.0, True
-        elif word == "hundred" or word == "dozen":
-            current *= SCALES[word]
-        elif word in SCALES:
-            total, current = total + (current or (total and 1.0)) * SCALES[word], 0.0
-        elif word != "and":
-            return None
-    return total + current if seen else None
-
-
 def find_numbers(text: str) -> list[Number]:
     """Find the numbers of a text, in reading order, with ranges joined.
 
@@ -169,7 +92,7 @@ def find_numbers(text: str) -> list[Number]:
         [(40000000.0, None, 'pound sterling'), (3.0, 5.0, 'percent')]
     """
     masked = _cover(text, (match.span() for match in _MASKS.finditer(text)))
-    found = [*_parts(text), *_multiples(text)]
+    found = [*find_shares(text), *find_multiples(text)]
     taken = _cover(text, ((number.start, number.end) for number in found))
     for match in _NUMBER.finditer(text):
         number = _read(text, match)
@@ -191,62 +114,16 @@ def _overlaps(number: Number, covered: bytearray) -> bool:
     return any(covered[number.start : number.end])
 
 
-def _parts(text: str) -> list[Number]:
-    found = []
-    for match in _FRACTION.finditer(text):
-        if match["half"]:
-            value = 0.5
-        elif match["part"]:
-            top = 1 if match["top"].lower() in ("a", "an") else UNITS[match["top"].lower()]
-            value = top / PARTS[match["part"].lower()]
-        else:
-            n, m = (_plain(match[g]) for g in ("n", "m"))
-            # "one in 2015" and "6 in 5" are no shares
-            if not (n and m and n < m <= 1000) or re.match(
-                r"\s+years?\b", text[match.end() : match.end() + 12]
-            ):
-                continue
-            value = n / m
-        # "the second half", "a second quarter" are periods
-        if not re.search(
-            r"\b(?:first|second|third|fourth|last|this|next)\s+$",
-            text[max(0, match.start() - 12) : match.start()],
-        ):
-            found.append(Number(match.start(), match.end(), value, kind="share", unit="share"))
-    return found
-
-
-def _multiples(text: str) -> list[Number]:
-    found = []
-    for match in _MULTIPLE.finditer(text):
-        if match["trio"]:
-            found.append(Number(match.start(), match.end(), GROUPS[match["trio"].lower()]))
-            continue
-        if match["bare"]:
-            value = next(v for stem, v in MULTIPLES.items() if match["bare"].lower().startswith(stem))
-        elif match["stem"]:
-            value = MULTIPLES[match["stem"].lower()]
-        else:
-            value = 2.0 if match["twice"] else _plain(match["times"] or match["fold"])
-        found.append(Number(match.start(), match.end(), value, kind="ratio", unit="ratio"))
-    return found
-
-
-def _plain(text: str) -> float:
-    words = parse_words(text)
-    return words if words is not None else float(text.replace(",", ""))
-
-
 def _read(text: str, match: re.Match[str]) -> Number | None:
     digits, prefix = match["digits"], match["currency"] or match["currency2"]
-    value = _plain(digits) if digits else parse_words(match["words"])
+    value = plain_value(digits) if digits else parse_words(match["words"])
     read = _read_unit(match, prefix)
     if value is None or read is None:
         return None
     kind, unit, end = read
     scale = SCALES.get((match["words"] or "").lower().split(" ")[-1], 1.0)
     if digits:
-        words = re.findall(rf"{_LONG_SCALE}|bn|mn|tn|[kmb]", match["number"][len(digits) :].lower())
+        words = re.findall(rf"{LONG_SCALE}|bn|mn|tn|[kmb]", match["number"][len(digits) :].lower())
         scale = math.prod(SCALES[word] for word in words)
         value *= scale
     sign = (match["sign"] or "").lower() or ("more" if match["more"] else "")

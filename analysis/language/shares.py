@@ -1,0 +1,68 @@
+"""Parts of a whole, multiples and counts left vague: "a third", "one in ten", "doubled", "hundreds"."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.language.number_words import DIGITS, LONG_SCALE, WORD, Number, any_of, plain_value
+from analysis.language.units import GROUPS, MULTIPLES, PARTS, UNITS
+
+_FRACTION = re.compile(
+    rf"""\b(?:(?P<top>an?|one|two|three|four|five|six|seven|eight|nine)[-\s](?P<part>{any_of(PARTS)})s?\b
+        (?=\s+(?:of|the|have|has|are|were|was|is|say|said|in|higher|lower|less|more|over)\b|[,.;)]|$)
+      |(?P<half>half)(?=\s+(?:of|the|their|its|his|her|our|my|your|all|a)\b)(?!\s+an?\s+(?:{LONG_SCALE}|dozen))
+      |(?P<n>{WORD}|\d+)(?:[\s-]in[\s-]|\s+out\s+of\s+(?:every\s+)?)(?P<m>{WORD}|\d+)(?=\s+[a-z]|[,.;]|$))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_MULTIPLE = re.compile(
+    rf"""\b(?P<stem>{any_of(MULTIPLES)})(?:ed|es|ing)\b
+      |\b(?P<bare>double|halve|treble|triple|quadruple)\b(?!-)
+      |\b(?P<twice>twice)(?=\s+(?:as\s+(?:many|much|high|likely|big|large|long|fast|often)|the|that|what))
+      |\b(?P<times>{WORD}|{DIGITS})\s+times(?=\s+(?:as|the|more|higher|larger|bigger|that|what|greater|its|their))
+      |\b(?P<fold>{WORD}|\d+)-?fold\b
+      |\b(?P<trio>{any_of(GROUPS)})\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def find_shares(text: str) -> list[Number]:
+    """Find fractions and "n in m"."""
+    found = []
+    for match in _FRACTION.finditer(text):
+        if match["half"]:
+            value = 0.5
+        elif match["part"]:
+            top = 1 if match["top"].lower() in ("a", "an") else UNITS[match["top"].lower()]
+            value = top / PARTS[match["part"].lower()]
+        else:
+            n, m = (plain_value(match[g]) for g in ("n", "m"))
+            # "one in 2015" and "6 in 5" are no shares
+            if not (n and m and n < m <= 1000) or re.match(
+                r"\s+years?\b", text[match.end() : match.end() + 12]
+            ):
+                continue
+            value = n / m
+        # "the second half", "a second quarter" are periods
+        if not re.search(
+            r"\b(?:first|second|third|fourth|last|this|next)\s+$",
+            text[max(0, match.start() - 12) : match.start()],
+        ):
+            found.append(Number(match.start(), match.end(), value, kind="share", unit="share"))
+    return found
+
+
+def find_multiples(text: str) -> list[Number]:
+    """Find multiples and words for a group."""
+    found = []
+    for match in _MULTIPLE.finditer(text):
+        if match["trio"]:
+            found.append(Number(match.start(), match.end(), GROUPS[match["trio"].lower()]))
+            continue
+        if match["bare"]:
+            value = next(v for stem, v in MULTIPLES.items() if match["bare"].lower().startswith(stem))
+        elif match["stem"]:
+            value = MULTIPLES[match["stem"].lower()]
+        else:
+            value = 2.0 if match["twice"] else plain_value(match["times"] or match["fold"])
+        found.append(Number(match.start(), match.end(), value, kind="ratio", unit="ratio"))
+    return found
