@@ -212,7 +212,6 @@ def _collect(doc: Doc, article_id: str, field: str, rows: Rows) -> None:
     from analysis.language.pipeline import layer
     from analysis.language.quotes import voice_at
 
-    prefix = f"{article_id}:" if field == "text" else f"{article_id}:headline:"
     if field == "text":
         for n, sentence in enumerate(layer(doc, "sentences")):
             voice, _ = voice_at(doc, sentence.start, sentence.end)
@@ -227,8 +226,6 @@ def _collect(doc: Doc, article_id: str, field: str, rows: Rows) -> None:
             row = {"article_id": article_id, **asdict(record)}
             if has_field:
                 row["field"] = field
-            if row.get("quote_id"):
-                row["quote_id"] = prefix + row["quote_id"]
             if "actors" in row:
                 row["actors"] = list(row["actors"])
             rows[name].append(row)

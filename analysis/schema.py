@@ -176,6 +176,8 @@ _TABLES = (
         _c("party", "string", "The speaker's party, where certain."),
         _c("cue", "string", "The word or words that introduce the speech."),
         _c("attribution", "enum", "How the speaker was found.", *ATTRIBUTIONS),
+        _c("cue_start", "offset", "Where cue begins."),
+        _c("cue_end", "offset", "Where cue ends (exclusive)."),
     )),
     Table("reported", "indirect speech: a cue with a clause, not in quotation marks", (
         *_SPAN,

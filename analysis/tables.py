@@ -89,15 +89,16 @@ class Tables:
         texts = self.articles.set_index("article_id")[["text", "headline"]].to_dict("index")
         loose = []
         for name, frame in self.items():
-            if not {"article_id", "start", "end", "text"} <= set(frame) or name == "articles":
+            if "article_id" not in frame or name in ("articles", "segments"):
                 continue
             fields = frame["field"] if "field" in frame else ["text"] * len(frame)
-            rows = zip(frame["article_id"], fields, frame["start"], frame["end"], frame["text"], strict=True)
-            loose += [
-                f"{name}: {article} {field} {start}..{end}"
-                for article, field, start, end, text in rows
-                if texts[article][field][start:end] != text
-            ]
+            for start, end, words in _span_columns(frame):
+                rows = zip(frame["article_id"], fields, frame[start], frame[end], frame[words], strict=True)
+                loose += [
+                    f"{name}: {article} {field} {first}..{last} ({words})"
+                    for article, field, first, last, text in rows
+                    if not pd.isna(first) and texts[article][field][first:last] != text
+                ]
         return loose
 
     def __repr__(self) -> str:
@@ -105,6 +106,15 @@ class Tables:
 
     def _repr_html_(self) -> str:
         return self.counts().to_html(index=False)
+
+
+def _span_columns(frame: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
+    """The columns of each span with its words: the row's own, and those of its speaker, cue or trigger."""
+    for start in (name for name in frame if name == "start" or name.endswith("_start")):
+        stem = start.removesuffix("start")
+        words = next((name for name in (f"{stem}text", stem.rstrip("_")) if name in frame), None)
+        if words is not None:
+            yield start, f"{stem}end", words
 
 
 def check_tables(tables: Tables) -> str:

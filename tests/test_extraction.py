@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -59,9 +60,10 @@ def test_every_table_keeps_the_contract_and_every_span_is_its_text(tables):
     assert an.check_tables(tables).startswith("All 15 tables keep their contract; all ")
 
 
-def test_a_span_that_slips_is_found(tables):
+@pytest.mark.parametrize("words", ["text", "speaker_text", "cue"])
+def test_a_span_that_slips_is_found(tables, words):
     quotes = tables.quotes.copy()
-    quotes.loc[3, "text"] = "something else"
+    quotes.loc[quotes[words].last_valid_index(), words] = "something else"
     with pytest.raises(TextMismatchError, match="the first: quotes: "):
         an.check_tables(type(tables)(**{**dict(tables.items()), "quotes": quotes}))
 
@@ -86,6 +88,9 @@ def test_ids_point_to_rows_that_exist(tables):
         if "article_id" in frame:
             assert set(frame["article_id"].dropna()) <= articles
     quotes = set(tables.quotes["quote_id"])
+    numbers = {name.removeprefix(f"{article}:") for article, name in
+               zip(tables.quotes["article_id"], tables.quotes["quote_id"], strict=True)}  # fmt: skip
+    assert all(re.fullmatch(r"h?q\d+", number) for number in numbers)
     for name in ("frames", "terms", "figures", "events"):
         assert set(getattr(tables, name)["quote_id"].dropna()) <= quotes
     actors = set(tables.actors["actor_id"])

@@ -47,6 +47,7 @@ def test_speaker_text_is_the_words_on_the_page(read):
     text = "Sir Ben Okri spoke. Yesterday Sir Ben said: 'I shall never resign.'"
     (quote,) = quotes_of(read(text))
     assert quote.speaker_text == "Sir Ben" == text[quote.speaker_start : quote.speaker_end]
+    assert quote.cue == text[quote.cue_start : quote.cue_end]
     assert (quote.speaker, quote.actor_id) == ("Ben Okri", "person:ben-okri")
     assert text[quote.start : quote.end] == quote.text == "I shall never resign."
 

@@ -7,7 +7,7 @@ on, or from the sentence before, in that order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -28,8 +28,8 @@ __all__ = ["QUOTING", "Quote", "Reported", "find_quotes", "voice_at"]
 class Quote:
     """A passage inside one pair of marks, and who is said to have spoken it.
 
-    The columns are those of the table ``quotes``; ``speaker_start`` and ``speaker_end`` count in the same
-    text as ``start`` and ``end``.
+    The columns are those of the table ``quotes``; the spans of speaker and cue count in the same text as
+    ``start`` and ``end``.
     """
 
     start: int
@@ -47,6 +47,8 @@ class Quote:
     party: str | None = None
     cue: str | None = None
     attribution: str = "none"
+    cue_start: int | None = None
+    cue_end: int | None = None
 
 
 def find_quotes(doc: Doc) -> list[Quote]:
@@ -114,27 +116,25 @@ def _quote_id(doc: Doc, number: int) -> str:
 def _quote(
     scene: Scene, passage: Passage, quote_id: str, kind: str, found: Found, speaker: Speaker | None
 ) -> Quote:
-    doc = scene.doc
-    span = (passage.start, passage.end, scene.text[passage.start : passage.end])
+    words = scene.text[passage.start : passage.end]
+    quote = Quote(passage.start, passage.end, words, quote_id, kind, passage.closed)
     if kind not in QUOTING or found.attribution is None:
-        return Quote(*span, quote_id, kind, passage.closed)
-    cue = doc[found.attribution.cue_start : found.attribution.cue_end].text.strip() or None
+        return quote
+    cue = scene.doc[found.attribution.cue_start : found.attribution.cue_end]
+    if cue.text.strip():
+        quote = replace(quote, cue=cue.text, cue_start=cue.start_char, cue_end=cue.end_char)
     if speaker is None:
-        return Quote(*span, quote_id, kind, passage.closed, cue=cue)
-    return Quote(
-        *span,
-        quote_id,
-        kind,
-        passage.closed,
-        speaker.text,
-        speaker.start,
-        speaker.end,
-        speaker.name,
-        speaker.actor_id,
-        speaker.role,
-        speaker.party,
-        cue,
-        "continued" if found.basis == "continued" else speaker.basis,
+        return quote
+    return replace(
+        quote,
+        speaker_text=speaker.text,
+        speaker_start=speaker.start,
+        speaker_end=speaker.end,
+        speaker=speaker.name,
+        actor_id=speaker.actor_id,
+        role=speaker.role,
+        party=speaker.party,
+        attribution="continued" if found.basis == "continued" else speaker.basis,
     )
 
 
