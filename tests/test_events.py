@@ -109,6 +109,57 @@ def test_any_subject_gives_a_row_a_trigger(events) -> None:
     assert found[0].date_earliest == "2025-06-02"
 
 
+def _dates_of(found: list) -> dict[str, tuple]:
+    return {event.trigger: (event.date_text, event.date_earliest, event.date_basis) for event in found}
+
+
+def test_a_report_without_a_date_of_its_own_is_dated_by_its_publication(events) -> None:
+    found = events(
+        "The firm has unveiled a new ship. It may build more. It had launched none before. It will sail.",
+        packs=(),
+        any_subject=True,
+    )
+    assert _dates_of(found) == {
+        "unveiled": (None, "2025-06-04", "publication"),
+        "build": (None, None, None),
+        "launched": (None, None, None),
+        "sail": (None, None, None),
+    }
+
+
+def test_without_a_publication_day_an_undated_report_stays_undated(events) -> None:
+    nowhere = {"published_earliest": None, "published_latest": None}
+    (event,) = events("The firm unveiled a ship.", packs=(), any_subject=True, **nowhere)
+    assert (event.date_earliest, event.date_latest, event.date_basis) == (None, None, None)
+
+
+def test_the_basis_tells_an_events_own_words_from_the_nearest_date(events) -> None:
+    found = _dates_of(
+        events("The firm sold its fleet on Monday, after its talks had stalled.", packs=(), any_subject=True)
+    )
+    assert found["sold"][2].startswith("its own words")
+    assert found["stalled"][1] == "2025-06-02"
+    assert found["stalled"][2].startswith("the nearest of its sentence")
+
+
+def test_a_known_happening_takes_the_date_that_the_text_gave_it(events) -> None:
+    found = events(
+        "A merger was agreed on Monday. The merger pleased the owners.", packs=(), any_subject=True
+    )
+    assert [event.date_earliest for event in found if event.trigger == "merger"] == ["2025-06-02"] * 2
+    assert found[-2].date_basis == "told with its date elsewhere in the text"
+
+
+def test_what_has_happened_is_not_dated_ahead(events) -> None:
+    found = events("The firm announced cuts over the next four years.", packs=(), any_subject=True)
+    assert _dates_of(found)["announced"] == (None, "2025-06-04", "publication")
+
+
+def test_a_comparison_dates_nothing(events) -> None:
+    found = events("The ship left on Monday, three days later than planned.", packs=(), any_subject=True)
+    assert _dates_of(found)["left"][0] == "Monday"
+
+
 @pytest.mark.parametrize("text", ["", "'", "🙂", "\n\n", "migrants " * 300, '‘‘asylum’ "talks'])
 def test_odd_text_is_survived(events, text: str) -> None:
     assert isinstance(events(text), list)

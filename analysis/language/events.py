@@ -9,24 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from analysis.language.dates import DateMention
+from analysis.language.event_dates import EventDate, date_happenings, find_own_date
 from analysis.language.pipeline import context, layer, set_layer, text_of
 from analysis.language.quotes import Quote, voice_at
 from analysis.language.status import is_negated, read_modality, read_status
-from analysis.language.triggers import EVENT_NOUNS, find_all_triggers, find_policy_triggers
+from analysis.language.triggers import find_all_triggers, find_policy_triggers
 from analysis.matching import build_matcher
 
 WHAT_WORDS = 30
 # Below this share of sentences on the topic, an article only touches it: each sentence must then name it.
 DENSE = 0.25
 
-# Texts carry the date of their making: "the 1986 law" dates nothing that is done about it.
-_DATED_TEXTS = frozenset("law legislation bill deal agreement treaty pact accord report plan".split(" "))
 _GOES_ON = re.compile(
     r"^[\W_]*(?:It|They|He|She|This|These|That|Those|Such|The (?:plan|scheme|deal|measure"
     r"|move|law|talks|meeting|summit|agreement|treaty|bill|rules|proposals?|policy|visit|two)s?)\b"
@@ -70,6 +69,7 @@ class _Line:
     span: Span
     instruments: tuple[tuple[int, str], ...]
     on_topic: bool
+    dates: tuple[DateMention, ...]
 
 
 def find_events(doc: Doc) -> list[Event]:
@@ -84,9 +84,9 @@ def find_events(doc: Doc) -> list[Event]:
         return [event for line in _relevant(doc) for event in _policy_events(doc, line)]
     if not about.any_subject:
         return []
-    return [
-        _event(doc, line, trigger, None) for line in _lines(doc) for trigger in find_all_triggers(line.span)
-    ]
+    told = [(line, trigger) for line in _lines(doc) for trigger in find_all_triggers(line.span)]
+    dates = date_happenings(doc, [(trigger, line.dates) for line, trigger in told])
+    return [_event(doc, line, trigger, None, date) for (line, trigger), date in zip(told, dates, strict=True)]
 
 
 def _lines(doc: Doc) -> list[_Line]:
@@ -101,7 +101,8 @@ def _lines(doc: Doc) -> list[_Line]:
         inside = range(sentence.start, sentence.end)
         instruments = tuple(pair for pair in named if pair[0] in inside)
         on_topic = bool(instruments) or any(at in inside for at in topical)
-        lines.append(_Line(sentence.start, sentence.end, span, instruments, on_topic))
+        dates = tuple(mention for mention in layer(doc, "dates") if mention.start in inside)
+        lines.append(_Line(sentence.start, sentence.end, span, instruments, on_topic, dates))
     return lines
 
 
@@ -114,7 +115,7 @@ def _relevant(doc: Doc) -> Iterator[_Line]:
         goes_on = previous is not None and previous.on_topic and _goes_on(doc, line, previous)
         if goes_on and not line.instruments and previous is not None:
             carried = tuple((line.start, label) for _, label in previous.instruments[-1:])
-            line = _Line(line.start, line.end, line.span, carried, True)
+            line = replace(line, instruments=carried, on_topic=True)
         near = number < 2 or any(other.on_topic for other in lines[number - 1 : number + 2])
         acted = dense and (near or any(line.start <= m.start < line.end for m in layer(doc, "mentions")))
         if line.on_topic or acted:
@@ -136,7 +137,8 @@ def _policy_events(doc: Doc, line: _Line) -> Iterator[Event]:
         return
     triggers = find_policy_triggers(line.span)
     for trigger in triggers:
-        yield _event(doc, line, trigger, _instrument(line, trigger))
+        date = find_own_date(doc, trigger, line.dates)
+        yield _event(doc, line, trigger, _instrument(line, trigger), date)
 
 
 def _instrument(line: _Line, trigger: Token) -> str | None:
@@ -146,10 +148,9 @@ def _instrument(line: _Line, trigger: Token) -> str | None:
     return min(line.instruments, key=lambda pair: abs(pair[0] - trigger.idx))[1]
 
 
-def _event(doc: Doc, line: _Line, trigger: Token, instrument: str | None) -> Event:
+def _event(doc: Doc, line: _Line, trigger: Token, instrument: str | None, date: EventDate | None) -> Event:
     start, end = _bounds(doc, line)
     voice, quote = voice_at(doc, start, end)
-    mention = _date_of(doc, trigger, line)
     what = _clause_text(trigger, line.span)
     text = text_of(doc)[start:end]
     return Event(
@@ -165,10 +166,10 @@ def _event(doc: Doc, line: _Line, trigger: Token, instrument: str | None) -> Eve
         read_status(trigger, what, text),
         read_modality(trigger, what),
         is_negated(trigger),
-        mention.text if mention else None,
-        mention.earliest if mention else None,
-        mention.latest if mention else None,
-        mention.basis if mention else None,
+        date.text if date else None,
+        date.earliest if date else None,
+        date.latest if date else None,
+        date.basis if date else None,
         voice,
         quote.quote_id if quote else None,
     )
@@ -195,66 +196,6 @@ def _direct(doc: Doc) -> list[Quote]:
 
 def _actors(doc: Doc, line: _Line) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.name for m in layer(doc, "mentions") if line.start <= m.start < line.end))
-
-
-def _date_of(doc: Doc, trigger: Token, line: _Line) -> DateMention | None:
-    """The date expression that the parse attaches to the trigger, not merely the nearest one."""
-    ranked: list[tuple[int, int, DateMention]] = []
-    for mention in layer(doc, "dates"):
-        if not line.start <= mention.start < line.end or mention.earliest is None:
-            continue
-        root = doc.char_span(mention.start, mention.end, alignment_mode="expand").root
-        steps = _steps(root, trigger)
-        if steps is not None:
-            ranked.append((steps, abs(mention.start - trigger.idx), mention))
-    return min(ranked, key=lambda row: row[:2])[2] if ranked else None
-
-
-def _steps(date: Token, trigger: Token) -> int | None:
-    """How far a date stands from a trigger in the parse, counted in clauses; None where it dates another."""
-    governor = _happening(date)
-    if _dates_noun(date, trigger):
-        return None
-    if governor == trigger:
-        return 0
-    if governor is None:
-        return 3
-    carried = _happening(trigger)
-    # "held talks on Friday": noun and light verb share the date; so do "met and agreed on Friday"
-    if carried == governor or (_happening(governor) == trigger and governor.dep_ != "relcl"):
-        return 1
-    verb = trigger if trigger.pos_ in ("VERB", "AUX") else carried
-    if verb is not None and verb.is_ancestor(governor) and _shares_time(governor):
-        return 2
-    if trigger.dep_ in ("xcomp", "conj", "pcomp") and governor.is_ancestor(trigger):
-        return 2
-    return None
-
-
-def _shares_time(verb: Token) -> bool:
-    """Whether a lower clause tells the time of the one above: a complement, or "when ..." and "while ..."."""
-    if verb.dep_ == "advcl":
-        return any(child.lower_ in ("when", "while", "as") for child in verb.children)
-    return verb.dep_ in ("xcomp", "ccomp", "acl", "pcomp")
-
-
-def _dates_noun(date: Token, trigger: Token) -> bool:
-    """Whether a date belongs to some other noun: "the 1986 law", "November's elections"."""
-    while date.dep_ in ("compound", "nummod", "amod", "nmod", "poss") and date.head.i != date.i:
-        date = date.head
-        if date == trigger or date.lemma_.lower() in EVENT_NOUNS - _DATED_TEXTS:
-            return False
-        if date.pos_ in ("NOUN", "PROPN") and date.ent_type_ not in ("DATE", "TIME"):
-            return True
-    return False
-
-
-def _happening(token: Token) -> Token | None:
-    """The verb above a token, auxiliaries aside."""
-    for parent in token.ancestors:
-        if parent.pos_ in ("VERB", "AUX") and parent.dep_ not in ("aux", "auxpass"):
-            return parent
-    return None
 
 
 def _clause_text(trigger: Token, span: Span) -> str:

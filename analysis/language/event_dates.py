@@ -1,0 +1,200 @@
+"""The interval of an event, and what it rests on: an expression of its sentence, another telling, the day of
+publication.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date as day
+
+from spacy.tokens import Doc, Token
+
+from analysis.language.dates import DateMention
+from analysis.language.pipeline import context, text_of
+from analysis.language.tense import Time, read_time
+from analysis.language.triggers import EVENT_NOUNS
+
+# Texts carry the date of their making: "the 1986 law" dates nothing that is done about it.
+_DATED_TEXTS = frozenset("law legislation bill deal agreement treaty pact accord report plan".split(" "))
+
+WEEK = 7
+_HOURS = frozenset("morning afternoon evening night lunchtime day week month year".split(" "))
+# A verb in one of these relations to another is done when the other is.
+_TOGETHER = ("xcomp", "conj", "pcomp", "ccomp")
+
+
+@dataclass(frozen=True)
+class EventDate:
+    """When an event was or will be. ``text`` is the expression that says so, None where none does."""
+
+    text: str | None
+    earliest: str
+    latest: str
+    basis: str
+
+
+# A trigger, and the date expressions of its sentence.
+Place = tuple[Token, Sequence[DateMention]]
+
+
+def date_happenings(doc: Doc, places: Sequence[Place]) -> list[EventDate | None]:
+    """Date the happenings of a text that reports them for their own sake.
+
+    The first of these that there is: the expression that the trigger governs; for what is not told as a
+    plain past or present, the nearest date of its sentence; the date of the same happening where the text
+    tells it with one; the publication interval, for a plain past or present.
+
+    Args:
+        doc: A parsed Doc with its layer ``dates``.
+        places: The triggers in reading order.
+
+    Returns:
+        One date a trigger, None where nothing dates it.
+    """
+    own = [find_own_date(doc, trigger, dates) for trigger, dates in places]
+    told: dict[str, EventDate] = {}
+    for (trigger, _), date in zip(places, own, strict=True):
+        if date is not None and _is_close(date):
+            told.setdefault(_name(trigger), date)
+    found = []
+    for (trigger, dates), date in zip(places, own, strict=True):
+        if date is None:
+            date = _nearest(doc, trigger, dates)
+        if date is None and _is_known(trigger) and _name(trigger) in told:
+            date = _carry(told[_name(trigger)])
+        found.append(date or _date_by_publication(doc, trigger, dates))
+    return found
+
+
+def find_own_date(doc: Doc, trigger: Token, dates: Sequence[DateMention]) -> EventDate | None:
+    """The date expression that the parse attaches to a trigger, not merely the nearest one.
+
+    Args:
+        doc: A parsed Doc.
+        trigger: The verb or event noun.
+        dates: The date expressions of its sentence.
+    """
+    ranked: list[tuple[int, int, DateMention]] = []
+    time = read_time(trigger)
+    for mention in dates:
+        if not _may_date(doc, time, mention):
+            continue
+        root = doc.char_span(mention.start, mention.end, alignment_mode="expand").root
+        steps = _steps(root, trigger)
+        if steps is not None:
+            ranked.append((steps, abs(mention.start - trigger.idx), mention))
+    return _dated("its own words", min(ranked, key=lambda row: row[:2])[2]) if ranked else None
+
+
+def _dated(tie: str, mention: DateMention) -> EventDate | None:
+    if mention.earliest is None or mention.latest is None:
+        return None
+    return EventDate(mention.text, mention.earliest, mention.latest, f"{tie}: {mention.basis}")
+
+
+def _carry(date: EventDate) -> EventDate:
+    return EventDate(date.text, date.earliest, date.latest, "told with its date elsewhere in the text")
+
+
+def _may_date(doc: Doc, time: Time, mention: DateMention) -> bool:
+    """Whether an expression has an interval, is no comparison, and agrees with the tense."""
+    if mention.earliest is None or mention.latest is None:
+        return False
+    if text_of(doc)[mention.end : mention.end + 6].lstrip().startswith("than "):
+        return False
+    about = context(doc)
+    if about.published_earliest is None or about.published_latest is None:
+        return True
+    if time in ("past", "anterior"):
+        # "over the next four years", and a day to come
+        return mention.earliest < about.published_latest or mention.latest <= about.published_latest
+    return time != "future" or mention.latest >= about.published_earliest
+
+
+def _nearest(doc: Doc, trigger: Token, dates: Sequence[DateMention]) -> EventDate | None:
+    """The nearest date of the sentence, for what no day of publication can date."""
+    time = read_time(trigger)
+    if time in ("past", "present"):
+        return None
+    fit = [mention for mention in dates if _may_date(doc, time, mention)]
+    nearest = min(fit, key=lambda mention: abs(mention.start - trigger.idx), default=None)
+    return _dated("the nearest of its sentence", nearest) if nearest else None
+
+
+def _is_close(date: EventDate) -> bool:
+    """Whether a date is of a week or less: a month or a year tells too little of what else happened."""
+    return (day.fromisoformat(date.latest) - day.fromisoformat(date.earliest)).days <= WEEK
+
+
+def _name(trigger: Token) -> str:
+    return f"{trigger.lemma_.lower()} {trigger.pos_}"
+
+
+def _is_known(trigger: Token) -> bool:
+    """Whether a noun speaks of a happening that the text has told: "the deal", "its maiden flight"."""
+    return trigger.pos_ == "NOUN" and any(
+        child.dep_ == "poss" or child.lower_ in ("the", "this", "that") for child in trigger.children
+    )
+
+
+def _date_by_publication(doc: Doc, trigger: Token, dates: Sequence[DateMention]) -> EventDate | None:
+    """The publication interval, for what a text tells in the past or the present, or for an hour to come."""
+    about = context(doc)
+    if about.published_earliest is None or about.published_latest is None:
+        return None
+    time = read_time(trigger)
+    timed = time == "future" and any(m.type == "TIME" and m.earliest is None for m in dates)
+    if time not in ("past", "present") and not timed:
+        return None
+    return EventDate(None, about.published_earliest, about.published_latest, "publication")
+
+
+def _steps(date: Token, trigger: Token) -> int | None:
+    """How far a date stands from a trigger in the parse, counted in clauses; None where it dates another."""
+    governor = _happening(date)
+    if _dates_noun(date, trigger):
+        return None
+    if governor == trigger:
+        return 0
+    if governor is None:
+        return 3
+    carried = _happening(trigger)
+    # "held talks on Friday": noun and light verb share the date; so do "met and agreed on Friday"
+    noun = trigger.pos_ not in ("VERB", "AUX")
+    if (carried == governor and (noun or trigger.dep_ in _TOGETHER)) or (
+        _happening(governor) == trigger and governor.dep_ != "relcl"
+    ):
+        return 1
+    verb = trigger if trigger.pos_ in ("VERB", "AUX") else carried
+    if verb is not None and verb.is_ancestor(governor) and _shares_time(governor):
+        return 2
+    if trigger.dep_ in ("xcomp", "conj", "pcomp") and governor.is_ancestor(trigger):
+        return 2
+    return None
+
+
+def _shares_time(verb: Token) -> bool:
+    """Whether a lower clause tells the time of the one above: a complement, or "when ..." and "while ..."."""
+    if verb.dep_ == "advcl":
+        return any(child.lower_ in ("when", "while", "as") for child in verb.children)
+    return verb.dep_ in ("xcomp", "acl", "pcomp")
+
+
+def _dates_noun(date: Token, trigger: Token) -> bool:
+    """Whether a date belongs to some other noun: "the 1986 law", "November's elections"."""
+    while date.dep_ in ("compound", "nummod", "amod", "nmod", "poss") and date.head.i != date.i:
+        date = date.head
+        if date == trigger or date.lemma_.lower() in EVENT_NOUNS - _DATED_TEXTS:
+            return False
+        if date.pos_ in ("NOUN", "PROPN") and date.lemma_.lower() not in _HOURS:
+            return True
+    return False
+
+
+def _happening(token: Token) -> Token | None:
+    """The verb above a token, auxiliaries aside."""
+    for parent in token.ancestors:
+        if parent.pos_ in ("VERB", "AUX") and parent.dep_ not in ("aux", "auxpass"):
+            return parent
+    return None

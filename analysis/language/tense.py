@@ -1,0 +1,83 @@
+"""When a sentence places a happening against the day it is written: past, present, future or supposed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from spacy.tokens import Token
+
+Time = Literal["past", "present", "future", "anterior", "supposed"]
+
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_WILL = frozenset("will shall 'll ’ll wo".split(" "))
+# What follows them with "to" lies ahead.
+_AHEAD = frozenset(
+    "expect plan hope aim intend schedule set due want promise pledge vow need seek prepare threaten slate "
+    "wait about likely ready poise".split(" ")
+)
+_CONDITIONS = frozenset("if unless whether should".split(" "))
+
+
+def carrier_of(trigger: Token) -> Token:
+    """The finite verb that tells the time of a trigger: its own, or the one above a noun or an infinitive."""
+    token = trigger
+    while not is_finite(token) and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def is_finite(token: Token) -> bool:
+    """Whether a verb has a tense, of its own or of an auxiliary."""
+    if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass"):
+        return False
+    return token.tag_ in _FINITE or any(helper.tag_ in _FINITE for helper in helpers_of(token))
+
+
+def helpers_of(verb: Token) -> list[Token]:
+    """The auxiliaries of a verb; those of the verb that it stands beside where it has none."""
+    own = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if not own and verb.dep_ == "conj" and verb.tag_ in ("VB", "VBN", "VBG") and verb.head.i != verb.i:
+        return [child for child in verb.head.children if child.dep_ in ("aux", "auxpass")]
+    return own
+
+
+def read_time(trigger: Token) -> Time:
+    """Where a happening stands against the day of writing, as far as its verb group says.
+
+    Returns:
+        "past" (also "has done"), "present", "future" ("will", "is expected to", and what a headline is "to"
+        do), "anterior" ("had done": before some other time) or "supposed" ("would", "may", "if ...").
+    """
+    token = trigger
+    while True:
+        if _is_supposed(token):
+            return "supposed"
+        if _is_ahead(token):
+            return "future"
+        if is_finite(token) or token.head.i == token.i:
+            return _read_group(token)
+        token = token.head
+
+
+def _is_supposed(token: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ in _CONDITIONS for child in token.children)
+
+
+def _is_ahead(token: Token) -> bool:
+    """Whether a token is what somebody expects, plans or is due "to" do."""
+    infinitive = token.tag_ == "VB" and any(child.lower_ == "to" for child in token.children)
+    above = token.head
+    return infinitive and (above.i == token.i or above.lemma_.lower() in _AHEAD)
+
+
+def _read_group(verb: Token) -> Time:
+    helpers = {helper.lower_: helper for helper in helpers_of(verb)}
+    if helpers.keys() & _WILL:
+        return "future"
+    if any(helper.tag_ == "MD" for helper in helpers.values()):
+        return "supposed"
+    if "had" in helpers and verb.tag_ in ("VBN", "VBD"):
+        return "anterior"
+    if verb.tag_ in ("VBD", "VBN") or any(helper.tag_ == "VBD" for helper in helpers.values()):
+        return "past"
+    return "present"
