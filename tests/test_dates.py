@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 import spacy
@@ -95,3 +97,31 @@ def test_spans_are_exact_and_intervals_are_ordered_iso_days(text):
         assert (mention.earliest is None) == (mention.latest is None)
         if mention.earliest:
             assert date.fromisoformat(mention.earliest) <= date.fromisoformat(mention.latest)
+
+
+SAMPLE = Path(__file__).parent / "data" / "dates" / "sample.jsonl"
+
+
+def test_made_up_sentences_are_read_as_marked():
+    wrong = []
+    for line in SAMPLE.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        found = dates_of(row["text"], published_earliest=row["dct"], published_latest=row["dct"])
+        got = [(m.start, m.end, m.value) for m in found if m.type == "DATE"]
+        if got != [(t["start"], t["end"], t["value"]) for t in row["timexes"]]:
+            wrong.append(row["text"])
+    assert wrong == []
+
+
+@settings(deadline=None, max_examples=20)
+@given(
+    st.sampled_from(
+        ["on Thursday ", "until ", "1 1 ", "will, ", ", although ", "the first ", "a year ", "Mr. "]
+    ),
+    st.integers(1, 400),
+)
+def test_repeated_words_keep_spans_and_intervals(piece, count):
+    text = piece * count + "on Thursday."
+    for mention in dates_of(text, **DAY):
+        assert text[mention.start : mention.end] == mention.text
+        assert mention.earliest is None or mention.earliest <= mention.latest

@@ -22,7 +22,7 @@ _FUTURE = re.compile(
       | (?:is|are)\ +(?:\w+ly\ +|also\ +|now\ +)?(?:meeting|holding|hosting|travelling|traveling|visiting
          |flying|giving|making|heading|speaking|leaving|standing|opening|closing|starting|launching|voting|returning
          |arriving|coming|taking|facing|attending|appearing|publishing|unveiling|debating|joining)
-      | ha(?:s|ve|d)\ +(?:until|till) | ha(?:s|ve)\ +to
+      | ha(?:s|ve)\ +(?:until|till) | ha(?:s|ve)\ +to
       | may | might | could(?!\ +not|n) | can | must | should )\b | ['’]ll\b""",
     re.VERBOSE,
 )

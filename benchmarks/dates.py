@@ -1,0 +1,195 @@
+"""Date expressions against marked text, and what finding them costs, beside other libraries.
+
+    python benchmarks/dates.py [--peers] [--python FILE]
+    python benchmarks/dates.py --data DIR --peers
+
+DIR holds ``timebank_dev.jsonl``, ``aquaint_dev.jsonl`` and ``meantime_dev.jsonl`` or some of them, one
+article a line: ``id``, ``text``, ``dct`` (the day of publication) and ``timexes``, each with ``start``,
+``end``, ``type``, ``value`` and, for the mark of the publication day itself, ``function``. They are made from
+TimeBank 1.2 and AQUAINT TimeML (Pustejovsky et al. 2003; texts are their publishers') and MEANTIME (Minard et
+al. 2016, CC BY 4.0). Without it the benchmark runs on the sample of tests/data/dates, made-up sentences.
+
+Counted are expressions of type DATE, without the publication day: strict F1 (the same characters), value F1
+(an overlapping expression with the same TIMEX3 value, as in TempEval-3), bare weekdays before and after the
+publication day, and articles a CPU-second, loading excluded. dateparser gives days, never weeks or years, so
+all are also judged leniently: right is what lies inside the marked period.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from analysis.timex import Reference, find_cue, find_timexes
+
+HERE = Path(__file__).parent
+SAMPLE = HERE.parent / "tests" / "data" / "dates" / "sample.jsonl"
+SETS = ("timebank_dev", "aquaint_dev", "meantime_dev")
+PEERS = ("dateparser", "recognizers", "heideltime")
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+Row = dict[str, Any]
+
+
+def read_sets(folder: Path | None) -> list[Row]:
+    """The articles of all sets, each with the name of its set."""
+    files = [folder / f"{name}.jsonl" for name in SETS] if folder else [SAMPLE]
+    rows = []
+    for file in files:
+        if file.exists():
+            lines = file.read_text(encoding="utf-8").splitlines()
+            rows += [{**json.loads(line), "set": file.stem} for line in lines if line.strip()]
+    return rows
+
+
+def find_ours(rows: Sequence[Row]) -> tuple[list[list[Row]], float]:
+    """Our expressions of each article, and processor seconds; the rules are compiled before."""
+    find_timexes("They met on Friday.", Reference.read("2025-07-05", "2025-07-05"))
+    began = time.process_time()
+    found = []
+    for row in rows:
+        text, reference = row["text"], Reference.read(row["dct"], row["dct"])
+        timexes = find_timexes(
+            text, reference, direct=lambda start, end, text=text: find_cue(text, start, end)
+        )
+        found.append([{"start": t.start, "end": t.end, "type": t.type, "value": t.value} for t in timexes])
+    return found, time.process_time() - began
+
+
+def find_by_peer(python: str, name: str, rows: Sequence[Row]) -> tuple[str, list[list[Row]], float] | None:
+    """What a peer finds, in a process of its own; None, with a line that says why, where it cannot run."""
+    given = "".join(
+        json.dumps({"set": r["set"], "id": r["id"], "text": r["text"], "day": r["dct"][:10]}) + "\n"
+        for r in rows
+    )
+    before = sum(os.times()[2:4])
+    done = subprocess.run(
+        [python, str(HERE / "peers" / "run.py"), name],
+        input=given, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    if done.returncode:
+        print(f"{name}: not run ({(done.stderr.strip().splitlines() or ['no reason given'])[-1]})")
+        return None
+    about, *answers = [json.loads(line) for line in done.stdout.splitlines()]
+    seconds = sum(a["cpu"] for a in answers)
+    if name == "heideltime":
+        seconds = sum(os.times()[2:4]) - before  # its work is done by processes that it starts, one a text
+    return about["about"], [a["quotes"] for a in answers], seconds
+
+
+def pair(gold: Sequence[Row], found: Sequence[Row]) -> list[tuple[Row, Row, bool]]:
+    """Pairs of overlapping expressions, one to one: the same characters first, then the longest overlap."""
+    options = []
+    for i, marked in enumerate(gold):
+        for j, one in enumerate(found):
+            shared = min(marked["end"], one["end"]) - max(marked["start"], one["start"])
+            if shared > 0:
+                same = (marked["start"], marked["end"]) == (one["start"], one["end"])
+                options.append((not same, -shared, i, j))
+    pairs, left, right = [], set(), set()
+    for differs, _, i, j in sorted(options):
+        if i not in left and j not in right:
+            left.add(i)
+            right.add(j)
+            pairs.append((gold[i], found[j], not differs))
+    return pairs
+
+
+def score(rows: Sequence[Row], answers: Sequence[Sequence[Row]]) -> dict[str, float]:
+    """Strict, value and lenient value F1 over the expressions of type DATE, and the bare weekdays."""
+    marked = given = strict = right = inside = 0
+    days: dict[str, list[bool]] = {"past": [], "future": []}
+    for row, answer in zip(rows, answers, strict=True):
+        own = [t for t in row["timexes"] if t.get("function") == "CREATION_TIME"]
+        gold = [t for t in row["timexes"] if t not in own]
+        found = [a for a in answer if not any(a["start"] < t["end"] and t["start"] < a["end"] for t in own)]
+        pairs = pair(gold, found)
+        marked += sum(t["type"] == "DATE" for t in gold)
+        met = {id(one): thing for thing, one, _ in pairs}
+        for one in found:
+            thing = met.get(id(one))
+            # an expression of another type is no mistake, unless it was said to be a date
+            other = thing["type"] != "DATE" if thing else one.get("type", "DATE") != "DATE"
+            given += not other or (thing is not None and one.get("type") == "DATE")
+        dated = {id(thing): (one, same) for thing, one, same in pairs}
+        for thing in gold:
+            one, same = dated.get(id(thing), ({}, False))
+            if thing["type"] == "DATE":
+                strict += same
+                right += one.get("value") == thing["value"]
+                inside += bool(one) and _lies_inside(one["value"], thing["value"])
+            if thing["text"].lower() in WEEKDAYS and re.fullmatch(r"\d{4}-\d\d-\d\d", thing["value"]):
+                way = "future" if thing["value"] > row["dct"][:10] else "past"
+                days[way].append(one.get("value") == thing["value"])
+    total = marked + given or 1
+    return {
+        "strict": 2 * strict / total, "value": 2 * right / total, "lenient": 2 * inside / total,
+        "past": _share(days["past"]), "future": _share(days["future"]),
+    }  # fmt: skip
+
+
+def _lies_inside(value: str, marked: str) -> bool:
+    """Whether a day's value begins with the marked year, month or day."""
+    return value == marked or (re.fullmatch(r"[\d-]+", marked) is not None and value.startswith(f"{marked}-"))
+
+
+def _share(hits: Sequence[bool]) -> float:
+    return sum(hits) / len(hits) if hits else float("nan")
+
+
+def main() -> None:
+    """Find, score and print, set by set and pooled."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="folder with the marked sets")
+    parser.add_argument("--peers", action="store_true", help="run the peers, too")
+    parser.add_argument(
+        "--python", default=str(HERE.parent / ".venv-bench" / "bin" / "python"),
+        metavar="FILE", help="the Python that has the peers",
+    )  # fmt: skip
+    options = parser.parse_args()
+    rows = read_sets(options.data)
+    if not rows:
+        sys.exit(f"No marked sets in {options.data}: {', '.join(SETS)} are looked for.")
+    print(
+        f"marked sets from {options.data.name}" if options.data else "our made-up sentences (no --data given)"
+    )
+    runs = {"Framelines": find_ours(rows)}
+    for name in PEERS if options.peers else ():
+        if name == "heideltime" and not shutil.which("java"):
+            print("heideltime: not run (Java is not installed)")
+        elif not Path(options.python).exists():
+            print(f"{name}: not run (no {options.python})")
+        elif found := find_by_peer(options.python, name, rows):
+            runs[found[0]] = found[1:]
+    names = list(dict.fromkeys(row["set"] for row in rows))
+    for label in [*names, *(["pooled"] if len(names) > 1 else [])]:
+        print_set(label, rows, runs)
+    ours = runs.pop("Framelines")
+    for name, (answers, seconds) in runs.items():
+        ratio = score(rows, ours[0])["value"] / (score(rows, answers)["value"] or float("nan"))
+        print(f"beside {name}: value F1 {ratio:.2f} times, speed {seconds / ours[1]:.1f} times")
+
+
+def print_set(label: str, rows: Sequence[Row], runs: dict[str, tuple[list[list[Row]], float]]) -> None:
+    """A line for each way of finding, over one set or all."""
+    chosen = [n for n, row in enumerate(rows) if label in (row["set"], "pooled")]
+    for name, (answers, seconds) in runs.items():
+        got = score([rows[n] for n in chosen], [answers[n] for n in chosen])
+        figures = "  ".join(f"{what} {figure:.3f}" for what, figure in got.items())
+        speed = f"{len(rows) / seconds:.0f} articles/CPU-s"
+        print(f"{label:13} {len(chosen):4} articles  {figures}  {speed}  {name}")
+
+
+if __name__ == "__main__":
+    main()
