@@ -35,6 +35,10 @@ def figures(annotate_text):
         ("Ann Lee, 34, said nothing.", "34", "year of age"),
         ("Arrests have doubled in a year.", "doubled", "ratio"),
         ("It is the second-largest port in Kent.", "second-largest", "rank"),
+        ("Hundreds of boats lay on the beach.", "Hundreds", "boat"),
+        ("The repairs cost millions of pounds.", "millions of pounds", "pound sterling"),
+        ("The stew needs 1/2 pound of carrots.", "1/2", "pound"),
+        ("The fee rose to PS1,250 in May.", "PS1,250", "pound sterling"),
     ],
 )
 def test_unit(figures, text: str, words: str, unit: str) -> None:
@@ -83,6 +87,34 @@ def test_a_quoted_figure_keeps_its_voice(figures) -> None:
 def test_calendar_dates_and_names_are_no_figures(figures) -> None:
     text = "On 9 May 2025 Number 10 said the Big 12 met. Five days later the M25 closed."
     assert set(figures(text, published_earliest="2025-06-01", published_latest="2025-06-01")) == {"Five"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The FTSE 100 ended the day higher.",
+        "The new iPhone 4 went on sale.",
+        "They use version 10.4 of the software.",
+        "The airline bought the final 717 jet.",
+        "The Airbus A330-200 landed in Kent.",
+    ],
+)
+def test_a_number_that_names_a_thing_is_no_figure(figures, text: str) -> None:
+    assert figures(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Dozens of vans stood there.", 12, 120),
+        ("Tens of thousands of voters stayed away.", 10_000, 100_000),
+        ("The van does 0-to-60 mph on the quay.", 0, 60),
+        ("Adults need 2000 - 2500 calories.", 2000, 2500),
+        ("Flats start from 450 sq ft up to 900 sq ft.", 450, 900),
+    ],
+)
+def test_a_range_has_two_ends(figures, text: str, low: float, high: float) -> None:
+    assert [(f.value, f.high) for f in figures(text).values()] == [(low, high)]
 
 
 @pytest.mark.parametrize("text", ["", "£", "%%%", "'' ’ 12", "1" * 400, "🙂 7 🙂", "\n\n3\n"])

@@ -31,7 +31,7 @@ def read(text: str) -> list[tuple]:
         ("a dozen", 12.0, None),
         ("two-thirds of them", 2 / 3, "share"),
         ("one in five pupils", 0.2, "share"),
-        ("a trio", 3.0, None),
+        ("a trio of men", 3.0, None),
         ("has doubled", 2.0, "ratio"),
         ("was halved", 0.5, "ratio"),
         ("a 10-year plan", 10.0, "year"),

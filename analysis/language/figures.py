@@ -20,10 +20,10 @@ from analysis.language.measured import (
     find_counted,
     find_measure,
     find_unit,
-    is_measuring,
     lead_token,
 )
 from analysis.language.number_words import Number
+from analysis.language.numbered import is_name, names_thing
 from analysis.language.numbers import find_numbers
 from analysis.language.pipeline import layer, set_layer, text_of
 from analysis.language.quotes import voice_at
@@ -87,9 +87,9 @@ def find_figures(doc: Doc) -> list[Figure]:
         span = doc.char_span(number.start, number.end, alignment_mode="expand")
         if span is None or (found and number.start < found[-1].end):
             continue
-        if _is_name(doc, span, number) or _is_calendar(doc, number, days):
+        if is_name(doc, span, number) or _is_calendar(doc, number, days):
             continue
-        if _names(number, find_counted(span, number)):
+        if names_thing(number, find_counted(span, number)):
             continue
         found.append(_describe(doc, span, number, found[-1] if found else None))
     return found
@@ -109,52 +109,14 @@ def _is_calendar(doc: Doc, number: Number, days: list) -> bool:
     if number.kind != "plain":
         return False
     for day in days:
+        if number.high is not None and day.end < number.end:
+            continue  # "2000" in "2000 - 2500 calories"
         if day.start < number.end and number.start < day.end:
             after = text_of(doc)[number.end : day.end]
             return not re.match(
                 r"[\s-](?:more |full |\w+ing )?(?:year|month|week|day|hour|minute|decade)s?\b", after
             )
     return False
-
-
-def _is_name(doc: Doc, span: Span, number: Number) -> bool:
-    """Whether the number is part of a name: "Big 12", "S&P 500", "Formula One"."""
-    token = span[0]
-    if number.kind == "ratio":
-        return _is_no_multiple(doc, span, number)
-    if number.kind != "plain" or number.scale > 1:
-        return False
-    before = doc[token.i - 1] if token.i else None
-    glued = before is not None and before.idx + len(before) <= token.idx and before.text[:1].isupper()
-    if not glued or "\n" in text_of(doc)[before.idx : token.idx]:
-        return token.text[:1].isupper() and not token.is_sent_start and token.pos_ == "PROPN"
-    counts = token.dep_ == "nummod" and token.head.i > token.i
-    counts = counts and (token.head.tag_ == "NNS" or is_measuring(token.head))
-    counts = counts and token.ent_type_ not in ("ORG", "PRODUCT", "FAC", "EVENT", "LAW", "WORK_OF_ART")
-    return before.pos_ == "PROPN" and not counts and "," not in token.text
-
-
-def _names(number: Number, counted: Token | None) -> bool:
-    """Whether what a number seems to count shows it to be a name: "787 Dreamliner", "Stoxx 600 index"."""
-    if number.kind != "plain" or number.scale > 1:
-        return False
-    if counted is None:
-        return number.value == 1
-    proper = counted.tag_ == "NNP" and not counted.text.endswith("s") and not is_measuring(counted)
-    return number.value > 1 and proper
-
-
-def _is_no_multiple(doc: Doc, span: Span, number: Number) -> bool:
-    """Whether "double" is no multiple: it is one as a verb or before "the number", not in "double room"."""
-    token, text = span[0], text_of(doc)[number.start : number.end].lower()
-    if text not in ("double", "treble", "triple", "quadruple", "halve", "doubles", "triples"):
-        return False
-    if re.match(
-        r"\s+(?:the|that|its|their|his|her|what|in|last|this|from|to|since|over|within|as)\b",
-        text_of(doc)[number.end :],
-    ):
-        return text_of(doc)[: number.start].lower().endswith((" a ", " the "))
-    return token.pos_ != "VERB"
 
 
 def _describe(doc: Doc, span: Span, number: Number, previous: Figure | None) -> Figure:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from analysis.language.number_words import DIGITS, LONG_SCALE, WORD, Number, any_of, parse_words, plain_value
-from analysis.language.shares import find_multiples, find_shares
+from analysis.language.shares import find_multiples, find_shares, find_vague
 from analysis.language.units import CURRENCIES, LOOSE, MEASURES, SCALES, SPELLINGS, TENS, UNITS
 
 _WORDS = (
@@ -21,12 +21,15 @@ _WORDS = (
     rf"(?:\s+(?:and\s+)?{WORD}(?:[-\s]{WORD})?(?:\s+(?:{LONG_SCALE})\b)?)*(?:\s+(?:{LONG_SCALE})\b)*"
     rf"|(?:{any_of(TENS)})[-\s](?:{any_of(UNITS)})|{WORD})(?![\w’]|'\w)"
 )
-_PREFIX = any_of(
-    [
-        name
-        for name in CURRENCIES
-        if not name.isalpha() or name in ("GBP", "EUR", "USD", "CHF", "RM", "JPY", "INR")
-    ]
+_PREFIX = (
+    any_of(
+        [
+            name
+            for name in CURRENCIES
+            if not name.isalpha() or name in ("GBP", "EUR", "USD", "CHF", "RM", "JPY", "INR")
+        ]
+    )
+    + r"|PS(?=\d{1,3}(?:,\d{3}|\.\d|m\b|bn\b))"
 )
 _MONEY_WORD = any_of([name for name in CURRENCIES if re.fullmatch(r"[A-Z ]{3,}", name)])
 _PERCENT = r"\s?%|[\s-]per\s?cent\b|\s?pc\b"
@@ -55,7 +58,7 @@ _LABEL = (
 _MASKS = re.compile(
     rf"""(?P<web>https?://\S+|www\.\S+|(?<!\S)[^\s@]{{1,64}}@\S+\.\w+)
       |(?P<item>(?m:^)[ \t]*\(?\d{{1,2}}[.)][ \t])
-      |(?P<slashed>\b\d+/\d+(?:/\d+)?\b)
+      |(?P<slashed>\b(?![1-9]/(?:[234568]|1[06]|32|64|100|128)\s)\d+/\d+(?:/\d+)?\b)
       |(?P<iso>\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}\b)
       |(?P<clock>\b\d{{1,2}}[:.]\d\d(?:[:.]\d\d?)?\s?(?:[ap]\.?m\b|GMT|BST|UTC)|\b\d{{1,2}}:\d\d(?:[:.]\d+)?(?!\w)
         |\b\d{{1,2}}\s?[ap]\.?m\b)
@@ -64,6 +67,8 @@ _MASKS = re.compile(
       |(?P<dayfirst>\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}}(?:st|nd|rd|th)?)?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?\b)
       |(?P<monthfirst>\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?(?:,?\s+\d{{4}})?\b(?![,.]\d|%|\s?(?:per|million|people)))
       |(?P<label>\b(?:{_LABEL})\.?\s(?:\d+|[Tt]en)\b(?![,.]\d|%))
+      |(?P<release>\b(?i:version|release|edition|software|update)s?\s\d+(?:\.\d+)+)
+      |(?P<rue>\b\d{{1,4}},?\s(?:rue|Rue|Ave|Via|Calle)\.?\s[A-Z])
       |(?P<address>\b\d+(?:[-–]\d+)?[A-Za-z]?\s(?:[A-Z]\w+\s){{1,3}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Square|Place|Drive|Way|Boulevard)\b)
       |(?P<score>(?<![\w£$€.,])\d{{1,3}}[-–]\d{{1,3}}(?=\s+(?:win|defeat|victory|loss|draw|down|up|lead|home|away|to|over|vote|against|at|on)\b|[,.;)]|$))
       |(?P<yearspan>\b(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:\d\d|(?:1[5-9]|20)\d\d)\b)
@@ -92,14 +97,19 @@ def find_numbers(text: str) -> list[Number]:
         [(40000000.0, None, 'pound sterling'), (3.0, 5.0, 'percent')]
     """
     masked = _cover(text, (match.span() for match in _MASKS.finditer(text)))
-    found = [*find_shares(text), *find_multiples(text)]
+    found = [*find_shares(text), *find_multiples(text), *find_vague(text)]
     taken = _cover(text, ((number.start, number.end) for number in found))
     for match in _NUMBER.finditer(text):
         number = _read(text, match)
         if number is not None and not _overlaps(number, taken):
             found.append(number)
     found = sorted((n for n in found if not _overlaps(n, masked)), key=lambda n: n.start)
-    return _join_ranges(text, found)
+    return [n for n in _join_ranges(text, found) if not (n.kind == "plain" and _is_tail(text, n.start))]
+
+
+def _is_tail(text: str, start: int) -> bool:
+    """Whether a number is the rest of a code: "A330-200", "3888-2"."""
+    return text[start - 1 : start] in ("-", "–") and text[max(0, start - 2) : start - 1].isdigit()
 
 
 def _cover(text: str, spans: Iterable[tuple[int, int]]) -> bytearray:
@@ -193,6 +203,8 @@ def _is_no_quantity(text: str, number: Number, digits: str | None, match: re.Mat
     if not re.fullmatch(r"\d{4}", digits) or number.scale > 1:
         return len(digits) > 9 and "," not in digits and "." not in digits
     year = int(digits)
+    if re.match(r"\s?[-–]\s?(?!1[5-9]|20)\d{4}\s[A-Za-z]", after):
+        return False
     if 1900 <= year <= 2199:
         counting = r"\b(?:than|over|about|around|nearly|almost|some|total of|least)\s+$"
         return not (re.search(counting, before) and re.match(r"\s+[a-z]+s\b|\s+people", after))
@@ -221,7 +233,9 @@ def _range(text: str, low: Number, high: Number) -> Number | None:
     elif between == "or":
         if high.value != low.value + 1 or low.kind != "plain":
             return None
-    elif between not in ("to", "-", "–", "—", "to-"):
+    elif between not in ("to", "-", "–", "—", "to-", "-to-") and not (
+        between.endswith("up to") and len(between) < 16 and re.search(r"\bfrom $", before)
+    ):
         return None
     elif re.search(r"\bfrom $", before) and re.search(_MOVED, before):
         # "rose from 4 to 6 per cent" tells two figures, "from 4 to 6 per cent" one range

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from analysis.language.number_words import DIGITS, LONG_SCALE, WORD, Number, any_of, plain_value
-from analysis.language.units import GROUPS, MULTIPLES, PARTS, UNITS
+from analysis.language.units import CURRENCIES, GROUPS, MULTIPLES, PARTS, SCALES, UNITS
 
 _FRACTION = re.compile(
     rf"""\b(?:(?P<top>an?|one|two|three|four|five|six|seven|eight|nine)[-\s](?P<part>{any_of(PARTS)})s?\b
         (?=\s+(?:of|the|have|has|are|were|was|is|say|said|in|higher|lower|less|more|over)\b|[,.;)]|$)
+      |(?P<over>[1-9])[/⁄](?P<under>[234568]|1[06]|32|64|100|128)(?=\s+(?:of\s|an?\s)?[a-z]{{2}})
       |(?P<half>half)(?=\s+(?:of|the|their|its|his|her|our|my|your|all|a)\b)(?!\s+an?\s+(?:{LONG_SCALE}|dozen))
       |(?P<n>{WORD}|\d+)(?:[\s-]in[\s-]|\s+out\s+of\s+(?:every\s+)?)(?P<m>{WORD}|\d+)(?=\s+[a-z]|[,.;]|$))""",
     re.VERBOSE | re.IGNORECASE,
@@ -20,7 +21,14 @@ _MULTIPLE = re.compile(
       |\b(?P<twice>twice)(?=\s+(?:as\s+(?:many|much|high|likely|big|large|long|fast|often)|the|that|what))
       |\b(?P<times>{WORD}|{DIGITS})\s+times(?=\s+(?:as|the|more|higher|larger|bigger|that|what|greater|its|their))
       |\b(?P<fold>{WORD}|\d+)-?fold\b
-      |\b(?P<trio>{any_of(GROUPS)})\b""",
+      |\b(?P<trio>{any_of(GROUPS)})(?=\s+of\b)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# "dozens", "tens of thousands": one to ten times the word
+_VAGUE = re.compile(
+    r"""(?<![-\w])(?:(?P<times>tens|hundreds)\s+of\s+(?P<large>thousands|millions|billions)
+      |(?P<word>dozens|hundreds|thousands|millions|billions|trillions))\b(?!-)
+      (?:\s+of\s+(?P<money>dollars|pounds|euros)\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -34,6 +42,13 @@ def find_shares(text: str) -> list[Number]:
         elif match["part"]:
             top = 1 if match["top"].lower() in ("a", "an") else UNITS[match["top"].lower()]
             value = top / PARTS[match["part"].lower()]
+        elif match["over"]:
+            value = int(match["over"]) / int(match["under"])
+            after = text[match.end() : match.end() + 12]
+            if not re.match(r"\s+of\s+(?:the|all|its|their)\b", after):
+                # "1/2 pound", "1/16 of a pint" count units, no part of a whole
+                found.append(Number(match.start(), match.end(), value))
+                continue
         else:
             n, m = (plain_value(match[g]) for g in ("n", "m"))
             # "one in 2015" and "6 in 5" are no shares
@@ -65,4 +80,17 @@ def find_multiples(text: str) -> list[Number]:
         else:
             value = 2.0 if match["twice"] else plain_value(match["times"] or match["fold"])
         found.append(Number(match.start(), match.end(), value, kind="ratio", unit="ratio"))
+    return found
+
+
+def find_vague(text: str) -> list[Number]:
+    """Find plural scales ("hundreds of boats"), each as the range from one to ten times the scale."""
+    found = []
+    for match in _VAGUE.finditer(text):
+        low = SCALES[(match["word"] or match["large"]).lower().removesuffix("s")]
+        if match["times"]:
+            low *= 10 if match["times"].lower() == "tens" else 100
+        unit = CURRENCIES[match["money"].upper()] if match["money"] else None
+        kind = "money" if unit else "plain"
+        found.append(Number(match.start(), match.end(), low, 10 * low, kind, unit, scale=low))
     return found
