@@ -40,6 +40,8 @@ def events(annotate_text):
         ("There have been talks between the two countries on migration.", "talks", "in negotiation"),
         ("Officers arrested 12 people smugglers in Kent.", "arrested", "past fact"),
         ("The asylum rules have been changed to allow this.", "changed", "in force"),
+        ("There is work to do, and the force will move asylum seekers.", "move", "announced"),
+        ("The answer is... to agree a treaty on small boats.", "agree", "proposed"),
         ("Italy refused to take back asylum seekers.", "refused", "ruled out"),
         ("The Home Office is understood to be planning new small boat patrols.", None, "reported"),
     ],
@@ -158,6 +160,19 @@ def test_what_has_happened_is_not_dated_ahead(events) -> None:
 def test_a_comparison_dates_nothing(events) -> None:
     found = events("The ship left on Monday, three days later than planned.", packs=(), any_subject=True)
     assert _dates_of(found)["left"][0] == "Monday"
+
+
+def test_also_carries_the_date_of_the_sentence_before(events) -> None:
+    first, second = events(
+        "Ministers will hold a summit on small boats on Thursday. They will also sign a returns deal."
+    )
+    assert second.date_earliest == first.date_earliest == "2025-06-05"
+    assert second.date_basis.startswith("carried on from the sentence before")
+
+
+def test_a_period_that_has_seen_something_dates_it(events) -> None:
+    (event,) = events("The last two months have seen progress in talks on small boats.")
+    assert event.date_text == "The last two months"
 
 
 @pytest.mark.parametrize("text", ["", "'", "🙂", "\n\n", "migrants " * 300, '‘‘asylum’ "talks'])

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from analysis.language.dates import DateMention
 from analysis.language.pipeline import context, text_of
-from analysis.language.tense import Time, read_time
+from analysis.language.tense import Time, carrier_of, read_time
 from analysis.language.triggers import EVENT_NOUNS
 
 # Texts carry the date of their making: "the 1986 law" dates nothing that is done about it.
@@ -34,14 +34,14 @@ class EventDate:
     basis: str
 
 
-# A trigger, and the date expressions of its sentence.
-Place = tuple[Token, Sequence[DateMention]]
+# A trigger, the date expressions of its sentence, and those of the sentence before.
+Place = tuple[Token, Sequence[DateMention], Sequence[DateMention]]
 
 
 def date_happenings(doc: Doc, places: Sequence[Place]) -> list[EventDate | None]:
     """Date the happenings of a text that reports them for their own sake.
 
-    The first of these that there is: the expression that the trigger governs; for what is not told as a
+    The first of these that there is: what :func:`date_happening` finds; for what is not told as a
     plain past or present, the nearest date of its sentence; the date of the same happening where the text
     tells it with one; the publication interval, for a plain past or present.
 
@@ -52,13 +52,13 @@ def date_happenings(doc: Doc, places: Sequence[Place]) -> list[EventDate | None]
     Returns:
         One date a trigger, None where nothing dates it.
     """
-    own = [find_own_date(doc, trigger, dates) for trigger, dates in places]
+    own = [date_happening(doc, place) for place in places]
     told: dict[str, EventDate] = {}
-    for (trigger, _), date in zip(places, own, strict=True):
+    for (trigger, *_), date in zip(places, own, strict=True):
         if date is not None and _is_close(date):
             told.setdefault(_name(trigger), date)
     found = []
-    for (trigger, dates), date in zip(places, own, strict=True):
+    for (trigger, dates, _), date in zip(places, own, strict=True):
         if date is None:
             date = _nearest(doc, trigger, dates)
         if date is None and _is_known(trigger) and _name(trigger) in told:
@@ -67,14 +67,24 @@ def date_happenings(doc: Doc, places: Sequence[Place]) -> list[EventDate | None]
     return found
 
 
-def find_own_date(doc: Doc, trigger: Token, dates: Sequence[DateMention]) -> EventDate | None:
-    """The date expression that the parse attaches to a trigger, not merely the nearest one.
+def date_happening(doc: Doc, place: Place) -> EventDate | None:
+    """Date one happening by the words of its sentence, or of the one before that it goes on from with "also".
 
     Args:
-        doc: A parsed Doc.
-        trigger: The verb or event noun.
-        dates: The date expressions of its sentence.
+        doc: A parsed Doc with its layer ``dates``.
+        place: The trigger and what stands around it.
     """
+    trigger, dates, before = place
+    found = _own_date(doc, trigger, dates)
+    verb = carrier_of(trigger)
+    if found is None and any(child.lower_ == "also" for child in verb.children):
+        fit = [mention for mention in before if _may_date(doc, read_time(trigger), mention)]
+        return _dated("carried on from the sentence before", fit[-1]) if fit else None
+    return found
+
+
+def _own_date(doc: Doc, trigger: Token, dates: Sequence[DateMention]) -> EventDate | None:
+    """The date expression that the parse attaches to a trigger, not merely the nearest one."""
     ranked: list[tuple[int, int, DateMention]] = []
     time = read_time(trigger)
     for mention in dates:
@@ -168,6 +178,9 @@ def _steps(date: Token, trigger: Token) -> int | None:
         return 1
     verb = trigger if trigger.pos_ in ("VERB", "AUX") else carried
     if verb is not None and verb.is_ancestor(governor) and _shares_time(governor):
+        return 2
+    # "The last weeks have seen a toughening", "what was seen last week is a toughening"
+    if carrier_of(trigger) in (governor, governor.head if governor.dep_ == "csubj" else governor):
         return 2
     if trigger.dep_ in ("xcomp", "conj", "pcomp") and governor.is_ancestor(trigger):
         return 2

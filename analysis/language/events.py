@@ -8,6 +8,7 @@ event noun gives a row.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from analysis.language.dates import DateMention
-from analysis.language.event_dates import EventDate, date_happenings, find_own_date
+from analysis.language.event_dates import EventDate, date_happening, date_happenings
 from analysis.language.pipeline import context, layer, set_layer, text_of
 from analysis.language.quotes import Quote, voice_at
 from analysis.language.status import is_negated, read_modality, read_status
@@ -36,8 +37,9 @@ _GOES_ON = re.compile(
 class Event:
     """A happening told by one sentence; ``start`` and ``end`` are the sentence's.
 
-    ``status`` is what the text says, ``date_*`` only what words of the sentence date: an undated event
-    keeps None, never the day of publication.
+    ``status`` is what the text says. ``date_basis`` tells what the interval rests on (see
+    :mod:`analysis.language.event_dates`); a policy event that no words date keeps None, never the day of
+    publication.
     """
 
     start: int
@@ -70,6 +72,7 @@ class _Line:
     instruments: tuple[tuple[int, str], ...]
     on_topic: bool
     dates: tuple[DateMention, ...]
+    before: tuple[DateMention, ...]
 
 
 def find_events(doc: Doc) -> list[Event]:
@@ -85,7 +88,7 @@ def find_events(doc: Doc) -> list[Event]:
     if not about.any_subject:
         return []
     told = [(line, trigger) for line in _lines(doc) for trigger in find_all_triggers(line.span)]
-    dates = date_happenings(doc, [(trigger, line.dates) for line, trigger in told])
+    dates = date_happenings(doc, [(trigger, line.dates, line.before) for line, trigger in told])
     return [_event(doc, line, trigger, None, date) for (line, trigger), date in zip(told, dates, strict=True)]
 
 
@@ -95,15 +98,23 @@ def _lines(doc: Doc) -> list[_Line]:
     for pack in packs:
         named += [(m.start, m.entry.label) for m in build_matcher(doc.vocab, pack.instruments).find(doc)]
         topical += [m.start for m in build_matcher(doc.vocab, pack.topic + pack.terms).find(doc)]
-    lines = []
+    lines: list[_Line] = []
+    mentions = deque(layer(doc, "dates"))
     for sentence in layer(doc, "sentences"):
         span = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
         inside = range(sentence.start, sentence.end)
         instruments = tuple(pair for pair in named if pair[0] in inside)
         on_topic = bool(instruments) or any(at in inside for at in topical)
-        dates = tuple(mention for mention in layer(doc, "dates") if mention.start in inside)
-        lines.append(_Line(sentence.start, sentence.end, span, instruments, on_topic, dates))
+        dates = tuple(_take(mentions, sentence.end))
+        before = lines[-1].dates if lines else ()
+        lines.append(_Line(sentence.start, sentence.end, span, instruments, on_topic, dates, before))
     return lines
+
+
+def _take(mentions: deque[DateMention], end: int) -> Iterator[DateMention]:
+    """Take off the mentions that stand before an offset."""
+    while mentions and mentions[0].start < end:
+        yield mentions.popleft()
 
 
 def _relevant(doc: Doc) -> Iterator[_Line]:
@@ -137,7 +148,7 @@ def _policy_events(doc: Doc, line: _Line) -> Iterator[Event]:
         return
     triggers = find_policy_triggers(line.span)
     for trigger in triggers:
-        date = find_own_date(doc, trigger, line.dates)
+        date = date_happening(doc, (trigger, line.dates, line.before))
         yield _event(doc, line, trigger, _instrument(line, trigger), date)
 
 

@@ -33,7 +33,8 @@ _RULED_OUT = re.compile(
 )
 _PROPOSED = re.compile(
     r"\b(?:call(?:s|ed|ing)? for|demand(?:s|ed|ing)?|propos(?:e[sd]?|al|als|ing)|urg(?:e[sd]?|ing)"
-    r"|draft law|(?:new|introducing) (?:laws?|legislation)|consider(?:s|ed|ing)|need (?:a|an|to))\b",
+    r"|(?:drives?|bids?|pleas?) for|draft law|(?:new|introducing) (?:laws?|legislation)"
+    r"|consider(?:s|ed|ing)|need (?:a|an|to))\b",
     re.IGNORECASE,
 )
 _WORKING_ON = re.compile(
@@ -90,6 +91,8 @@ def read_status(trigger: Token, clause: str, sentence: str) -> str:
     lemma = trigger.lemma_.lower()
     if _RULED_OUT.search(clause):
         return "ruled out"
+    if _is_aim(trigger) and not _PLANNED.search(clause):
+        return "proposed"
     if lemma in SCRAPPING and not _is_future(trigger):
         return "scrapped"
     if _REPORTED.search(sentence):
@@ -114,8 +117,19 @@ def _is_future(trigger: Token, words: tuple[str, ...] = _FUTURE) -> bool:
     return any(child.dep_ == "aux" and child.lower_ in words for child in _verb_of(trigger).children)
 
 
+def _is_aim(trigger: Token) -> bool:
+    """Whether a trigger is what something "is ... to" do: "the answer is: to agree a treaty"."""
+    verb = _verb_of(trigger)
+    return verb.lemma_ == "be" and any(
+        child.dep_ == "xcomp" and child.tag_ == "VB" for child in verb.children
+    )
+
+
 def _is_carried(token: Token) -> bool:
-    return token.dep_ == "xcomp" or (token.dep_ == "conj" and token.tag_ == "VB")
+    if token.dep_ == "conj" and token.tag_ == "VB":
+        # "there is work to do, and the force will begin": a clause of its own
+        return not any(child.dep_ == "aux" for child in token.children)
+    return token.dep_ == "xcomp"
 
 
 def _verb_of(trigger: Token) -> Token:

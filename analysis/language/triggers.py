@@ -62,7 +62,7 @@ EVENT_NOUNS = frozenset(
     "murder killing death explosion war ceasefire merger takeover sale purchase crash landing "
     "takeoff take-off release unveiling delivery order production resignation appointment debut "
     "bankruptcy invasion earthquake flood storm bombing shooting conference debate campaign "
-    "hearing report".split(" ")
+    "hearing report tightening toughening strengthening overhaul expansion".split(" ")
 )
 _INSIDE = ("ccomp", "xcomp", "acomp", "advcl", "pcomp", "oprd", "attr")
 
