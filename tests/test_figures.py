@@ -36,6 +36,8 @@ def figures(annotate_text):
         ("Arrests have doubled in a year.", "doubled", "ratio"),
         ("It is the second-largest port in Kent.", "second-largest", "rank"),
         ("Hundreds of boats lay on the beach.", "Hundreds", "boat"),
+        ("The town won two FA Cup finals.", "two", "FA Cup final"),
+        ("The bid is C$6 (US$4.46) per share.", "C$6", "Canadian dollar per share"),
         ("The repairs cost millions of pounds.", "millions of pounds", "pound sterling"),
         ("The stew needs 1/2 pound of carrots.", "1/2", "pound"),
         ("The fee rose to PS1,250 in May.", "PS1,250", "pound sterling"),
@@ -68,6 +70,18 @@ def test_measure_is_the_phrase_that_the_figure_governs(figures) -> None:
     found = figures("Small boat arrivals in Kent rose by 9 per cent. Ministers spent £40m on new patrols.")
     assert found["9 per cent"].measure == "Small boat arrivals in Kent"
     assert found["£40m"].measure == "new patrols"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "measure"),
+    [
+        ("The tunnel is 8 miles (13 km) long.", "13", "tunnel"),
+        ("The rent went up from £50 (€58) to £60.", "€58", "rent"),
+        ("In Kent: Ferry +0.2% Harbour +0.3% Rail -1%.", "+0.3%", "Harbour"),
+    ],
+)
+def test_a_figure_told_again_measures_the_same(figures, text: str, words: str, measure: str) -> None:
+    assert figures(text)[words].measure == measure
 
 
 def test_source_and_time_come_from_the_sentence(figures) -> None:

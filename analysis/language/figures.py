@@ -20,6 +20,7 @@ from analysis.language.measured import (
     find_counted,
     find_measure,
     find_unit,
+    is_measuring,
     lead_token,
 )
 from analysis.language.number_words import Number
@@ -41,6 +42,13 @@ _COMPARED = re.compile(
     r"(?:\s[a-z]+){0,2},?\s(?:to|from|up from|down from|more than the|fewer than the|than)\s"
     r"|[^.;\n\d]{1,90}\bcompared (?:with|to)\s(?:just |only |about |some )?"
 )
+# A conversion, or where a movement began or ended
+_AGAIN = re.compile(
+    r"(?:\s[\w /-]{1,25})?\s?\((?:about |around |~)?|,?\sor\s(?:about |around )?"
+    r"|(?:\s[a-z]+){0,2}?,?\s(?:up from|down from|from|to|at|to a close of"
+    r"|(?:to|and) (?:end|close|finish|trade|ended|closed) at)\s"
+)
+_LISTED = re.compile(r"(?:^|(?<=[\s:%]))(?P<name>[A-Z][\w&.'’-]*(?:\s[A-Z][\w&.'’-]*){0,3}(?:\s\d+)?)\s$")
 # A longer run without a stop is a table or a list, and nobody in it says anything.
 LONGEST_SENTENCE = 400
 _REPORTING = frozenset(
@@ -133,7 +141,10 @@ def _describe(doc: Doc, span: Span, number: Number, previous: Figure | None) -> 
             previous.unit if previous.unit not in ("percent", "percentage point", "share", "ratio") else None
         )
     change = find_change(doc, number, (previous.end, previous.change) if previous else None)
-    phrase = find_measure(span, number, counted)
+    phrase = _listed(doc, number) or _shared(doc, number, counted, previous)
+    phrase = phrase or find_measure(span, number, counted)
+    if unit is None and counted is None and previous is not None and previous.unit == "percent":
+        unit = _level_unit(doc, start, number)
     voice, quote = voice_at(doc, number.start, number.end)
     when = _as_of(doc, span)
     value = -number.value if number.sign in ("-", "−") else number.value
@@ -152,6 +163,29 @@ def _describe(doc: Doc, span: Span, number: Number, previous: Figure | None) -> 
         voice,
         quote.quote_id if quote else None,
     )
+
+
+def _shared(doc: Doc, number: Number, counted: Token | None, previous: Figure | None) -> str | None:
+    """What the figure before measures, where this one tells it again: "8 miles (13 km)", "to 4 per cent"."""
+    if previous is None or previous.measure is None or (counted is not None and not is_measuring(counted)):
+        return None
+    between, after = text_of(doc)[previous.end : number.start], text_of(doc)[number.end : number.end + 4]
+    return previous.measure if len(between) < 40 and after != " of " and _AGAIN.fullmatch(between) else None
+
+
+def _listed(doc: Doc, number: Number) -> str | None:
+    """The name before a signed change in a list: "Dow +0.2% Nasdaq +0.8%"."""
+    if number.kind != "percent" or number.sign not in ("+", "-", "−"):
+        return None
+    before = _LISTED.search(text_of(doc)[max(0, number.start - 40) : number.start])
+    return before["name"] if before else None
+
+
+def _level_unit(doc: Doc, start: int, number: Number) -> str | None:
+    """The unit of an index's level, where the sentence names points: "at 1,463 points, that at 1,334"."""
+    named = re.search(r"\d points\b", text_of(doc)[start : number.start])
+    level = re.search(r"\b(?:to|at)\s$", text_of(doc)[max(0, number.start - 4) : number.start])
+    return "point" if named and level else None
 
 
 def sentence_at(doc: Doc, start: int) -> tuple[int, int]:

@@ -24,6 +24,7 @@ _CARRIERS = frozenset(
 _UNIT_NOUNS = frozenset(SPELLINGS) | frozenset(
     "litre second minute hour mile metre kilometre foot inch tonne yard".split(" ")
 )
+_IRREGULAR = {"feet": "foot", "inches": "inch", "pence": "penny"}
 # Nouns that measure something else: what is measured stands above them, or after "of".
 _MEASURING = _UNIT_NOUNS | frozenset(
     "day week month year decade point degree unit time ounce gram kilogram kilo pound stone ton "
@@ -40,6 +41,7 @@ _PER = re.compile(
     r"|child|pupil|annum|million)\b",
     re.IGNORECASE,
 )
+_CONVERTED = re.compile(r"\s\([^()\n]{2,30}\)(?=\s)")
 _LONG = {"annum": "year", "sq ft": "square foot", "sq m": "square metre"}
 
 
@@ -95,6 +97,9 @@ def find_unit(doc: Doc, span: Span, number: Number, counted: Token | None) -> st
     if unit is None or number.kind not in ("plain", "money", "unit"):
         return unit
     end = counted.idx + len(counted) if counted is not None and number.unit is None else number.end
+    # The conversion between a price and what it is paid for: "C$6 ($4.46) per share"
+    converted = _CONVERTED.match(text_of(doc)[end : end + 40])
+    end += converted.end() if converted else 0
     per = _PER.match(text_of(doc)[end : end + 30])
     if per:
         noun = per["noun"].lower()
@@ -105,7 +110,10 @@ def find_unit(doc: Doc, span: Span, number: Number, counted: Token | None) -> st
 def _name_of(noun: Token, span: Span) -> str:
     """A noun in the singular with the nouns before it: "member state", "MP"."""
     left = [t for t in noun.lefts if t.i >= span.end and t.is_alpha and t.i < noun.i]
+    # "FA Cup finals" hangs "FA" on "Cup"
+    left = [inner for t in left for inner in (*t.lefts, t) if inner.is_alpha and inner.i >= span.end]
     left = [t for t in left if t.dep_ == "compound" or t.lower_ in ("square", "cubic", "nautical")]
+    left = sorted(set(left), key=lambda t: t.i)
     after = noun.nbor() if noun.i + 1 < len(noun.doc) else None
     if noun.lemma_ == "degree" and after is not None and after.lower_ in ("celsius", "fahrenheit"):
         return f"degree {after.text.capitalize()}"
@@ -113,10 +121,14 @@ def _name_of(noun: Token, span: Span) -> str:
 
 
 def _singular(token: Token) -> str:
+    if token.lower_ in _IRREGULAR:
+        return _IRREGULAR[token.lower_]
     if token.text.rstrip("s").isupper():
         return token.text.removesuffix("s")
     if token.lower_ in ("people", "person", "persons"):
         return "people"
+    if token.tag_ == "NNPS" and token.text.endswith("s") and not token.text.endswith("ss"):
+        return token.text[:-1]
     lemma = token.lemma_.lower()
     return SPELLINGS.get(lemma, lemma)
 
@@ -212,10 +224,22 @@ def find_measure(span: Span, number: Number, counted: Token | None) -> str | Non
         # "a fall of 3 per cent": what fell is the noun's complement, or what it is itself said of.
         if noun is not None and noun.lemma_.lower() in _CARRIERS and _complement(noun, span) is None:
             noun = _govern(noun, span) or noun
+    if noun is None and (number.kind != "share" and (counted is None or is_measuring(counted))):
+        noun = _last_subject(span)
     # What is said of a person counts something unnamed: "four years ago" does not measure the man.
     if noun is None or (counted is not None and noun != counted and noun.ent_type_ == "PERSON"):
         return None
     return _phrase(noun, span)
+
+
+def _last_subject(span: Span) -> Token | None:
+    """The nearest subject before a number that nothing in the parse governs."""
+    sentence = span.sent
+    for token in reversed(span.doc[max(sentence.start, span.start - 25) : span.start]):
+        if token.dep_ in SUBJECTS:
+            fits = token.pos_ in NOUNS and not is_measuring(token) and token.ent_type_ != "PERSON"
+            return token if fits else None
+    return None
 
 
 def _phrase(noun: Token, span: Span) -> str | None:
@@ -236,7 +260,8 @@ def _phrase(noun: Token, span: Span) -> str | None:
         right = token.i
     while right > noun.i and doc[right].dep_ in _LOOSE_ENDS:
         right -= 1
-    return doc[left : right + 1].text.strip(" \n\"'‘’“”,.;:-–()") or None
+    phrase = doc[left : right + 1].text.strip(" \n\"'‘’“”,.;:-–()")
+    return phrase if re.search(r"[^\W\d_]{2}", phrase) else None
 
 
 def _is_edge(token: Token) -> bool:
