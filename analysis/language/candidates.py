@@ -11,9 +11,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from spacy.attrs import DEP
+from spacy.symbols import nsubj, nsubjpass
 from spacy.tokens import Token
 
 from analysis.language.agents import (
@@ -57,6 +59,7 @@ _NAMES_BESIDE = re.compile(
 )
 # So many characters may stand before the subject of a sentence.
 _LONGEST_OPENING = 90
+_SUBJECTS = frozenset((nsubj, nsubjpass))
 # How much of a subject somebody is who speaks, and who owns it ("Dr Lee's report says").
 _SPEAKS, _OWNS_THE_SUBJECT = 1.25, 0.6
 
@@ -106,12 +109,15 @@ class Cast:
 
     def token_at(self, at: int) -> Token:
         """The token that holds a character."""
-        return self.doc[self.scene.tokens_in(at, at + 1).start]
+        return self.doc[self._index_at(at)]
+
+    def _index_at(self, at: int) -> int:
+        return self.scene.tokens_in(at, at + 1).start
 
     @cached_property
     def starts(self) -> list[int]:
         """Where sentences begin outside quotation marks."""
-        return [self.doc[i].idx for i in self.scene.sentence_starts]
+        return [self.scene.offsets[i] for i in self.scene.sentence_starts]
 
     @cached_property
     def breaks(self) -> list[int]:
@@ -127,7 +133,7 @@ class Cast:
         told: list[Mention] = []
         quoted: list[Mention] = []
         for mention in self.mentions:
-            inside = self.scene.quoted[self.token_at(mention.start).i]
+            inside = self.scene.quoted[self._index_at(mention.start)]
             (quoted if inside else told).append(mention)
         return told, quoted
 
@@ -140,9 +146,9 @@ class Cast:
         return [mention.start for mention in self.quoted_people]
 
     @cached_property
-    def narrated(self) -> list[Token]:
-        """Every "he" and "she" outside quotation marks."""
-        return [t for t in self.doc if t.lower_ in ("he", "she") and not self.scene.quoted[t.i]]
+    def narrated(self) -> list[int]:
+        """Numbers of the tokens "he" and "she" outside quotation marks."""
+        return self.scene.find_words(("he", "she"))
 
     @cached_property
     def people(self) -> list[Candidate]:
@@ -200,12 +206,11 @@ class Cast:
     @cached_property
     def _noun_tokens(self) -> list[Token]:
         """Words for a person outside quotation marks and names."""
-        inside = _Inside(self._split[0])
-        quoted = self.scene.quoted
+        scene, inside = self.scene, _Inside(self._split[0])
         return [
-            token
-            for token in self.doc
-            if not quoted[token.i] and is_human_word(token.lower_, token.text) and token.idx not in inside
+            self.doc[i]
+            for i, text in enumerate(scene.texts)
+            if _is_for_person(text) and not scene.quoted[i] and scene.offsets[i] not in inside
         ]
 
     def _unnamed(self, nouns: Iterable[Token]) -> Iterator[Candidate]:
@@ -249,8 +254,8 @@ class Cast:
     def _several(self) -> Iterator[Candidate]:
         """Groups of people that are the subject of a sentence: "The families", "Ruiz and Okri"."""
         listed = 0
-        for token in self.doc:
-            if self.scene.quoted[token.i] or token.idx < listed:
+        for token in self._subjects_and_groups():
+            if token.idx < listed:
                 continue
             if is_group(token.lower_) and token.i and self.doc[token.i - 1].is_sent_start:
                 first, last = token.i - 1, token.i + 1
@@ -268,6 +273,12 @@ class Cast:
                 members=tuple(members.values()) if len(members) > 1 else (),
             )  # fmt: skip
 
+    def _subjects_and_groups(self) -> Iterator[Token]:
+        """Words outside quotation marks that are a subject, or one for several people."""
+        for i, dep in enumerate(self.doc.to_array([DEP]).tolist()):
+            if not self.scene.quoted[i] and (dep in _SUBJECTS or is_group(self.scene.lowers[i])):
+                yield self.doc[i]
+
     def apposed(self, end: int) -> tuple[str, int] | None:
         """The names that follow a phrase, and where they end: "The trio - Ana Ruiz and Ben Okri -"."""
         found = _NAMES_BESIDE.match(self.text, end, end + 200)
@@ -284,6 +295,11 @@ class _Inside:
     def __contains__(self, at: int) -> bool:
         index = bisect_right(self.starts, at) - 1
         return index >= 0 and at < self.ends[index]
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_for_person(word: str) -> bool:
+    return is_human_word(word.lower(), word)
 
 
 def _is_several(noun: Token) -> bool:

@@ -120,8 +120,8 @@ def _is_near(scene: Scene, passage: Passage, found: Found) -> bool:
 def _is_imagined(scene: Scene, found: Found) -> bool:
     """Speech that nobody spoke: "they will say", "critics might ask"."""
     cue, head = found.attribution.cue_start, found.attribution.head
-    words = {token.lower_ for token in scene.doc[max(0, cue - 4) : cue]}
-    subject = scene.doc[head].lower_ if head is not None else ""
+    words = set(scene.lowers[max(0, cue - 4) : cue])
+    subject = scene.lowers[head] if head is not None else ""
     if words & {"would", "might", "could", "imagine", "suppose", "if"}:
         return "have" not in words and subject in _GENERIC
     return bool(words & {"will", "'ll", "’ll", "can"}) and subject in _GENERIC - {"we", "i"}

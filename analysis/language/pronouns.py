@@ -116,8 +116,9 @@ class Pronouns:
 
     def _read_up_to(self, at: int) -> None:
         """Read whom each pronoun before a position means: "He attended the rally" carries a person on."""
-        while self._read < len(self.cast.narrated) and self.cast.narrated[self._read].idx < at:
-            pronoun = self.cast.narrated[self._read]
+        narrated, offsets = self.cast.narrated, self.cast.scene.offsets
+        while self._read < len(narrated) and offsets[narrated[self._read]] < at:
+            pronoun = self.cast.doc[narrated[self._read]]
             self._read += 1
             if pronoun.idx not in self._meant:
                 self._meant[pronoun.idx] = self._choose(pronoun.idx, pronoun.lower_)

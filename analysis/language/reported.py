@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from analysis.language.antecedents import Resolver
 from analysis.language.cues import FILLERS
 from analysis.language.scene import Scene
@@ -86,9 +84,9 @@ def report_clause(scene: Scene, resolver: Resolver, clause: Clause) -> Reported 
         clause: One of :func:`find_clauses`.
         resolver: Resolves who speaks; clauses and passages come to it in reading order.
     """
-    doc, text = scene.doc, scene.text
-    start = doc[clause.first].idx
-    end = doc[clause.last - 1].idx + len(doc[clause.last - 1])
+    text = scene.text
+    start = scene.offsets[clause.first]
+    end = scene.offsets[clause.last - 1] + len(scene.texts[clause.last - 1])
     if not any(character.isalpha() for character in text[start:end]):
         return None
     attribution = attribute_before(scene, range(clause.cue, clause.cue + 1))
@@ -96,7 +94,7 @@ def report_clause(scene: Scene, resolver: Resolver, clause: Clause) -> Reported 
         subject = clause.subject
         attribution = Attribution(clause.cue, clause.cue + 1, subject.start, subject.stop, subject.stop - 1)
     speaker = resolver.speaker_of(attribution) if attribution else None
-    cue = "according to" if doc[clause.cue].lower_ == "according" else doc[clause.cue].text
+    cue = "according to" if scene.lowers[clause.cue] == "according" else scene.texts[clause.cue]
     if speaker is None:
         return Reported(start, end, text[start:end], cue)
     return Reported(start, end, text[start:end], cue, speaker.text, speaker.name, speaker.actor_id)
@@ -105,11 +103,11 @@ def report_clause(scene: Scene, resolver: Resolver, clause: Clause) -> Reported 
 def _after(scene: Scene, cue: int, within: range, following: Sequence[int]) -> Clause | None:
     """Read "Ana Ruiz told MPs that ..." and "he said the homes ..."."""
     doc = scene.doc
-    if doc[cue].lower_ in ("according", "words"):
+    if scene.lowers[cue] in ("according", "words"):
         return _after_according(scene, cue, within)
-    link = next((i for i in range(cue + 1, min(within.stop, cue + _AHEAD)) if _links(doc, cue, i)), None)
+    link = _find_link(scene, range(cue + 1, min(within.stop, cue + _AHEAD)))
     if link is not None:
-        first = link + 1 if doc[link].lower_ == "that" else link
+        first = link + 1 if scene.lowers[link] == "that" else link
     elif base_of(doc[cue]) in _BARE and _is_bare(scene, cue, within):
         first = cue + 1
     else:
@@ -119,12 +117,14 @@ def _after(scene: Scene, cue: int, within: range, following: Sequence[int]) -> C
     return Clause(cue, first, last, _subject_before(scene, cue, within.start))
 
 
-def _links(doc: Sequence[Token], cue: int, at: int) -> bool:
+def _find_link(scene: Scene, ahead: range) -> int | None:
     # "told MPs that", "said on Monday that"; not "said it was the plan that failed"
-    between = [doc[i] for i in range(cue + 1, at)]
-    return doc[at].lower_ in _LINKS and not any(
-        token.lower_ in _FINITE or token.text in _ENDS or token.text == "," for token in between
-    )
+    for i in ahead:
+        if scene.lowers[i] in _LINKS:
+            return i
+        if scene.lowers[i] in _FINITE or scene.texts[i] in _ENDS or scene.texts[i] == ",":
+            return None
+    return None
 
 
 def _is_bare(scene: Scene, cue: int, within: range) -> bool:
@@ -133,15 +133,15 @@ def _is_bare(scene: Scene, cue: int, within: range) -> bool:
     ahead = range(cue + 1, min(within.stop, cue + _AHEAD))
     if not ahead or scene.quoted[cue + 1]:
         return False
-    first = doc[cue + 1]
-    if not first.text[:1].isalnum() or first.lower_ in _BESIDE or first.lower_ in FILLERS:
+    first = scene.lowers[cue + 1]
+    if not first[:1].isalnum() or first in _BESIDE or first in FILLERS:
         return False
-    if base_of(doc[cue]) == "say" and first.lower_ in NOMINATIVE | {"there"}:
+    if base_of(doc[cue]) == "say" and first in NOMINATIVE | {"there"}:
         return True
     for i in ahead:
-        if doc[i].text in _ENDS or scene.quoted[i]:
+        if scene.texts[i] in _ENDS or scene.quoted[i]:
             return False
-        if doc[i].lower_ in _FINITE:
+        if scene.lowers[i] in _FINITE:
             return i > cue + 1
     return False
 
@@ -150,7 +150,7 @@ def _after_according(scene: Scene, cue: int, within: range) -> Clause | None:
     """Read "According to Ana Ruiz, the homes ..."."""
     if any(scene.doc[i].is_alpha for i in range(within.start, cue)):
         return None
-    comma = next((i for i in range(cue + 2, within.stop) if scene.doc[i].text == ","), None)
+    comma = next((i for i in range(cue + 2, within.stop) if scene.texts[i] == ","), None)
     if comma is None:
         return None
     last = _end_of(scene, comma + 1, within.stop)
@@ -161,7 +161,11 @@ def _before(scene: Scene, cue: int, within: range) -> Clause | None:
     """Read "The homes would cost more, the minister said." and "..., said Ana Ruiz"."""
     doc = scene.doc
     comma = next(
-        (i for i in range(cue - 1, max(within.start, cue - _LONGEST_SUBJECT) - 1, -1) if doc[i].text == ","),
+        (
+            i
+            for i in range(cue - 1, max(within.start, cue - _LONGEST_SUBJECT) - 1, -1)
+            if scene.texts[i] == ","
+        ),
         None,
     )
     if comma is None or comma <= within.start or any(scene.quoted[i] for i in (comma - 1, within.start)):
@@ -170,12 +174,12 @@ def _before(scene: Scene, cue: int, within: range) -> Clause | None:
     if any(token.lower_ in _FINITE or token.tag_.startswith("VB") for token in between[:-1]):
         return None
     inverted = all(token.lower_ in FILLERS for token in between)
-    if inverted and doc[cue].lower_ not in ("said", "says", "according"):
+    if inverted and scene.lowers[cue] not in ("said", "says", "according"):
         return None
     subject = _subject_after(scene, cue, within.stop) if inverted else range(comma + 1, cue)
     first = within.start
     while first < comma and (
-        doc[first].is_punct or doc[first].is_space or doc[first].lower_ in ("and", "but")
+        doc[first].is_punct or doc[first].is_space or scene.lowers[first] in ("and", "but")
     ):
         first += 1
     if not subject or _touches(scene, first, comma):
@@ -190,11 +194,9 @@ def _touches(scene: Scene, first: int, last: int) -> bool:
 def _end_of(scene: Scene, first: int, stop: int) -> int:
     """Where a clause ends: with its sentence, before the next cue's subject, or before quotation marks."""
     last = first
-    while last < stop and not scene.quoted[last] and scene.doc[last].text not in _ENDS:
+    while last < stop and not scene.quoted[last] and scene.texts[last] not in _ENDS:
         last += 1
-    while last > first and (
-        scene.doc[last - 1].is_punct or scene.doc[last - 1].lower_ in ("and", "but", "as")
-    ):
+    while last > first and (scene.doc[last - 1].is_punct or scene.lowers[last - 1] in ("and", "but", "as")):
         last -= 1
     return last
 
@@ -203,26 +205,26 @@ def _next_report(scene: Scene, first: int, following: Sequence[int]) -> int:
     """Where the next report of a sentence begins: "..., and Ben Okri replied that ..."."""
     for cue in following:
         subject = _subject_before(scene, cue, first)
-        if subject.start > first and scene.doc[subject.start - 1].lower_ in ("and", "but", "while"):
+        if subject.start > first and scene.lowers[subject.start - 1] in ("and", "but", "while"):
             return subject.start
     return len(scene.doc)
 
 
 def _subject_before(scene: Scene, cue: int, floor: int) -> range:
     """The words before a cue back to a stop, a comma or a joining word: "and the minister also" gives two."""
-    doc, last = scene.doc, cue
-    while last > floor and (doc[last - 1].lower_ in FILLERS or doc[last - 1].lower_.endswith("ly")):
+    last = cue
+    while last > floor and (scene.lowers[last - 1] in FILLERS or scene.lowers[last - 1].endswith("ly")):
         last -= 1
     first = last
     while first > max(floor, last - _LONGEST_SUBJECT) and not _parts(scene, first - 1):
         first -= 1
-        if doc[first].lower_ in NOMINATIVE:
+        if scene.lowers[first] in NOMINATIVE:
             break
     return range(first, last)
 
 
 def _subject_after(scene: Scene, cue: int, stop: int) -> range:
-    first = cue + (2 if scene.doc[cue].lower_ == "according" else 1)
+    first = cue + (2 if scene.lowers[cue] == "according" else 1)
     last = first
     while last < min(stop, first + _LONGEST_SUBJECT) and not _parts(scene, last):
         last += 1
@@ -230,10 +232,7 @@ def _subject_after(scene: Scene, cue: int, stop: int) -> range:
 
 
 def _parts(scene: Scene, at: int) -> bool:
+    if scene.quoted[at] or scene.lowers[at] in _JOINS:
+        return True
     token = scene.doc[at]
-    return (
-        scene.quoted[at]
-        or (token.is_punct and token.text not in ("-", ".", "’", "'"))
-        or token.is_space
-        or token.lower_ in _JOINS
-    )
+    return token.is_space or (token.is_punct and scene.texts[at] not in ("-", ".", "’", "'"))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy
-from spacy.attrs import DEP, HEAD, IDX, LENGTH, LOWER, POS, SENT_START
-from spacy.strings import StringStore
+from spacy.attrs import DEP, HEAD, IDX, LENGTH, POS, SENT_START
 from spacy.symbols import NOUN, PRON, PROPN
 from spacy.tokens import Doc, Token
 
@@ -28,6 +26,8 @@ _PHRASES = {"according": ("to",), "put": ("it",), "puts": ("it",), "words": ("of
 # What a noun is to its sentence where it heads a noun phrase.
 _HEADS = frozenset("oprd nsubj dobj nsubjpass pcomp pobj dative appos attr ROOT".split())
 
+_NOMINAL = frozenset((NOUN, PROPN, PRON))
+
 _LONGEST_LIST = 40
 
 _Chunk = tuple[int, int, int]
@@ -39,7 +39,8 @@ class Scene:
 
     ``quoted`` says of each token whether it is inside a passage; ``cues`` are the numbers of the tokens
     outside that introduce speech, in order; ``sentence_starts`` are the numbers of the tokens outside that
-    begin a sentence.
+    begin a sentence. ``offsets``, ``texts`` and ``lowers`` hold each token's first character, its text and
+    the same in small letters: a list is read in a tenth of the time that ``doc[i]`` takes.
     """
 
     doc: Doc
@@ -48,35 +49,42 @@ class Scene:
     quoted: list[bool] = field(init=False)
     cues: list[int] = field(init=False)
     sentence_starts: list[int] = field(init=False)
-    _starts: list[int] = field(init=False)
+    offsets: list[int] = field(init=False)
+    texts: list[str] = field(init=False)
+    lowers: list[str] = field(init=False)
     _ends: list[int] = field(init=False)
     _firsts: list[int] = field(init=False)
     _nouns: list[int] = field(init=False)
     _chunks: dict[int, dict[int, _Chunk]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        found = self.doc.to_array([IDX, LENGTH, LOWER, SENT_START, POS])
-        if not found[:, 4].any():
-            _settle_edges(self.doc, found[:, 3])
-        offsets = found[:, :2].astype("int64")
-        self._starts = offsets[:, 0].tolist()
-        self._ends = offsets.sum(axis=1).tolist()
-        quoted = numpy.zeros(len(self._starts), dtype=bool)
+        found = self.doc.to_array([IDX, LENGTH, SENT_START, POS])
+        if not found[:, 3].any():
+            _settle_edges(self.doc, found[:, 2])
+        spans = found[:, :2].astype("int64")
+        self.offsets = spans[:, 0].tolist()
+        self._ends = spans.sum(axis=1).tolist()
+        self.texts = [self.text[a:b] for a, b in zip(self.offsets, self._ends, strict=True)]
+        self.lowers = [text.lower() for text in self.texts]
+        quoted = numpy.zeros(len(self.offsets), dtype=bool)
         for passage in self.passages:
             tokens = self.tokens_in(passage.start, passage.end)
             quoted[tokens.start : tokens.stop] = True
         self.quoted = quoted.tolist()
-        self._nouns = numpy.flatnonzero(numpy.isin(found[:, 4], (NOUN, PROPN, PRON))).tolist()
-        firsts = found[:, 3] == 1
+        self._nouns = [i for i, pos in enumerate(found[:, 3].tolist()) if pos in _NOMINAL]
+        firsts = found[:, 2] == 1
         self._firsts = numpy.flatnonzero(firsts).tolist()
         self.sentence_starts = numpy.flatnonzero(firsts & ~quoted).tolist()
-        may_cue = numpy.isin(found[:, 2], _cue_words(self.doc.vocab.strings)) & ~quoted
-        self.cues = [i for i in numpy.flatnonzero(may_cue).tolist() if self._is_cue(self.doc[i])]
+        self.cues = [i for i in self.find_words(cue_verbs().keys() | _PHRASES.keys()) if self._is_cue(i)]
+
+    def find_words(self, words: Collection[str]) -> list[int]:
+        """Numbers of the tokens outside quotation marks that are one of some words in small letters."""
+        return [i for i, lower in enumerate(self.lowers) if lower in words and not self.quoted[i]]
 
     def tokens_in(self, start: int, end: int) -> range:
         """Numbers of the tokens that have a character in ``start..end``."""
         first = bisect.bisect_right(self._ends, start)
-        return range(first, max(first, bisect.bisect_left(self._starts, end)))
+        return range(first, max(first, bisect.bisect_left(self.offsets, end)))
 
     def unquoted_in(self, start: int, end: int) -> range:
         """The tokens in ``start..end`` without the quoted ones at either edge (a glued mark splits none)."""
@@ -92,8 +100,8 @@ class Scene:
         """The text of tokens, with the white space after the last of them."""
         if not tokens:
             return ""
-        following = self._starts[tokens.stop] if tokens.stop < len(self._starts) else len(self.text)
-        return self.text[self._starts[tokens.start] : following]
+        following = self.offsets[tokens.stop] if tokens.stop < len(self.offsets) else len(self.text)
+        return self.text[self.offsets[tokens.start] : following]
 
     def cues_in(self, tokens: range) -> list[int]:
         """The cues among tokens."""
@@ -103,7 +111,7 @@ class Scene:
         """The tokens of the sentence that a token stands in."""
         at = bisect.bisect_right(self._firsts, index)
         first = self._firsts[at - 1] if at else 0
-        return range(first, self._firsts[at] if at < len(self._firsts) else len(self._starts))
+        return range(first, self._firsts[at] if at < len(self._firsts) else len(self.offsets))
 
     def chunk_at(self, index: int) -> _Chunk | None:
         """First token, end and head of the noun phrase that a token is part of, by the parse."""
@@ -126,20 +134,22 @@ class Scene:
                 found |= dict.fromkeys(range(first, head + 1), (first, head + 1, head))
         return found
 
-    def _is_cue(self, token: Token) -> bool:
-        lower = token.lower_
-        following = self.doc[token.i + 1].lower_ if token.i + 1 < len(self.doc) else ""
+    def _is_cue(self, index: int) -> bool:
+        lower = self.lowers[index]
+        following = self.lowers[index + 1] if index + 1 < len(self.lowers) else ""
         if following in _PHRASES.get(lower, ()):
             return True
+        token = self.doc[index]
         if lower not in cue_verbs() or token.dep_ in ("amod", "compound", "det"):
             return False
-        if token.i and self.doc[token.i - 1].text in ("-", "–"):
+        if index and self.texts[index - 1] in ("-", "–"):
             return False
-        if not token.tag_:
-            return token.i > 0 and self.doc[token.i - 1].lower_ not in _BEFORE_NOUNS
-        if token.tag_.startswith("VB"):
+        tag = token.tag_
+        if not tag:
+            return index > 0 and self.lowers[index - 1] not in _BEFORE_NOUNS
+        if tag.startswith("VB"):
             # "is thought to be", "was told": passive, so its subject did not say it
-            passive = token.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in token.children)
+            passive = tag == "VBN" and any(c.dep_ == "auxpass" for c in token.children)
             return not passive or any(c.dep_ == "agent" for c in token.children)
         return lower in _ALWAYS_VERBS and token.ent_type_ == ""
 
@@ -161,12 +171,6 @@ def _settle_edges(doc: Doc, sentence_starts: numpy.ndarray) -> None:
     # outside, and reading a token's children ends the process
     doc.from_array([HEAD, DEP], numpy.zeros((len(doc), 2), dtype="uint64"))
     doc.from_array([SENT_START], sentence_starts.reshape(-1, 1))
-
-
-@lru_cache(maxsize=4)
-def _cue_words(strings: StringStore) -> numpy.ndarray:
-    words = (*cue_verbs(), *_PHRASES)
-    return numpy.array([strings.add(word) for word in words], dtype="uint64")
 
 
 def tokens_between(doc: Doc, start: int, end: int) -> list[Token]:

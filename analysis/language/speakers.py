@@ -252,8 +252,8 @@ def attribute_colon(scene: Scene, tokens: range) -> Attribution | None:
 
 def attribute_document(scene: Scene, tokens: range) -> Attribution | None:
     """Read "Ana Ruiz released a statement on Monday.", for the quotation that stands alone after it."""
-    for token in (scene.doc[i] for i in tokens[: 2 * _FAR]):
-        if token.dep_ == "dobj" and token.lower_ in DOCUMENTS and token.head.pos_ == "VERB":
+    for token in (scene.doc[i] for i in tokens[: 2 * _FAR] if scene.lowers[i] in DOCUMENTS):
+        if token.dep_ == "dobj" and token.head.pos_ == "VERB":
             subject = find_subject(scene, token.head)
             if subject is not None and subject.i < token.head.i:
                 return Attribution(token.head.i, token.head.i + 1, *phrase_of(scene, subject))
@@ -263,7 +263,7 @@ def attribute_document(scene: Scene, tokens: range) -> Attribution | None:
 def attribute_headed(scene: Scene, tokens: range) -> Attribution | None:
     """Read the name before the colon of a headline: "Ruiz: time to 'act' on homes"."""
     near = tokens[:_HEADING]
-    colon = next((i for i in near if scene.doc[i].text == ":"), None)
+    colon = next((i for i in near if scene.texts[i] == ":"), None)
     if colon is None or colon == tokens.start:
         return None
     name = [scene.doc[i] for i in range(tokens.start, colon)]
