@@ -59,6 +59,9 @@ def test_unit(figures, text: str, words: str, unit: str) -> None:
         ("Arrivals fell 3% in May.", "3%", "down"),
         ("The total is 12% higher than last year.", "12%", "up"),
         ("There was an increase of 3% in May.", "3%", "up"),
+        ("The index lost 12.5 points in May.", "12.5", "down"),
+        ("Ferries were down 2%, Kent Trains by 3%.", "3%", "down"),
+        ("The council added 15 beds.", "15", "="),
         ("That is 1,225 more than the 4,192 of last May.", "1,225", "up"),
     ],
 )

@@ -53,6 +53,10 @@ _THAN = re.compile(
     r"^\s+(?:\w+\s+)?(?P<word>higher|more|larger|longer|increase|rise|jump|growth|above|lower|fewer|less|shorter|fall"
     r"|drop|decrease|decline|reduction|below)\b(?P<than>\s+(?:than|on|in|from))?"
 )
+# A price or an index moves by so many of these: "lost 12 points", "added 15 sen"
+_POINTS = re.compile(r".*?\b(?:points?|sen|pence|cents?|p)\b", re.DOTALL)
+# "Ferries were down 2%, Trains by 3%"
+_NEXT_NAME = re.compile(r",?\s(?:and\s)?(?:[A-Z][\w&’'-]*\s){1,4}by\s")
 _RAISING = frozenset("higher more larger longer increase rise jump growth above".split(" "))
 
 
@@ -84,6 +88,10 @@ def _repeated(doc: Doc, number: Number, previous: tuple[int, str] | None) -> str
     if previous is None or previous[1] == "=":
         return None
     between = text_of(doc)[previous[0] : number.start]
+    if previous[1] in ("up", "down") and re.fullmatch(
+        r",?\s(?:and\s)?(?:[A-Z][\w&’'-]*\s){1,4}by\s", between
+    ):
+        return previous[1]  # "Ferries were down 2%, Trains by 3%"
     return previous[1] if re.fullmatch(r"(?:\s[\w ]{1,20})?(?:\s*\(|,? or )", between) else None
 
 
@@ -104,7 +112,10 @@ def _difference(doc: Doc, number: Number) -> str | None:
     direct = _DIRECT.search(before)
     if direct:
         lemma = _lemma(doc, offset + direct.start("second"))
-        return _direction([lemma], _UP | _DOWN if number.kind in ("percent", "unit") else _INTRANSITIVE)
+        priced = number.kind in ("percent", "unit") or _POINTS.match(
+            text_of(doc)[max(0, number.end - 4) : number.end + 8]
+        )
+        return _direction([lemma], _UP | _DOWN if priced else _INTRANSITIVE)
     return None
 
 

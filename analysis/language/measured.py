@@ -42,6 +42,7 @@ _PER = re.compile(
     re.IGNORECASE,
 )
 _CONVERTED = re.compile(r"\s\([^()\n]{2,30}\)(?=\s)")
+_SUM = re.compile(r"[A-Z]{1,3}[\d,.]{3,}")
 _LONG = {"annum": "year", "sq ft": "square foot", "sq m": "square metre"}
 
 
@@ -261,7 +262,8 @@ def _phrase(noun: Token, span: Span) -> str | None:
     while right > noun.i and doc[right].dep_ in _LOOSE_ENDS:
         right -= 1
     phrase = doc[left : right + 1].text.strip(" \n\"'‘’“”,.;:-–()")
-    return phrase if re.search(r"[^\W\d_]{2}", phrase) else None
+    # A sum of money is no noun, though the parser may read "A12,810,626" as one.
+    return phrase if re.search(r"[^\W\d_]", phrase) and not _SUM.fullmatch(phrase) else None
 
 
 def _is_edge(token: Token) -> bool:
