@@ -166,7 +166,7 @@ _TABLES = (
         _c("quote_id", "string", "Passages of one quotation share this id."),
         _START, _END, _TEXT,
         _c("kind", "enum", "direct, mixed, scare, title or hypothetical.", *QUOTE_KINDS),
-        _c("closed", "bool", "Whether the passage has its closing mark."),
+        _c("closed", "bool", "Whether the passage has both its marks."),
         _c("speaker_text", "string", "The words on the page that name the speaker."),
         _c("speaker_start", "offset", "Where speaker_text begins."),
         _c("speaker_end", "offset", "Where speaker_text ends (exclusive)."),

@@ -160,6 +160,14 @@ def test_voice(read):
     assert voice_at(doc, text.index("'We"), text.index(" The"))[0] == "quotation", "marks are no words"
 
 
+def test_a_passage_without_its_opening_mark_is_not_closed(read):
+    found = quotes_of(read("We were never asked about it,” said Ana Ruiz. She left. “It is late,” she said."))
+    assert [(quote.text, quote.closed) for quote in found] == [
+        ("We were never asked about it,", False),
+        ("It is late,", True),
+    ]
+
+
 def test_one_long_line_and_a_headline(read):
     line = "Ana Ruiz said: 'It is late. 'We must go now.' Ben Okri replied: 'No, we must all stay.'"
     assert [q.speaker for q in quotes_of(read(line))] == ["Ana Ruiz", "Ana Ruiz", "Ben Okri"]

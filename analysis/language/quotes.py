@@ -7,6 +7,7 @@ on, or from the sentence before, in that order.
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -54,8 +55,8 @@ class Quote:
 def find_quotes(doc: Doc) -> list[Quote]:
     """Find every quoted passage of a Doc with its kind, cue and speaker.
 
-    A mark that never closes ends with its paragraph and is kept with ``closed=False``. Longer passages
-    inside another passage are part of that one; a scare quote inside it has its own row.
+    A passage that never closes or never opens ends with its paragraph, and has ``closed=False``. Longer
+    passages inside another passage are part of that one; a scare quote inside it has its own row.
 
     Args:
         doc: A Doc with the layers ``sentences`` and ``mentions``; without a parse only the words beside a
@@ -113,11 +114,16 @@ def _quote_id(doc: Doc, number: int) -> str:
     return f"{about.article_id}:{'h' if about.field == 'headline' else ''}q{number}"
 
 
+def _is_closed(passage: Passage) -> bool:
+    """Whether a passage has both its marks; one that goes on behind an interruption needs no new one."""
+    return passage.closed and (passage.opened or passage.continues)
+
+
 def _quote(
     scene: Scene, passage: Passage, quote_id: str, kind: str, found: Found, speaker: Speaker | None
 ) -> Quote:
     words = scene.text[passage.start : passage.end]
-    quote = Quote(passage.start, passage.end, words, quote_id, kind, passage.closed)
+    quote = Quote(passage.start, passage.end, words, quote_id, kind, _is_closed(passage))
     if kind not in QUOTING or found.attribution is None:
         return quote
     cue = scene.doc[found.attribution.cue_start : found.attribution.cue_end]
@@ -154,11 +160,8 @@ def voice_at(doc: Doc, start: int, end: int) -> tuple[str, Quote | None]:
         "quotation" and the quote where the stretch lies wholly inside one quotation; "mixed" and the
         first quote it touches where only part does; "narration" and ``None`` otherwise.
     """
-    touched = [
-        quote
-        for quote in layer(doc, "quotes")
-        if quote.kind in QUOTING and quote.start < end and start < quote.end
-    ]
+    quotes, starts, ends = _quoting(doc)
+    touched = quotes[bisect.bisect_right(ends, start) : bisect.bisect_left(starts, end)]
     if not touched:
         return "narration", None
     # letters and figures alone: marks, and a stop outside them, do not make a sentence "mixed"
@@ -167,6 +170,15 @@ def voice_at(doc: Doc, start: int, end: int) -> tuple[str, Quote | None]:
     spans = [(max(start, quote.start), min(end, quote.end)) for quote in touched]
     quoted = sum(character.isalnum() for a, b in spans for character in text[a:b])
     return ("quotation" if quoted >= total else "mixed"), touched[0]
+
+
+def _quoting(doc: Doc) -> tuple[list[Quote], list[int], list[int]]:
+    """The passages that count as quotation, none overlapping another, with their starts and ends."""
+    if "framelines.quoting" not in doc.user_data:
+        quotes = [quote for quote in layer(doc, "quotes") if quote.kind in QUOTING]
+        starts, ends = [quote.start for quote in quotes], [quote.end for quote in quotes]
+        doc.user_data["framelines.quoting"] = (quotes, starts, ends)
+    return doc.user_data["framelines.quoting"]
 
 
 @Language.component("framelines_quotes")
