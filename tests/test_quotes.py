@@ -160,6 +160,15 @@ def test_voice(read):
     assert voice_at(doc, text.index("'We"), text.index(" The"))[0] == "quotation", "marks are no words"
 
 
+def test_a_quotation_that_stands_alone_is_of_whoever_acts_in_the_sentence_before(read):
+    (quote,) = quotes_of(read("Ana Ruiz was furious. “I have waited for two years.”"))
+    assert (quote.speaker, quote.cue, quote.attribution) == ("Ana Ruiz", None, "continued")
+    (quote,) = quotes_of(read("The rain was heavy. “I have waited for two years.”"))
+    assert (quote.speaker, quote.attribution) == (None, "none")
+    text = "Ben Okri said: “No.” Ana Ruiz left the room. “I have waited for two years.”"
+    assert [quote.speaker for quote in quotes_of(read(text))] == ["Ben Okri", "Ben Okri"]
+
+
 def test_a_passage_without_its_opening_mark_is_not_closed(read):
     found = quotes_of(read("We were never asked about it,” said Ana Ruiz. She left. “It is late,” she said."))
     assert [(quote.text, quote.closed) for quote in found] == [

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from analysis.language.agents import can_speak, is_human
 from analysis.language.cues import cue_verbs
 from analysis.language.marks import Passage
 from analysis.language.speakers import (
@@ -19,6 +20,7 @@ from analysis.language.speakers import (
     attribute_headed,
     is_speech,
 )
+from analysis.language.subjects import phrase_of
 
 _LEFT_OPEN = re.compile(r"[,?!…—–-]$")
 # How many passages away a cue of the same host may stand; it also keeps the time linear.
@@ -112,7 +114,7 @@ def attribute_passages(scene: Scene, hosts: Sequence[Host]) -> list[Found]:
     last_host = -9
     for number, host in enumerate(hosts):
         if not host.passages:
-            narrated = _narrated(scene, host)
+            narrated = _narrated(scene, host) or _acting(scene, host)
             continue
         near = number - last_host == 1 and found and hosts[last_host].paragraph == host.paragraph
         previous = found[-1] if found and number - last_host <= _MEMORY else None
@@ -134,6 +136,22 @@ def _narrated(scene: Scene, host: Host) -> Attribution | None:
     return None if scene.doc[found.head].lower_ in NOBODY else found
 
 
+def _acting(scene: Scene, host: Host) -> Attribution | None:
+    """Who does something in a sentence that says nothing of speaking, as an attribution without a cue.
+
+    A quotation that stands alone after it is theirs where nobody else has spoken ("Dr Osman was angry when
+    she came out. 'They never told us.'").
+    """
+    for i in scene.unquoted_in(host.start, host.end):
+        token = scene.doc[i]
+        if token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT":
+            person = is_human(token) if token.pos_ == "NOUN" else can_speak(token)
+            if token.lower_ in NOBODY or not person:
+                return None
+            return Attribution(i, i, *phrase_of(scene, token))
+    return None
+
+
 def _attribute_host(
     scene: Scene, host: Host, previous: Found | None, narrated: Attribution | None, near: bool
 ) -> list[Found]:
@@ -143,7 +161,8 @@ def _attribute_host(
     for index, passage in enumerate(host.passages):
         before, after = gaps[index], gaps[index + 1]
         if passage.continues and previous is not None:
-            own = attribute_after(scene, after) if _LEFT_OPEN.search(text[: passage.end][-1:]) else None
+            left_open = _LEFT_OPEN.search(text[passage.end - 1 : passage.end])
+            own = attribute_after(scene, after) if left_open else None
             found.append(Found(host, own or previous.attribution, "explicit" if own else "continued", True))
             previous = found[-1]
             continue
@@ -223,9 +242,11 @@ def _carried(
     near: bool,
 ) -> tuple[Attribution | None, str, bool]:
     alone = len(_words(scene, before)) < 2 and len(_words(scene, after)) < 4
-    if narrated is not None and narrated.head is not None:
+    spoke = previous is not None and previous.attribution is not None
+    acts = narrated is not None and narrated.cue_start == narrated.cue_end
+    if narrated is not None and narrated.head is not None and not (acts and (spoke or not alone)):
         return narrated, "continued", False
-    if previous is not None and previous.attribution is not None:
+    if spoke:
         return previous.attribution, "continued", near and alone
     return None, "none", False
 
