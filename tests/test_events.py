@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from analysis.codebooks import load_topic
 from analysis.language.pipeline import layer
@@ -179,6 +181,20 @@ def test_a_period_that_has_seen_something_dates_it(events) -> None:
 def test_odd_text_is_survived(events, text: str) -> None:
     assert isinstance(events(text), list)
     assert isinstance(events(text, packs=(), any_subject=True), list)
+
+
+_WORDS = (
+    "Ministers will have signed met the deal talks on Monday in July 2026 not , . ' also small boats to if"
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(_WORDS.split(" ")), max_size=25).map(" ".join), st.booleans())
+def test_no_text_raises_and_intervals_are_ordered(events, text: str, any_subject: bool) -> None:
+    about = {"packs": (), "any_subject": True} if any_subject else {}
+    for event in events(text, **about):  # the fixture checks the spans
+        assert (event.date_earliest is None) == (event.date_latest is None) == (event.date_basis is None)
+        assert event.date_earliest is None or event.date_earliest <= event.date_latest
 
 
 def test_a_date_inside_another_noun_dates_no_event(annotate_text):

@@ -19,6 +19,8 @@ from analysis.language.triggers import EVENT_NOUNS
 _DATED_TEXTS = frozenset("law legislation bill deal agreement treaty pact accord report plan".split(" "))
 
 WEEK = 7
+# Characters beyond which a date is not asked whether it belongs to a trigger: lists without a stop are long.
+REACH = 600
 _HOURS = frozenset("morning afternoon evening night lunchtime day week month year".split(" "))
 # A verb in one of these relations to another is done when the other is.
 _TOGETHER = ("xcomp", "conj", "pcomp", "ccomp")
@@ -88,7 +90,7 @@ def _own_date(doc: Doc, trigger: Token, dates: Sequence[DateMention]) -> EventDa
     ranked: list[tuple[int, int, DateMention]] = []
     time = read_time(trigger)
     for mention in dates:
-        if not _may_date(doc, time, mention):
+        if abs(mention.start - trigger.idx) > REACH or not _may_date(doc, time, mention):
             continue
         root = doc.char_span(mention.start, mention.end, alignment_mode="expand").root
         steps = _steps(root, trigger)
