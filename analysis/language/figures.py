@@ -49,6 +49,8 @@ _AGAIN = re.compile(
     r"|(?:to|and) (?:end|close|finish|trade|ended|closed) at)\s"
 )
 _LISTED = re.compile(r"(?:^|(?<=[\s:%]))(?P<name>[A-Z][\w&.'’-]*(?:\s[A-Z][\w&.'’-]*){0,3}(?:\s\d+)?)\s$")
+# "In the year to March" is a length that the calendar ties down.
+_PERIODS = ("DATE", "DURATION")
 # A longer run without a stop is a table or a list, and nobody in it says anything.
 LONGEST_SENTENCE = 400
 _REPORTING = frozenset(
@@ -198,7 +200,7 @@ def sentence_at(doc: Doc, start: int) -> tuple[int, int]:
 def _as_of(doc: Doc, span: Span) -> tuple[str | None, str | None]:
     """The day or period that the figure speaks of: the nearest date of its sentence, its own clause first."""
     start, end = sentence_at(doc, span.start_char)
-    dated = [d for d in layer(doc, "dates") if start <= d.start < end and d.earliest and d.type == "DATE"]
+    dated = [d for d in layer(doc, "dates") if start <= d.start < end and d.earliest and d.type in _PERIODS]
     dated = [d for d in dated if not (d.start < span.end_char and span.start_char < d.end)]
     if not dated:
         return None, None
