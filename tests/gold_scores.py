@@ -114,8 +114,8 @@ class GoldPages:
 
         return Score(len(marked), len(found), len(pair(marked, found, alike, least=1)))
 
-    def score_events(self) -> Score:
-        """Sentences that tell a policy event, in the articles on the topic."""
+    def score_events(self) -> tuple[Score, int]:
+        """Sentences on the topic that tell a policy event, and how many of them have a marked status."""
         events = [e for e in read_gold("events") if e["article"] in self.topical and e["migration_related"]]
         marked = list({(event["article"], event["start"]): event for event in events}.values())
         found = [row for row in self._rows("events") if row["gold"] in self.topical]
@@ -123,7 +123,11 @@ class GoldPages:
             marked, found, lambda g, f: same_place(g, f) and overlap(g["text"], f["text"]), least=0.6
         )
         sentences = {(row["article_id"], row["start"]) for row in found}
-        return Score(len(marked), len(sentences), len(pairs))
+        told = defaultdict(set)
+        for event in events:
+            told[event["article"], event["start"]].add(event["status"])
+        right = sum(f["status"] in told[g["article"], g["start"]] for g, f in pairs)
+        return Score(len(marked), len(sentences), len(pairs)), right
 
     def _same_article(self, article: Row, row: Row) -> float:
         same_page = article["file"] == row["page"]
