@@ -154,6 +154,22 @@ def test_a_role_that_two_people_have_stays_as_it_stands():
     assert last_speaker(text) == "senator"
 
 
+@pytest.mark.parametrize(
+    ("before", "words", "speaker"),
+    [
+        ("Peter Brand, leader of the council, was asked.", "The council", "council"),
+        ("Peter Brand, leader of the council, was asked.", "The leader", "Peter Brand"),
+        ("Council leader Peter Brand was asked.", "The council", "council"),
+        ("Olga Reed, author of the study, was asked.", "The study", "study"),
+        ("Olga Reed, author of the study, was asked.", "The author", "Olga Reed"),
+        ("The Prime Minister came to Leeds.", "The minister", "minister"),
+        ("The Prime Minister met Dan Jarvis, the security minister.", "The minister", "Dan Jarvis"),
+    ],
+)
+def test_a_role_means_its_holder_and_not_the_body_nor_a_lesser_one(before, words, speaker):
+    assert last_speaker(f"{before}\n{words} said: “It will rain.”", "2025-11-01") == speaker
+
+
 def test_the_body_of_that_kind_is_named_again():
     text = (
         "The Harbour Workers Union met Simon Vale on Monday. The talks were short. "

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from analysis.language.names import is_role_noun
+
 if TYPE_CHECKING:
     from analysis.language.actors import Mention
 
@@ -58,6 +60,13 @@ _TAIL = re.compile(r"\s(?:of|for|from|in|at|on|with|to|who|which|that)\s.*$|,.*$
 _FORCE = re.compile(r"^the\s+((?:[A-Z][\w-]+\s)+)force$")
 _WORD = re.compile(r"[a-z][a-z-]*")
 _SINCE = frozenset("former ex late then current new outgoing incoming".split())
+_ANOTHER = re.compile(r",|\s(?:and|&)\s")
+# Offices whose last word alone means somebody lesser: "the minister" is not the Prime Minister.
+_NEVER_ALONE = {
+    "minister": frozenset({"prime", "first"}),
+    "secretary": frozenset("home foreign general permanent press private".split()),
+    "general": frozenset("attorney consul director governor secretary solicitor".split()),
+}
 
 
 class Roles:
@@ -101,7 +110,8 @@ class Roles:
         fitting = [
             mention
             for _, role, mention in before
-            if modifiers <= role or not _speaks_against(modifiers, role)
+            if (modifiers <= role or not _speaks_against(modifiers, role))
+            and not (role - modifiers) & _NEVER_ALONE.get(noun, frozenset())
         ]
         exact = [mention for _, role, mention in before if modifiers and modifiers <= role]
         for group in (exact, fitting):
@@ -155,7 +165,7 @@ class Roles:
             if mention.kind != "person" or not mention.role:
                 continue
             words = {_same(word) for word in _WORD.findall(mention.role.lower())}
-            for word in words:
+            for word in _heads(mention.role):
                 table.setdefault(word, []).append((mention.start, words, mention))
         return table
 
@@ -170,6 +180,15 @@ class Roles:
 
 def _same(word: str) -> str:
     return _SAME.get(word, word)
+
+
+def _heads(role: str) -> set[str]:
+    """The nouns of a role that mean its holder: "leader" of "council leader" and "leader of the council"."""
+    found: set[str] = set()
+    for part in _ANOTHER.split(role):
+        words = _WORD.findall(_TAIL.sub("", part).lower())
+        found |= {_same(word) for n, word in enumerate(words, 1) if n == len(words) or is_role_noun(word)}
+    return found
 
 
 def _speaks_against(modifiers: set[str], role: set[str]) -> bool:
