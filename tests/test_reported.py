@@ -37,6 +37,22 @@ def reported(request, annotate_text):
             "Ana Ruiz told MPs on Monday that nobody had asked her, and Ben Okri replied that he had.",
             [("told", "Ana Ruiz", "nobody had asked her"), ("replied", "Ben Okri", "he had")],
         ),
+        ("Ana Ruiz told MPs it was a mistake.", [("told", "Ana Ruiz", "it was a mistake")]),
+        ("Ana Ruiz told the court the pier would close.", [("told", "Ana Ruiz", "the pier would close")]),
+        (
+            "Ana Ruiz, who was in Leeds, said the plan was sound.",
+            [("said", "Ana Ruiz", "the plan was sound")],
+        ),
+        ("The minister, 44, said the plan was sound.", [("said", "minister", "the plan was sound")]),
+        (
+            "On Monday, Ana Ruiz, the council leader, said the plan was sound.",
+            [("said", "Ana Ruiz", "the plan was sound")],
+        ),
+        (
+            "Ben Okri said the town would accept the deal if it was fair.",
+            [("said", "Ben Okri", "the town would accept the deal if it was fair")],
+        ),
+        ("As he left Leeds, Ben Okri said the pier was shut.", [("said", "Ben Okri", "the pier was shut")]),
     ],
 )
 def test_a_cue_with_a_clause_is_reported(reported, text, rows):
@@ -53,6 +69,19 @@ def test_a_cue_with_a_clause_is_reported(reported, text, rows):
         "The claim that won the day was hers.",
         "Ana Ruiz was told that the pier would close.",
         "'The homes would cost more,' Ana Ruiz said.",
+        "Speaking in Welsh, Ana Ruiz said: 'We will act at once.'",
+        "In a statement on Friday, Ana Ruiz said: 'We will act at once.'",
+        "As harbour minister, Ana Ruiz said: 'We will act at once.'",
+        "Following the vote, Ana Ruiz said: 'We will act at once.'",
+        "Judges Hill and Marsh, who voted in favour, said: 'The law is clear.'",
+        "Asked whether she would resign, Ana Ruiz said: 'No.'",
+        "Ana Ruiz warned of gangs that bring people across the sea.",
+        "Ana Ruiz asked for the display so that she could read it.",
+        "Research suggests divisions that may widen.",
+        "Ministers share a view that is hard to change.",
+        "Ana Ruiz said it again.",
+        "Ana Ruiz said he was 'very sorry' for the delay.",
+        "The bridge is, in the words of Ana Ruiz, 'a joke'.",
         "",
     ],
 )

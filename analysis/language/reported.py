@@ -13,7 +13,7 @@ from analysis.language.antecedents import Resolver
 from analysis.language.cues import FILLERS
 from analysis.language.scene import Scene
 from analysis.language.speakers import Attribution, attribute_before, base_of, is_speech
-from analysis.language.subjects import NOMINATIVE
+from analysis.language.subjects import NOMINATIVE, find_apposed
 
 # Verbs that take a clause without "that"; of the others a clause is known by "that", "if" or "whether".
 _BARE = frozenset(
@@ -21,6 +21,26 @@ _BARE = frozenset(
     reveal acknowledge vow predict note concede reply explain declare pledge assert hint""".split()
 )
 _LINKS = frozenset("that if whether how why".split())
+# Verbs that name whom they tell before what is told ("told MPs that", "asked him whether").
+_ADDRESSING = frozenset("tell ask remind inform assure reassure warn advise notify promise".split())
+_ASKING = frozenset("ask wonder question inquire enquire query".split())
+# Cues that are as often no speech: their clause follows "that" at once, or there is none.
+_UNSURE = frozenset("accept boast record mention specify highlight appeal share detail".split())
+_BEFORE_THAT = frozenset("so such all those one the a".split())
+# Words between a cue and its link: when, where and to whom it was said, but not what of.
+_OF = frozenset("of about for".split())
+_OBJECTS = frozenset("me him her us them you".split())
+_DETERMINERS = frozenset("the a an his her its their our this these those no some many most there".split())
+_PREPOSITIONS = frozenset(
+    """of in on at to for from with by about under over as into after before during following since until
+    despite amid among between without within against outside inside ahead because""".split()
+)
+# Words that begin a subordinate clause; a main clause has a finite verb more than there are of these.
+_SUBORDINATING = frozenset(
+    """who which that whom whose where when while as after before because if whether although though
+    once""".split()
+)
+_FINITE_TAGS = frozenset("VBD VBZ VBP MD".split())
 _FINITE = frozenset(
     """is are was were be been am has have had do does did will would can could may might must shall should
     'll ’ll 'd ’d 're ’re 've ’ve won wo ca isn't n't n’t cannot""".split()
@@ -31,8 +51,10 @@ _BESIDE = frozenset(
     tomorrow monday tuesday wednesday thursday friday saturday sunday so nothing more goodbye""".split()
 )
 _ENDS = frozenset('.!?;:—–…"“”')
+_OPENING_MARKS = frozenset("\"“‘'«,")
 _JOINS = frozenset("and but while as when after before because that who which on in".split()) | _FINITE
 _LONGEST_SUBJECT, _AHEAD, _FEWEST = 12, 14, 2
+_FEWEST_BESIDE = 5
 # How long a clause may be in words, and how many cues after its own are asked where it ends.
 _LONGEST, _CUES_AHEAD = 120, 5
 
@@ -66,14 +88,46 @@ def find_clauses(scene: Scene) -> list[Clause]:
     found: list[Clause] = []
     for number, cue in enumerate(cues):
         sentence = scene.sentence_of(cue)
+        if _is_asked(scene, cue, sentence.start) or _is_owned(scene, cue):
+            continue
         floor = max(sentence.start, cue - _LONGEST, found[-1].last if found else 0)
         within = range(floor, min(sentence.stop, cue + _LONGEST))
         clause = _after(scene, cue, within, cues[number + 1 : number + _CUES_AHEAD]) or _before(
             scene, cue, within
         )
-        if clause is not None and clause.last - clause.first >= _FEWEST:
+        if clause is not None and clause.last - clause.first >= _FEWEST and not _is_stub(scene, clause):
             found.append(clause)
     return found
+
+
+def _is_asked(scene: Scene, cue: int, start: int) -> bool:
+    """Whether a cue tells what somebody was asked: "Asked whether he would resign, NAME said"."""
+    if not scene.lowers[cue].endswith(("ed", "told")):
+        return False
+    before = cue - 1
+    while before >= start and (scene.lowers[before] in FILLERS or scene.lowers[before].endswith("ly")):
+        before -= 1
+    if before < start or not scene.texts[before].strip() or scene.lowers[before] in ("when", "if", "being"):
+        return True
+    return scene.doc[cue].tag_ == "VBN" and scene.doc[cue].dep_ in ("acl", "advcl")
+
+
+def _is_owned(scene: Scene, cue: int) -> bool:
+    # "in the minister's words": a quotation follows, no clause
+    return scene.lowers[cue] == "words" and (cue + 1 >= len(scene.lowers) or scene.lowers[cue + 1] != "of")
+
+
+def _is_stub(scene: Scene, clause: Clause) -> bool:
+    """Whether a clause only leads in to quoted words ("he was", before a mark)."""
+    following = clause.last
+    while following < len(scene.texts) - 1 and scene.texts[following] in _OPENING_MARKS:
+        following += 1
+    if following >= len(scene.texts) or not scene.quoted[following]:
+        return False
+    last = scene.lowers[clause.last - 1]
+    if clause.last - clause.first < _FEWEST_BESIDE or last in _FINITE | _DETERMINERS | _PREPOSITIONS:
+        return True
+    return scene.doc[clause.last - 1].tag_.startswith("VB")
 
 
 def report_clause(scene: Scene, resolver: Resolver, clause: Clause) -> Reported | None:
@@ -102,48 +156,103 @@ def report_clause(scene: Scene, resolver: Resolver, clause: Clause) -> Reported 
 
 def _after(scene: Scene, cue: int, within: range, following: Sequence[int]) -> Clause | None:
     """Read "Ana Ruiz told MPs that ..." and "he said the homes ..."."""
-    doc = scene.doc
     if scene.lowers[cue] in ("according", "words"):
         return _after_according(scene, cue, within)
-    link = _find_link(scene, range(cue + 1, min(within.stop, cue + _AHEAD)))
+    link = _find_link(scene, cue, range(cue + 1, min(within.stop, cue + _AHEAD)))
     if link is not None:
         first = link + 1 if scene.lowers[link] == "that" else link
-    elif base_of(doc[cue]) in _BARE and _is_bare(scene, cue, within):
-        first = cue + 1
     else:
-        return None
+        bare = _find_bare(scene, cue, within)
+        if bare is None:
+            return None
+        first = bare
     limit = min(within.stop, _next_report(scene, first, following))
     last = _end_of(scene, first, limit)
     return Clause(cue, first, last, _subject_before(scene, cue, within.start))
 
 
-def _find_link(scene: Scene, ahead: range) -> int | None:
-    # "told MPs that", "said on Monday that"; not "said it was the plan that failed"
+def _find_link(scene: Scene, cue: int, ahead: range) -> int | None:
+    # "told MPs that", "said on Monday that"; not "said it was the plan that failed", "warned of gangs that"
+    base = base_of(scene.doc[cue])
     for i in ahead:
-        if scene.lowers[i] in _LINKS:
-            return i
-        if scene.lowers[i] in _FINITE or scene.texts[i] in _ENDS or scene.texts[i] == ",":
+        lower = scene.lowers[i]
+        if lower in _LINKS:
+            return i if _is_link(scene, base, cue, i) else None
+        if lower in _FINITE or lower in _OF or scene.texts[i] in _ENDS or scene.texts[i] == ",":
             return None
+        if i == cue + 1 and not (base in _ADDRESSING or lower in _BESIDE or lower.endswith("ly")):
+            return None  # "suggests divisions that may widen"
     return None
 
 
-def _is_bare(scene: Scene, cue: int, within: range) -> bool:
-    """Whether a clause without "that" follows: a subject first, and a finite verb soon."""
-    doc = scene.doc
-    ahead = range(cue + 1, min(within.stop, cue + _AHEAD))
-    if not ahead or scene.quoted[cue + 1]:
+def _is_link(scene: Scene, base: str, cue: int, link: int) -> bool:
+    """Whether a linking word begins what is reported, and is no relative ("the people that came")."""
+    word = scene.lowers[link]
+    if link > cue + 1 and base in _UNSURE:
         return False
+    if word == "if":
+        return base in _ASKING or (link == cue + 1 and base in _BARE)
+    if word != "that":
+        return True
+    following = link + 1
+    if following >= len(scene.lowers) or (link > cue + 1 and scene.lowers[link - 1] in _BEFORE_THAT):
+        return False
+    if link == cue + 1:
+        return True
+    return scene.lowers[following] not in _FINITE and not scene.doc[following].tag_.startswith(("VB", "MD"))
+
+
+def _find_bare(scene: Scene, cue: int, within: range) -> int | None:
+    """Where a clause without "that" begins: a subject first, and a finite verb soon."""
+    base = base_of(scene.doc[cue])
+    ahead = range(cue + 1, min(within.stop, cue + _AHEAD))
+    if base not in _BARE or not ahead or scene.quoted[cue + 1]:
+        return None
     first = scene.lowers[cue + 1]
     if not first[:1].isalnum() or first in _BESIDE or first in FILLERS:
-        return False
-    if base_of(doc[cue]) == "say" and first in NOMINATIVE | {"there"}:
-        return True
+        return None
+    if base == "say" and first in NOMINATIVE | {"there"}:
+        return cue + 1 if first != "it" or _is_verb(scene, cue + 2, within.stop) else None
+    relative = False
     for i in ahead:
         if scene.texts[i] in _ENDS or scene.quoted[i]:
-            return False
+            return None
+        relative |= base != "say" and scene.lowers[i] in ("that", "who", "which")
         if scene.lowers[i] in _FINITE:
-            return i > cue + 1
-    return False
+            if i == cue + 1:
+                return None
+            if relative:  # "suggests divisions that may widen"
+                relative = False
+                continue
+            return _after_addressee(scene, cue, i) if base in _ADDRESSING else cue + 1
+    return None
+
+
+def _is_verb(scene: Scene, at: int, stop: int) -> bool:
+    if at >= stop:
+        return False
+    tag = scene.doc[at].tag_
+    if tag:
+        return tag in _FINITE_TAGS or (at + 1 < stop and scene.doc[at + 1].tag_ in _FINITE_TAGS)
+    return scene.lowers[at] in _FINITE or scene.lowers[at].endswith(("ed", "s"))
+
+
+def _after_addressee(scene: Scene, cue: int, verb: int) -> int | None:
+    """Where the clause begins after whom it is told to: "told MPs | it was", "told the court | they had"."""
+    if scene.lowers[cue + 1] in NOMINATIVE - {"you", "it"}:
+        return cue + 1
+    if scene.lowers[cue + 1] in _OBJECTS and cue + 2 < verb:
+        return cue + 2
+    for i in range(cue + 2, verb):
+        starts = scene.lowers[i] in NOMINATIVE or scene.lowers[i] in _DETERMINERS
+        if starts and scene.lowers[i - 1] not in _PREPOSITIONS and scene.lowers[i - 1] != "and":
+            return i
+    chunk = scene.chunk_at(verb - 1)
+    if chunk is not None and chunk[0] > cue + 1:
+        return chunk[0]
+    if base_of(scene.doc[cue]) in ("warn", "promise"):  # "warned prices would rise"
+        return cue + 1
+    return cue + 2 if cue + 2 < verb else None
 
 
 def _after_according(scene: Scene, cue: int, within: range) -> Clause | None:
@@ -174,6 +283,8 @@ def _before(scene: Scene, cue: int, within: range) -> Clause | None:
     if any(token.lower_ in _FINITE or token.tag_.startswith("VB") for token in between[:-1]):
         return None
     inverted = all(token.lower_ in FILLERS for token in between)
+    if scene.lowers[cue] == "words" and _touches(scene, cue, within.stop):
+        return None
     if inverted and scene.lowers[cue] not in ("said", "says", "according"):
         return None
     subject = _subject_after(scene, cue, within.stop) if inverted else range(comma + 1, cue)
@@ -182,9 +293,37 @@ def _before(scene: Scene, cue: int, within: range) -> Clause | None:
         doc[first].is_punct or doc[first].is_space or scene.lowers[first] in ("and", "but")
     ):
         first += 1
-    if not subject or _touches(scene, first, comma):
+    if not subject or _touches(scene, first, comma) or not _is_clause(scene, first, comma):
         return None
+    if inverted and (
+        (subject.stop < within.stop and scene.lowers[subject.stop] in _FINITE)
+        or _last_part(scene, first, comma) in ("who", "which", "whose")
+    ):
+        return None  # "Judges Hill and Marsh, who agreed, said the law was": the subject of what follows
     return Clause(cue, first, comma, subject)
+
+
+def _is_clause(scene: Scene, first: int, last: int) -> bool:
+    """Whether words have a subject and a finite verb of their own, and do not only open a sentence."""
+    parts = [first] + [i + 1 for i in range(first, last) if scene.texts[i] == ","]
+    opening = scene.lowers[first]
+    subordinate = opening in _SUBORDINATING or opening in ("following", "speaking")
+    if (subordinate or opening.endswith("ing")) and len(parts) < 2:
+        return False
+    known = any(scene.doc[i].tag_ for i in range(first, last))
+    finite = sum(
+        scene.doc[i].tag_ in _FINITE_TAGS if known else scene.lowers[i] in _FINITE
+        for i in range(first + 1, last)
+    )
+    if known or finite or opening in _PREPOSITIONS or subordinate or len(parts) > 1:
+        return finite > sum(scene.lowers[i] in _SUBORDINATING for i in range(first, last))
+    return not opening.endswith(("ing", "ed"))
+
+
+def _last_part(scene: Scene, first: int, last: int) -> str:
+    """The word after the last comma of a range, or its first."""
+    comma = next((i for i in range(last - 1, first - 1, -1) if scene.texts[i] == ","), first - 1)
+    return scene.lowers[comma + 1]
 
 
 def _touches(scene: Scene, first: int, last: int) -> bool:
@@ -215,6 +354,8 @@ def _subject_before(scene: Scene, cue: int, floor: int) -> range:
     last = cue
     while last > floor and (scene.lowers[last - 1] in FILLERS or scene.lowers[last - 1].endswith("ly")):
         last -= 1
+    if last > floor and scene.texts[last - 1] == ",":
+        return find_apposed(scene, floor, last - 1) or range(last, last)
     first = last
     while first > max(floor, last - _LONGEST_SUBJECT) and not _parts(scene, first - 1):
         first -= 1

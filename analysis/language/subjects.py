@@ -26,7 +26,12 @@ DOCUMENTS = frozenset(
 _STOP = frozenset(
     "who which that whom whose where when while as after before during because if , ; : ( ) –—".split()
 )
-_LONGEST = 14
+_OPENERS = frozenset(
+    """in on at to for from with by about under over as into after before during following since until despite
+    amid asked told earlier later today yesterday tomorrow monday tuesday wednesday thursday friday saturday
+    sunday so yet and but or then there however meanwhile""".split()
+)
+_LONGEST, _FAR = 14, 60
 
 
 def find_subject(scene: Scene, cue: Token) -> Token | None:
@@ -148,3 +153,34 @@ def stretch_phrase(scene: Scene, phrase: NounPhrase, cue: int) -> NounPhrase:
     if any(t.pos_ in ("VERB", "AUX", "ADP") or t.text == "," or t.tag_ in ("WP", "WDT") for t in between):
         return phrase
     return first, between[-1].i + 1, between[-1].i
+
+
+def find_apposed(scene: Scene, first: int, last: int) -> range | None:
+    """The subject of a cue that a clause or an apposition parts from it: "NAME, who was in Leeds, said".
+
+    Args:
+        scene: The Doc with its passages.
+        first: Where the sentence begins.
+        last: The comma before the cue.
+    """
+    first = max(first, last - _FAR)
+    commas = [i for i in range(first, last) if scene.texts[i] == ","]
+    for begin, end in zip([first, *(i + 1 for i in commas)], commas, strict=False):
+        while begin < end and (scene.doc[begin].is_space or scene.doc[begin].is_punct or scene.quoted[begin]):
+            begin += 1
+        if begin < end and _names(scene, begin, end):
+            return range(begin, end)
+    return None
+
+
+def _names(scene: Scene, first: int, last: int) -> bool:
+    """Whether the words between two commas may be a noun phrase: no opener, no verb, a noun or a name."""
+    opening = scene.lowers[first]
+    if last - first > _LONGEST or opening in _OPENERS or opening in _STOP or opening.endswith(("ing", "ly")):
+        return False
+    if scene.texts[first].isdigit() or any(scene.quoted[i] for i in range(first, last)):
+        return False
+    return not any(
+        scene.doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") or scene.lowers[i] in FILLERS - {"and"}
+        for i in range(first, last)
+    )
