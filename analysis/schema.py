@@ -232,7 +232,7 @@ _TABLES = (
         _c("date_text", "string", "The words that date it."),
         _c("date_earliest", "date", "First day on which it may have happened."),
         _c("date_latest", "date", "Last day on which it may have happened."),
-        _c("date_basis", "string", "What dates it: its words, a date near it, a second telling, the publication."),
+        _c("date_basis", "string", "What dates it: its words, a date near it, another telling, publication."),
         _VOICE, _QUOTE,
     )),
     Table("frames", "a match of a frame codebook", (
