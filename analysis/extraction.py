@@ -115,15 +115,16 @@ def extract_partition(
 
 def _name_in_full(rows: Rows) -> None:
     """Give a speaker whom a headline calls by surname alone the full name of the article's text."""
-    full: dict[tuple[str, str], dict[str, str]] = {}
+    full: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
     for mention in rows["mentions"]:
         if mention["kind"] == "person" and " " in mention["name"]:
             key = mention["article_id"], mention["name"].split()[-1]
-            full.setdefault(key, {})[mention["actor_id"]] = mention["name"]
+            full.setdefault(key, {})[mention["actor_id"]] = mention
     for row in rows["quotes"]:
         people = full.get((row["article_id"], row["speaker"] or ""), {})
         if row["field"] == "headline" and len(people) == 1:
-            ((row["actor_id"], row["speaker"]),) = people.items()
+            (who,) = people.values()
+            row |= {key: who[key] for key in ("actor_id", "role", "party")} | {"speaker": who["name"]}
 
 
 def merge_actors(mentions: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -163,6 +163,8 @@ def test_a_role_that_two_people_have_stays_as_it_stands():
         ("Olga Reed, author of the study, was asked.", "The study", "study"),
         ("Olga Reed, author of the study, was asked.", "The author", "Olga Reed"),
         ("The Prime Minister came to Leeds.", "The minister", "minister"),
+        ("Liz Truss met Keir Starmer.", "The former prime minister", "Liz Truss"),
+        ("Liz Truss met Boris Johnson.", "The former prime minister", "former prime minister"),
         ("The Prime Minister met Dan Jarvis, the security minister.", "The minister", "Dan Jarvis"),
     ],
 )

@@ -181,11 +181,26 @@ def test_a_surname_in_a_headline_is_the_full_name_of_the_text(tmp_path):
         "<html lang='en'><head><title>Port is safe, says Okri</title></head><body><article>"
         "<h1>Okri: 'The port is safe for good'</h1><p>The harbour of the town stays open for the whole "
         "of this winter, and no boat will be turned away, the council heard on Monday evening.</p>"
-        "<p>'We will stay', said Benjamin Okri, who runs the board. 'Nobody has to leave this year', Mr Okri "
-        "added, and the members of the council thanked him for it.</p></article></body></html>"
+        "<p>'We will stay', said Labour leader Benjamin Okri, who runs the board. 'Nobody has to leave this "
+        "year', Mr Okri added, and the members of the council thanked him for it.</p></article></body></html>"
     )
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
     quotes = an.extract(an.load(tmp_path)).quotes
     assert "headline" in set(quotes["field"])
     assert set(quotes["actor_id"]) == {"person:benjamin-okri"}
     assert set(quotes["speaker"]) == {"Benjamin Okri"}
+    assert set(quotes["role"]) == {"Labour leader"}
+    assert set(quotes["party"]) == {"Labour"}
+
+
+def test_a_party_is_known_through_a_change_of_office(mentions):
+    days = {"published_earliest": "2025-08-01", "published_latest": "2025-10-01"}
+    (found,) = mentions("We met Shabana Mahmood.", **days)
+    assert (found.role, found.party) == (None, "Labour")
+
+
+def test_accents_make_no_second_man(mentions):
+    days = {"published_earliest": "2022-02-01", "published_latest": "2022-02-01"}
+    found = [mentions(f"We met {name} Darmanin.", **days)[0] for name in ("Gérald", "Gerald")]
+    assert {who.actor_id for who in found} == {"person:gerald-darmanin"}
+    assert {(who.role, who.party) for who in found} == {("Interior Minister of France", "Renaissance")}

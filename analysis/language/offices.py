@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from analysis.codebooks import Office, Term, TopicPack, load_offices
+from analysis.language.names import fold
 from analysis.language.phrases import Phrases
 
 # Words before an office that make it another one.
@@ -73,7 +74,7 @@ class Offices:
             for alias in dict.fromkeys(_bare(alias) for alias in (office.name, *office.aliases)):
                 self.by_alias.setdefault(alias, []).append(office)
             for term in office.terms:
-                self.terms.setdefault(term.holder, []).append(term)
+                self.terms.setdefault(fold(term.holder), []).append(term)
         self._phrases = Phrases(self.by_alias, any_case=True)
 
     def find(self, text: str, earliest: str | None, latest: str | None) -> list[OfficeMention]:
@@ -100,10 +101,28 @@ class Offices:
         """The office that a person held throughout the days given, the first listed one; else ``None``."""
         if earliest is None or latest is None:
             return None
-        for term in self.terms.get(name, ()):
+        for term in self.terms.get(fold(name), ()):
             if term.earliest <= earliest and (term.latest is None or term.latest >= latest):
                 return term
         return None
+
+    def party_of(self, name: str, earliest: str | None, latest: str | None) -> str | None:
+        """The party of everything that a person was in the days given; ``None`` where it changed."""
+        if earliest is None or latest is None:
+            return None
+        parties = {
+            term.party
+            for term in self.terms.get(fold(name), ())
+            if term.earliest <= latest and (term.latest is None or term.latest >= earliest)
+        }
+        return parties.pop() if len(parties) == 1 else None
+
+    def once_held(self, alias: str) -> frozenset[str] | None:
+        """Everybody who has left an office, folded; ``None`` for an office that the list does not have."""
+        offices = self.by_alias.get(alias.lower())
+        if offices is None:
+            return None
+        return frozenset(fold(t.holder) for office in offices for t in office.terms if t.latest is not None)
 
     def _office_at(self, text: str, start: int, end: int, alias: str) -> Office | None:
         before = text[max(0, start - 30) : start]

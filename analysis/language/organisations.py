@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.codebooks import Actor, TopicPack
-from analysis.language.names import house_name, slug
+from analysis.language.names import fold, house_name, slug
 from analysis.language.offices import is_home
 from analysis.language.people import Who
 from analysis.language.phrases import Phrases
@@ -32,7 +32,7 @@ _SPEAKS = re.compile(r"\s(?:has |have |also )?(?:said|says|told|insisted|confirm
 
 @dataclass(frozen=True)
 class Listed:
-    """The actors of topic packs: people by name, others by name, everybody by alias."""
+    """The actors of topic packs: people by folded name, others by name, everybody by alias."""
 
     people: dict[str, Actor]
     others: dict[str, Actor]
@@ -54,7 +54,7 @@ def _listed(actors: tuple[Actor, ...]) -> Listed:
         for alias in (actor.name, *actor.aliases)
         if (actor.kind != "person" or " " in alias) and not _SEAT.fullmatch(alias)
     }
-    people = {actor.name: actor for actor in actors if actor.kind == "person"}
+    people = {fold(actor.name): actor for actor in actors if actor.kind == "person"}
     others = {actor.name: actor for actor in actors if actor.kind != "person"}
     return Listed(people, others, by_alias, Phrases(by_alias))
 

@@ -28,7 +28,7 @@ class People:
 
     Args:
         about: The article's context: its day decides who held an office, its id tells lone surnames apart.
-        known: People of the topic packs, by full name.
+        known: People of the topic packs, by full name without case and accents.
         offices: Offices with their holders.
     """
 
@@ -84,7 +84,7 @@ class People:
 
     def _introduce(self, name: str) -> Who:
         plain = without_initials(name)
-        actor = self.known.get(plain)
+        actor = self.known.get(fold(plain))
         # A lone surname is known within its article only: another article's may be a namesake.
         here = f"@{self.about.article_id}" if " " not in plain and self.about.article_id else ""
         who = Who(name, "person", f"person:{slug(plain)}{here}")
@@ -93,6 +93,9 @@ class People:
         term = self.offices.held_by(plain, self.about.published_earliest, self.about.published_latest)
         if term is not None:
             who.role, who.party, who.country = term.office, term.party or who.party, term.country
+        else:
+            days = self.about.published_earliest, self.about.published_latest
+            who.party = who.party or self.offices.party_of(plain, *days)
         return who
 
 

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from analysis.language.names import is_role_noun
+from analysis.language.names import fold, is_role_noun
+from analysis.language.offices import shipped_offices
 
 if TYPE_CHECKING:
     from analysis.language.actors import Mention
@@ -60,6 +61,7 @@ _TAIL = re.compile(r"\s(?:of|for|from|in|at|on|with|to|who|which|that)\s.*$|,.*$
 _FORCE = re.compile(r"^the\s+((?:[A-Z][\w-]+\s)+)force$")
 _WORD = re.compile(r"[a-z][a-z-]*")
 _SINCE = frozenset("former ex late then current new outgoing incoming".split())
+_FORMER = frozenset({"former", "ex"})
 _ANOTHER = re.compile(r",|\s(?:and|&)\s")
 # Offices whose last word alone means somebody lesser: "the minister" is not the Prime Minister.
 _NEVER_ALONE = {
@@ -99,6 +101,10 @@ class Roles:
             return None
         noun = _same(words[-1].lower().strip(".,"))
         modifiers = {_same(word.lower()) for word in words[:-1]}
+        if words[0].lower() in _FORMER:
+            once = shipped_offices().once_held(" ".join(words[1:]))
+            if once is not None:
+                return self._once_in(once, modifiers | {noun}, at)
         person = self._in_role(noun, modifiers, at)
         if person is not None:
             return person
@@ -122,6 +128,17 @@ class Roles:
         # several in that role: the one named last, if nobody else of them is named near
         near = [mention for mention in fitting if at - mention.start < 600]
         return near[-1] if len({mention.actor_id for mention in near}) == 1 else None
+
+    def _once_in(self, holders: frozenset[str], words: set[str], at: int) -> Mention | None:
+        """The one person named before who has left an office, as the text says or the list of holders."""
+        people = {
+            mention.actor_id: mention
+            for mention in self._people[: bisect_left(self._people_starts, at)][-200:]
+            if fold(mention.name) in holders or words <= _words_of(mention.role or "")
+        }
+        left = [m for m in people.values() if words <= _words_of(m.role or "")]
+        left = left or [m for m in people.values() if not words - _FORMER <= _words_of(m.role or "")]
+        return left[0] if len(left) == 1 else None
 
     def _body(self, noun: str, modifiers: Sequence[str], at: int) -> Mention | None:
         if noun not in _BODIES:
@@ -164,10 +181,18 @@ class Roles:
         for mention in self.mentions:
             if mention.kind != "person" or not mention.role:
                 continue
-            words = {_same(word) for word in _WORD.findall(mention.role.lower())}
+            words = _words_of(mention.role)
             for word in _heads(mention.role):
                 table.setdefault(word, []).append((mention.start, words, mention))
         return table
+
+    @cached_property
+    def _people(self) -> list[Mention]:
+        return [mention for mention in self.mentions if mention.kind == "person"]
+
+    @cached_property
+    def _people_starts(self) -> list[int]:
+        return [mention.start for mention in self._people]
 
     @cached_property
     def _bodies(self) -> list[Mention]:
@@ -180,6 +205,10 @@ class Roles:
 
 def _same(word: str) -> str:
     return _SAME.get(word, word)
+
+
+def _words_of(role: str) -> set[str]:
+    return {_same(word) for word in _WORD.findall(role.lower())}
 
 
 def _heads(role: str) -> set[str]:
