@@ -43,6 +43,19 @@ def quotes(annotate_text):
         ("Ana Ruiz issued this statement to staff:\n“We will build them all.”", "Ana Ruiz", None),
         ("Ana Ruiz said her rivals would accept 'a rotten deal' in May.", "Ana Ruiz", "said"),
         ("The judges said the ban was 'plainly unlawful' in May.", "The judges", "said"),
+        ("On Tuesday No 10 said: 'The plan stands and we will not move.'", "No 10", "said"),
+        ("No. 10 called it 'a grave mistake by all of them'.", "No. 10", "called"),
+        ("The plan was 'nonsense', according to Ana Ruiz.", "Ana Ruiz", "according to"),
+        ("The bridge is, in the words of Ana Ruiz, 'a joke'.", "Ana Ruiz", "words of"),
+        ("The bid was, in Ana Ruiz’s words, 'a long shot'.", "Ana Ruiz", "words"),
+        ("The report found 'serious failings' at the pier.", "The report", "found"),
+        (
+            "A Harbour Board notice put up on Friday read: 'The pier is shut.'",
+            "A Harbour Board notice",
+            "read",
+        ),
+        ("A placard read: 'DON’T COME BACK'", "A placard", "read"),
+        ("Judge: 'You will go to prison for six years.'", "Judge", ":"),
     ],
 )
 def test_the_words_beside_a_passage_name_its_speaker(quotes, text, speaker_text, cue):
@@ -142,3 +155,25 @@ def test_a_text_without_quotations_is_read_without_a_parse(annotate_text):
     text = "‘–“\n\nwarnedwarned“toRuiz!!\n\n(added\n\n’homes Mr. Sir\n\n  ’Ruiz's,warned\n,said is,), \n\n"
     doc = annotate_text(text, components=PARTS)
     assert all(text[row.start : row.end] == row.text for row in layer(doc, "reported"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("'Yes,' Ana Ruiz said.", "direct"),
+        ("Ana Ruiz went to the pier. 'Why?' she asked.", "direct"),
+        ("Ana Ruiz called it 'nonsense'.", "mixed"),
+        ("“We must act now before it is too late” — Ana Ruiz", "direct"),
+        ("A message on the wall read: “DON’T COME BACK”.", "direct"),
+        ("The paper's headline was “Harbour rules the waves”.", "title"),
+        ("Ana Ruiz was on the BBC's “Question Time” with her rival.", "title"),
+        ("The court heard the attack was “savage” and planned.", "mixed"),
+        ("Ana Ruiz was told her case was “hopeless”.", "mixed"),
+        ("If anyone asks “Where is the money to come from?”, we have no answer.", "hypothetical"),
+        ("Nobody is saying “Close the pier tomorrow”.", "hypothetical"),
+        ("Voters could be forgiven for thinking “They are all the same”.", "hypothetical"),
+        ("If he had said “We will pay for it all”, they would not have believed him.", "hypothetical"),
+    ],
+)
+def test_the_words_around_a_passage_tell_its_kind(quotes, text, kind):
+    assert [quote.kind for quote in quotes(text)] == [kind]

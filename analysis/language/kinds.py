@@ -18,7 +18,9 @@ _TITLE_NOUN = re.compile(
     r"headlined|entitled|titled|called|hit|poem|game|special|drama|sitcom|musical|ad|spot|video)[\s,:]*$",
     re.I,
 )
-_TITLE_HOST = re.compile(r"\b(?:on|in|of|to|watch(?:ed|ing)?|told)\s+(?:[A-Z][\w.&]*[’'](?:s\s+|\s+))$")
+_TITLE_HOST = re.compile(
+    r"\b(?:on|in|of|to|watch(?:ed|ing)?|told)\s+(?:the\s+)?(?:[A-Z][\w.&]*[’'](?:s\s+|\s+))$"
+)
 # What a work, a programme or a club stands after, where its title carries the sentence's own comma.
 _TITLE_PLACE = re.compile(
     r"(?:\b(?:on|in|of|from|read|reads|watch|host|hosts|author|nickname)|[”\"’']\s*(?:,|and|or))\s+$"
@@ -31,6 +33,19 @@ _SMALL = frozenset("a an and as at but by for from in into is it of on or over t
 _GENERIC = frozenset(
     "they you we i one people some critics many opponents supporters everyone someone".split()
 )
+# Cues that are no verb of speech: "according to", "in the words of", "the report found".
+_CUES = frozenset("according words put puts found finds".split())
+# What a court heard, or somebody was told or accused of: quoted, though nobody is named who said them.
+_TOLD = re.compile(
+    r"\b(?:(?:court|jury|inquest|tribunal|inquiry|hearing|committee|trial|judge|magistrates)\s+"
+    r"(?:also\s+|has\s+|had\s+)?(?:heard|hears)|(?:was|were|been|is|are)\s+(?:told|accused\s+of|warned))\b[^.?!;:\n]*$"
+)
+# A sign, a message or a post: what it reads is all there is of it.
+_READS = re.compile(r"\b(?:read|reads|reading|said|says|saying|stated|states)\s*:$")
+_HEADLINE = re.compile(r"\bheadlines?\s+(?:was|is|were|reads?|ran|said)\W*$", re.I)
+_FORGIVEN = re.compile(r"\bforgiven\s+for\s+(?:\w+\s+)?(?:thinking|asking|saying|wondering|believing)\W*$")
+_NOBODY = frozenset("nobody no-one none anyone anybody".split())
+_DASHES = ("–", "—", "―", "--", "-")
 _BEFORE = 60
 
 
@@ -61,9 +76,19 @@ def kind_of(scene: Scene, passage: Passage, found: Found) -> str:
         return "scare"
     if before.endswith("(") and not own:
         return "title"
-    whole = is_sentence(text, words)
+    alone = _is_alone(scene, passage) and text[-1] in ".?!"
+    whole = is_sentence(text, words) or ((own or alone) and _is_word_said(before, text, words))
+    if _HEADLINE.search(before) and len(words) < 12:
+        return "title"
+    if _READS.search(before.rstrip()) and text[:1].isupper() and len(words) > 1:
+        return "direct"
     if _is_work(text, words, before, whole=whole, own=own):
         return "title"
+    if (own and _is_imagined(scene, found)) or _FORGIVEN.search(before):
+        return "hypothetical"
+    told = len(words) <= 4 and not whole and words and _TOLD.search(before) is not None
+    if told:
+        return "mixed"
     if (
         len(words) <= 2
         and not whole
@@ -74,9 +99,21 @@ def kind_of(scene: Scene, passage: Passage, found: Found) -> str:
         return "scare"
     if found.attribution is None and not whole:
         return "scare" if len(words) <= 4 else "mixed"
-    if own and _is_imagined(scene, found):
-        return "hypothetical"
+    if own and scene.texts[found.attribution.cue_start] in _DASHES and text[:1].isupper() and len(words) > 3:
+        return "direct"
     return "direct" if whole or _is_introduced(scene, passage, text, words, before) else "mixed"
+
+
+def _is_alone(scene: Scene, passage: Passage) -> bool:
+    """Whether a passage with its marks is a paragraph."""
+    before = scene.text[max(0, passage.start - 2) : max(0, passage.start - 1)]
+    return before in ("", "\n") and scene.text[passage.end + 1 : passage.end + 2] in ("", "\n")
+
+
+def _is_word_said(before: str, text: str, words: list[str]) -> bool:
+    """Whether a passage of one word is a sentence: "“Yes,” he said", where a sentence may begin."""
+    begins = not before.strip() or before.endswith("\n") or before.rstrip()[-1] in ".!?:,”"
+    return begins and len(words) == 1 and text[:1].isupper() and text[-1] in ".,!?…"
 
 
 def _is_introduced(scene: Scene, passage: Passage, text: str, words: list[str], before: str) -> bool:
@@ -114,7 +151,8 @@ def _is_capitalised(words: list[str]) -> bool:
 def _is_near(scene: Scene, passage: Passage, found: Found) -> bool:
     """Whether the cue stands within a dozen words of the passage: a single word needs that."""
     cue = scene.doc[min(found.attribution.cue_start, len(scene.doc) - 1)]
-    return abs(cue.idx - passage.start) < 70 and (cue.lower_ in cue_verbs() or cue.text == ":")
+    distance = min(abs(cue.idx - passage.start), abs(cue.idx - passage.end))
+    return distance < 70 and (cue.lower_ in cue_verbs() or cue.lower_ in _CUES or cue.text == ":")
 
 
 def _is_imagined(scene: Scene, found: Found) -> bool:
@@ -122,6 +160,12 @@ def _is_imagined(scene: Scene, found: Found) -> bool:
     cue, head = found.attribution.cue_start, found.attribution.head
     words = set(scene.lowers[max(0, cue - 4) : cue])
     subject = scene.lowers[head] if head is not None else ""
+    if subject in _NOBODY:
+        return True
+    first = found.attribution.first
+    if first and first < cue and scene.lowers[first - 1] == "if":
+        # "If he had said"; not "asked if he had said"
+        return first - 1 == scene.sentence_of(first).start and "had" in words
     if words & {"would", "might", "could", "imagine", "suppose", "if"}:
         return "have" not in words and subject in _GENERIC
     return bool(words & {"will", "'ll", "’ll", "can"}) and subject in _GENERIC - {"we", "i"}

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from analysis.language.cues import cue_verbs
 from analysis.language.marks import Passage
+from analysis.language.pipeline import layer
 
 # "said" is never anything else; a noun such as "claim" or "report" is.
 _ALWAYS_VERBS = frozenset("said told added tweeted wrote says adds".split())
@@ -21,6 +22,7 @@ _BEFORE_NOUNS = frozenset(
     """the a an this that these those his her its their our my your no any some of in on for with by from is
     are was were be been being 's ’s""".split()
 )
+_WORDS = frozenset("according put puts words found finds".split())
 _PHRASES = {"according": ("to",), "put": ("it",), "puts": ("it",), "words": ("of",)}
 
 # What a noun is to its sentence where it heads a noun phrase.
@@ -28,6 +30,13 @@ _HEADS = frozenset("oprd nsubj dobj nsubjpass pcomp pobj dative appos attr ROOT"
 
 _NOMINAL = frozenset((NOUN, PROPN, PRON))
 
+# "in Mr Lee's words", "in her words"
+_OWNERS = frozenset("'s ’s ' ’ his her their own".split())
+# What finds something in words of its own: "the report found", not "the police found".
+_FINDING = frozenset(
+    """report inquiry enquiry review study poll survey audit investigation judge judges court tribunal
+    ombudsman regulator watchdog committee inquest jury auditors inspectors researchers""".split()
+)
 _LONGEST_LIST = 40
 
 _Chunk = tuple[int, int, int]
@@ -55,6 +64,7 @@ class Scene:
     _ends: list[int] = field(init=False)
     _firsts: list[int] = field(init=False)
     _nouns: list[int] = field(init=False)
+    _mentioned: dict[int, int] | None = field(init=False, default=None)
     _chunks: dict[int, dict[int, _Chunk]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -75,7 +85,7 @@ class Scene:
         firsts = found[:, 2] == 1
         self._firsts = numpy.flatnonzero(firsts).tolist()
         self.sentence_starts = numpy.flatnonzero(firsts & ~quoted).tolist()
-        self.cues = [i for i in self.find_words(cue_verbs().keys() | _PHRASES.keys()) if self._is_cue(i)]
+        self.cues = [i for i in self.find_words(cue_verbs().keys() | _WORDS) if self._is_cue(i)]
 
     def find_words(self, words: Collection[str]) -> list[int]:
         """Numbers of the tokens outside quotation marks that are one of some words in small letters."""
@@ -120,6 +130,15 @@ class Scene:
             self._chunks[sentence.start] = self._find_chunks(sentence)
         return self._chunks[sentence.start].get(index)
 
+    def mention_before(self, index: int) -> range | None:
+        """The tokens of the actor's mention that ends where a token begins, if one does."""
+        if self._mentioned is None:
+            self._mentioned = {m.end: m.start for m in layer(self.doc, "mentions")}
+        if not index or index > len(self.offsets):
+            return None
+        start = self._mentioned.get(self._ends[index - 1])
+        return None if start is None else range(self.tokens_in(start, start + 1).start, index)
+
     def _find_chunks(self, sentence: range) -> dict[int, _Chunk]:
         # as spaCy's `noun_chunks`, which reads the whole Doc each time, even of a Span
         found: dict[int, _Chunk] = {}
@@ -139,6 +158,10 @@ class Scene:
         following = self.lowers[index + 1] if index + 1 < len(self.lowers) else ""
         if following in _PHRASES.get(lower, ()):
             return True
+        if lower == "words":
+            return self.lowers[index - 1] in _OWNERS and "in" in self.lowers[max(0, index - 8) : index]
+        if lower in ("found", "finds"):
+            return any(word in _FINDING for word in self.lowers[max(0, index - 2) : index])
         token = self.doc[index]
         if lower not in cue_verbs() or token.dep_ in ("amod", "compound", "det"):
             return False

@@ -18,6 +18,7 @@ from analysis.language.subjects import (
     NOBODY,
     NOMINATIVE,
     NounPhrase,
+    find_apposed,
     find_subject,
     phrase_from,
     phrase_of,
@@ -49,6 +50,7 @@ _LABELS = frozenset(
     """exclusive breaking update updated analysis opinion comment video watch live revealed review explainer
     interview profile factbox timeline""".split()
 )
+_READS = frozenset("read reads reading said says saying states stated".split())
 _DASHES = ("–", "—", "―", "--", "-")
 
 
@@ -200,15 +202,38 @@ def _attribute_cue(scene: Scene, tokens: range, cues: Sequence[Token]) -> Attrib
         cue = next((c for c in cues[-2::-1] if base_of(c) in _PLAIN and _is_below(cue, c)), cue)
     if cue.lower_ in ("according", "words"):
         return _according(scene, cue)
+    back = _back_over(scene, cue.i - 1, tokens.start)
+    named = _named_before(scene, range(tokens.start, back + 1))
+    if named is not None:
+        return Attribution(cue.i, cue.i + 1, named.start, named.stop, named.stop - 1)
     subject = find_subject(scene, cue)
     if subject is not None:
         if subject.lower_ in NOBODY and not is_speech(cue):
             return None
         return Attribution(cue.i, cue.i + 1, *stretch_phrase(scene, phrase_of(scene, subject), cue.i))
-    back = _back_over(scene, cue.i - 1, tokens.start)
+    if back > tokens.start and scene.texts[back] == ",":
+        return _apposed(scene, cue, range(tokens.start, back))
     chunk = scene.chunk_at(back) if back >= tokens.start and not scene.quoted[back] else None
     phrase = trim_phrase(scene, *chunk) if chunk else (None, None, None)
     return Attribution(cue.i, cue.i + 1, *phrase)
+
+
+def _named_before(scene: Scene, tokens: range) -> range | None:
+    """An actor right before a cue that the parse takes for no noun: "No 10 said"."""
+    if not tokens or scene.doc[tokens[-1]].pos_ in ("NOUN", "PROPN", "PRON", ""):
+        return None
+    named = scene.mention_before(tokens.stop)
+    if named is None or named.start < tokens.start:
+        return None
+    led = named.start > tokens.start and scene.lowers[named.start - 1] in ("for", "of", "from", "at", "by")
+    return None if led else named
+
+
+def _apposed(scene: Scene, cue: Token, before: range) -> Attribution:
+    """Read "NAME, who was in Leeds, said" where the parse has lost the subject."""
+    parted = find_apposed(scene, max(before.start, scene.sentence_of(cue.i).start), before.stop)
+    phrase = phrase_from(scene, parted.start) if parted else None
+    return Attribution(cue.i, cue.i + 1, *(phrase or (None, None, None)))
 
 
 def _is_below(cue: Token, other: Token) -> bool:
@@ -240,14 +265,15 @@ def attribute_colon(scene: Scene, tokens: range) -> Attribution | None:
     words = [token for token in near if not token.is_space and not token.is_quote]
     if not words or words[-1].text not in (":", "–", "—", ",", "-"):
         return None
-    words = words[:-1]
+    colon, words = words[-1].i, words[:-1]
+    cue = words[-1].i if words and words[-1].lower_ in _READS else colon
     for token in words:
         if token.dep_ in ("nsubj", "nsubjpass") and not scene.quoted[token.i]:
-            return Attribution(words[-1].i, words[-1].i + 1, *phrase_of(scene, token))
+            return Attribution(cue, cue + 1, *phrase_of(scene, token))
     if not words or len(words) > 12:
         return None
     found = phrase_from(scene, words[0].i)
-    return Attribution(words[-1].i + 1, words[-1].i + 2, *found) if found else None
+    return Attribution(cue, cue + 1, *found) if found else None
 
 
 def attribute_document(scene: Scene, tokens: range) -> Attribution | None:
@@ -278,7 +304,18 @@ def _parsed(scene: Scene, cue: Token) -> Attribution:
     return Attribution(cue.i, cue.i + 1, *phrase)
 
 
+def _in_words(scene: Scene, cue: Token) -> Attribution:
+    """Read "in NAME's words", "in her own words"."""
+    first = next(i for i in range(cue.i - 1, -1, -1) if scene.lowers[i] == "in") + 1
+    last = cue.i
+    while last > first + 1 and scene.lowers[last - 1] in ("own", "'s", "’s", "'", "’"):
+        last -= 1
+    return Attribution(cue.i, cue.i + 1, first, last, last - 1)
+
+
 def _according(scene: Scene, cue: Token) -> Attribution:
+    if cue.lower_ == "words" and scene.lowers[cue.i + 1 : cue.i + 2] != ["of"]:
+        return _in_words(scene, cue)
     found: NounPhrase | None = phrase_from(scene, cue.i + 2)
     phrase = phrase_of(scene, scene.doc[found[2]]) if found else (None, None, None)
     return Attribution(cue.i, cue.i + 2, *phrase)
