@@ -52,6 +52,12 @@ def reported(request, annotate_text):
             "Ben Okri said the town would accept the deal if it was fair.",
             [("said", "Ben Okri", "the town would accept the deal if it was fair")],
         ),
+        ("The man who led it was held, police said.", [("said", "police", "The man who led it was held")]),
+        (
+            "If the plan fails, the town will sue, Ana Ruiz said.",
+            [("said", "Ana Ruiz", "If the plan fails, the town will sue")],
+        ),
+        ("Ana Ruiz said that, if asked, she would go.", [("said", "Ana Ruiz", "if asked, she would go")]),
         ("As he left Leeds, Ben Okri said the pier was shut.", [("said", "Ben Okri", "the pier was shut")]),
     ],
 )

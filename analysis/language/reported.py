@@ -166,6 +166,10 @@ def _after(scene: Scene, cue: int, within: range, following: Sequence[int]) -> C
         if bare is None:
             return None
         first = bare
+    while first < within.stop and (scene.doc[first].is_punct or scene.doc[first].is_space):
+        if scene.quoted[first]:
+            break
+        first += 1
     limit = min(within.stop, _next_report(scene, first, following))
     last = _end_of(scene, first, limit)
     return Clause(cue, first, last, _subject_before(scene, cue, within.start))
@@ -213,17 +217,14 @@ def _find_bare(scene: Scene, cue: int, within: range) -> int | None:
         return None
     if base == "say" and first in NOMINATIVE | {"there"}:
         return cue + 1 if first != "it" or _is_verb(scene, cue + 2, within.stop) else None
-    relative = False
     for i in ahead:
         if scene.texts[i] in _ENDS or scene.quoted[i]:
             return None
-        relative |= base != "say" and scene.lowers[i] in ("that", "who", "which")
         if scene.lowers[i] in _FINITE:
             if i == cue + 1:
                 return None
-            if relative:  # "suggests divisions that may widen"
-                relative = False
-                continue
+            if base != "say" and scene.lowers[i - 1] in ("that", "who", "which"):
+                continue  # "suggests divisions that may widen"
             return _after_addressee(scene, cue, i) if base in _ADDRESSING else cue + 1
     return None
 
@@ -305,19 +306,19 @@ def _before(scene: Scene, cue: int, within: range) -> Clause | None:
 
 def _is_clause(scene: Scene, first: int, last: int) -> bool:
     """Whether words have a subject and a finite verb of their own, and do not only open a sentence."""
-    parts = [first] + [i + 1 for i in range(first, last) if scene.texts[i] == ","]
     opening = scene.lowers[first]
-    subordinate = opening in _SUBORDINATING or opening in ("following", "speaking")
-    if (subordinate or opening.endswith("ing")) and len(parts) < 2:
-        return False
+    led = opening in _SUBORDINATING | _PREPOSITIONS or opening.endswith("ing")
+    comma = next((i for i in range(first, last) if scene.texts[i] == ","), None)
+    if led and comma is not None and comma + 1 < last:  # "If it fails, the town will sue"
+        return _is_clause(scene, comma + 1, last)
     known = any(scene.doc[i].tag_ for i in range(first, last))
     finite = sum(
         scene.doc[i].tag_ in _FINITE_TAGS if known else scene.lowers[i] in _FINITE
         for i in range(first + 1, last)
     )
-    if known or finite or opening in _PREPOSITIONS or subordinate or len(parts) > 1:
+    if known or led:
         return finite > sum(scene.lowers[i] in _SUBORDINATING for i in range(first, last))
-    return not opening.endswith(("ing", "ed"))
+    return finite > 0 or (comma is None and not opening.endswith("ed"))
 
 
 def _last_part(scene: Scene, first: int, last: int) -> str:

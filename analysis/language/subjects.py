@@ -26,6 +26,7 @@ DOCUMENTS = frozenset(
 _STOP = frozenset(
     "who which that whom whose where when while as after before during because if , ; : ( ) –—".split()
 )
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _OPENERS = frozenset(
     """in on at to for from with by about under over as into after before during following since until despite
     amid asked told earlier later today yesterday tomorrow monday tuesday wednesday thursday friday saturday
@@ -95,6 +96,9 @@ def trim_phrase(scene: Scene, first: int, last: int, head: int) -> NounPhrase:
     while first < head and (
         doc[first].is_punct or doc[first].is_space or scene.quoted[first] or doc[first].lower_ in NOMINATIVE
     ):
+        first += 1
+    # "On Friday Downing Street said"
+    if first < head and doc[first].lower_ in _DAYS and first and doc[first - 1].lower_ == "on":
         first += 1
     while last > head + 1 and (
         doc[last - 1].is_punct or doc[last - 1].is_space or doc[last - 1].text in ("'s", "’s")
