@@ -34,6 +34,9 @@ def named(text: str, kind: str = "person") -> list[str]:
         ("Stephen King, 44, and Rosa Park spoke.", ["Stephen King", "Rosa Park"]),
         ("On Monday Ana Ruiz spoke to Will Hale. April Jones did.", ["Ana Ruiz", "Will Hale", "April Jones"]),
         ("Will Zanthe answer?", []),
+        ("Det Ch Insp Rosa Webb, Supt. Ian Moss and PC Tim Ward met Ex-footballer Gary Lind.",
+         ["Rosa Webb", "Ian Moss", "Tim Ward", "Gary Lind"]),
+        ("Mayor Bettina Krall of Lindau left.", ["Bettina Krall"]),
     ],
 )  # fmt: skip
 def test_people(text, people):
@@ -51,6 +54,10 @@ def test_people(text, people):
         ("Bank of Dunmore Governor Ana Ruiz left.", ["Bank of Dunmore"]),
         ("Dunmore Police said so, and so did Congress.", ["Dunmore Police", "Congress"]),
         ("The White House spoke.", ["White House"]),
+        ("The Ministry of Justice met the European Court of Justice and Chief Justice Ana Ruiz.",
+         ["Ministry of Justice", "European Court of Justice"]),
+        ("The Dunmore General Assembly and Queen's College London met.",
+         ["Dunmore General Assembly", "Queen's College London"]),
     ],
 )  # fmt: skip
 def test_organisations(text, bodies):
@@ -66,6 +73,7 @@ def test_organisations(text, bodies):
         "The Second World War, the Illegal Migration Act and Baker Street.",
         "HOW THE WORLD WORKS TODAY",
         "He watches TV in the US with an MP.",
+        "He saw Le Monde, Sky Sports, Crystal Town FC, Union Jacks and the Titanic Quarter.",
         "Then. But. Meanwhile, However and Although.",
     ],
 )

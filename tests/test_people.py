@@ -93,6 +93,10 @@ def test_the_seat_speaks_and_the_house_does_not(mentions, packs):
         ("Ana Ruiz, D-Ohio, spoke.", "Democratic"),
         ("The Lib Dem leader Ana Ruiz spoke.", "Liberal Democrat"),
         ("Green councillor Ana Ruiz spoke.", "Green"),
+        ("Ana Ruiz (Lab, Ayr) spoke.", "Labour"),
+        ("Ana Ruiz (Con) spoke.", "Conservative"),
+        ("Ana Ruiz (Lib Dem) spoke.", "Liberal Democrat"),
+        ("Tory backbencher Dame Ana Ruiz spoke.", "Conservative"),
         ("Former Labour MP Ana Ruiz spoke.", None),
         ("Harbour minister Ana Ruiz spoke.", None),
         ("Ana Ruiz spoke to Labour.", None),
@@ -107,6 +111,8 @@ def test_a_title_tells_a_wife_from_her_husband(mentions):
     found = ids(mentions("Robert Hale and Martha Hale voted. Mr Hale smiled, and Mrs Hale left."))
     assert found["Mr Hale"] == "person:robert-hale"
     assert found["Mrs Hale"] == "person:martha-hale"
+    couple = ids(mentions("Mr Hale met Mrs Hale. Later Mr Hale left."))
+    assert couple["Mr Hale"] != couple["Mrs Hale"]
     alone = ids(mentions("Robert Hale voted. Mrs Hale left."))
     assert alone["Mrs Hale"] != alone["Robert Hale"] == "person:robert-hale"
 
@@ -204,3 +210,11 @@ def test_accents_make_no_second_man(mentions):
     found = [mentions(f"We met {name} Darmanin.", **days)[0] for name in ("Gérald", "Gerald")]
     assert {who.actor_id for who in found} == {"person:gerald-darmanin"}
     assert {(who.role, who.party) for who in found} == {("Interior Minister of France", "Renaissance")}
+
+
+@pytest.mark.parametrize(
+    "role", ["Det Insp", "Det Ch Insp", "PC", "DCI", "CEO", "Ex-footballer", "Editor-in-chief"]
+)
+def test_a_rank_or_post_is_the_role_and_no_part_of_the_name(mentions, role):
+    (who,) = mentions(f"{role} Ana Ruiz spoke.")
+    assert (who.name, who.role) == ("Ana Ruiz", role)

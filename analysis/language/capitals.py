@@ -23,7 +23,8 @@ _GAPS = (
     | {" of ": "of", " of the ": "of", " for ": "of", " for the ": "of", " and ": "and", " & ": "and"}
 )
 _ABBREVIATED = frozenset(
-    "mr mrs ms dr prof rev hon gen col lt sgt capt maj sen rep gov st adm cmdr jr sr rt messrs".split()
+    """mr mrs ms dr prof rev hon gen col lt sgt capt maj sen rep gov st adm cmdr jr sr rt messrs det insp
+    supt""".split()
 )
 # Names with an "'s" of their own.
 _OWNED = frozenset("king queen women children people workers men teachers lawyers nurses".split())

@@ -33,6 +33,12 @@ OF_ORGANISATION = (
     frozenset("house houses daughters friends doctors voice archdiocese diocese campaigners citizens".split())
     | ORGANISATION
 ) - frozenset("republic primary team international news press media capital watch post times".split())
+# Ranks and offices that say what kind a body is: "General Assembly", "Chief Constables' Council".
+BODY_ADJECTIVES = frozenset("general chief justice".split())
+# Schools whose name goes on with their place: "College London".
+SCHOOLS = frozenset("college university school hospital".split())
+# The last word of clubs, broadcasts, quarters, honours and contests, and of no person's name.
+THINGS = frozenset("fc afc rfc cfc fm sports quarter honours honors stakes champions premiership".split())
 # One word that is an organisation, or a body whose words are news, wherever it stands with a capital.
 LONE_ORGANISATIONS = frozenset(
     """Congress Senate Parliament Treasury Pentagon Kremlin Reuters Bloomberg Google Facebook Twitter

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from analysis.language.capitals import Word, join_capitals
 from analysis.language.given_names import is_given_name, is_lone_given_name
 from analysis.language.name_words import (
+    BODY_ADJECTIVES,
     CALENDAR,
     KNOWN_ACRONYMS,
     KNOWN_ORGANISATIONS,
@@ -27,12 +28,14 @@ from analysis.language.name_words import (
     ORGANISATION,
     PLACE_PHRASES,
     PLACES,
+    SCHOOLS,
     SHARED_CALENDAR,
     SHARED_SURNAME,
     STOP,
+    THINGS,
     is_acronym,
 )
-from analysis.language.names import is_role, is_role_noun, is_title
+from analysis.language.names import is_rank, is_role, is_role_noun, is_title
 
 _SUFFIXES = frozenset("jr sr ii iii iv qc kc mp msp mep ms obe cbe mbe phd md".split())
 _SAYS = (
@@ -128,7 +131,9 @@ class _NameFinder:
                 part = []
             elif part and word.link in ("of", "and") and not self._joins(part, word, run[n:]):
                 yield part
-                part = [word]
+                # "Mayor Ana Ruiz of Lindau": nobody is of a person
+                after_person = word.link == "of" and is_role_noun(part[0].text) and len(part) > 2
+                part = [] if after_person and (following is None) else [word]
             else:
                 part.append(word)
         if part:
@@ -169,7 +174,12 @@ class _NameFinder:
             return
         if any(word.link in ("of", "and") for word in part[1:]) or self._is_organisation(part):
             # "Bank of England Governor Ana Ruiz"
-            held = next((n for n, word in enumerate(part) if n and is_role_noun(word.text)), len(part))
+            held = next(
+                (n for n, word in enumerate(part) if n and word.link != "of" and is_role_noun(word.text)),
+                len(part),
+            )
+            if held < len(part) and part[-1].key in ORGANISATION and part[held].key in BODY_ADJECTIVES:
+                held = len(part)
             self._add_organisation(part[:held])
             part = part[held:]
             if not part:
@@ -194,7 +204,7 @@ class _NameFinder:
     def _only_introduces(self, words: list[Word]) -> bool:
         """ "Republican Ana Ruiz", "(Secretary of) State Ana Ruiz", "(Mayor of) Leeds Priya Shah"."""
         first, given = words[0], is_given_name(words[1].text)
-        if first.key in NATIONS or (is_role(first.text) and len(words) > 2):
+        if first.key in NATIONS or (len(words) > 2 and (is_role(first.text) or is_rank(first.text))):
             return True
         if len(words) < 3 or not given or is_given_name(first.text):
             return False
@@ -217,6 +227,8 @@ class _NameFinder:
 
     def _is_organisation(self, part: list[Word]) -> bool:
         last = part[-1].key
+        if any(word.key in SCHOOLS for word in part[1:-1]) and last in PLACES:
+            return True
         if " ".join(word.key for word in part) in KNOWN_ORGANISATIONS:
             return True
         if last not in ORGANISATION or len(part) < 2 or is_title(part[-2].key):
@@ -231,6 +243,8 @@ class _NameFinder:
         if not 2 <= len(words) <= 5 or any(char.isdigit() or char == "&" for w in words for char in w.text):
             return False
         given = is_given_name(first.text) or (len(first.text) <= 2 or first.text.endswith("."))
+        if _is_thing(words, titled):
+            return False
         if last.key in NO_SURNAME and not (given and last.key in SHARED_SURNAME):
             return False
         if any((is_acronym(word.text) and len(word.text) > 2) or _GLUED.search(word.text) for word in words):
@@ -315,6 +329,13 @@ class _NameFinder:
 
 def _is_place(words: list[Word]) -> bool:
     return len(words) > 1 and " ".join(word.key for word in words[:2]) in PLACE_PHRASES
+
+
+def _is_thing(words: list[Word], titled: bool) -> bool:
+    """ "Le Monde", "Crystal Town FC", "Union Jacks"."""
+    first = words[0]
+    body = first.key in ORGANISATION and not (titled or is_given_name(first.text))
+    return body or words[-1].key in THINGS or first.text == "Le"
 
 
 def _opens(before: str) -> bool:

@@ -20,7 +20,7 @@ _ROLE_NOUNS = frozenset(
     speaker attorney solicitor prosecutor lawyer counsel treasurer whip analyst economist pollster
     historian author writer journalist columnist editor presenter host founder co-founder owner boss
     coach manager inspector superintendent constable detective delegate candidate nominee taoiseach ex-
-    president""".split()
+    president det insp supt backbencher frontbencher editor-in-chief commander-in-chief""".split()
 )
 _ROLE_WORDS = frozenset(
     """prime foreign home shadow former deputy vice assistant junior senior interior defence defense health
@@ -30,6 +30,8 @@ _ROLE_WORDS = frozenset(
     welsh turkish chinese albanian u.s. us uk eu european crown opposition parliamentary press campaign
     party police""".split()
 )
+# Ranks and posts in capitals, right before a name; "DC" elsewhere is a town.
+_RANKS = frozenset("pc dc ds di dci dcs wpc ceo cfo coo".split())
 _ROLE = _ROLE_NOUNS | _ROLE_WORDS
 _OPENERS = frozenset(
     """then later but meanwhile yesterday today as while when after before although though if because earlier
@@ -76,6 +78,12 @@ _PARTY = re.compile(
 )
 _PARTY_LETTER = re.compile(r",? \(?(R|D)-[A-Z][A-Za-z.]{0,6}[),]")
 _LETTERS = {"R": "Republican", "D": "Democratic"}
+_PARTY_IN_BRACKETS = re.compile(
+    r" \((Lab|Con|Lib Dem|LD|SNP|Green|Reform(?: UK)?|DUP|Plaid(?: Cymru)?)(?:/Co-op)?[,)]"
+)
+_SHORT = {"Lab": "Labour", "Con": "Conservative", "Lib Dem": "Liberal Democrat", "LD": "Liberal Democrat"} | {
+    "Reform": "Reform UK", "Plaid": "Plaid Cymru",
+}  # fmt: skip
 _PAST = re.compile(r"\b(?:[Ff]ormer(?:ly)?|[Ee]x|[Ee]xpelled|[Ss]uspended|anti|one-time)[\s-]")
 _FEMALE = frozenset(
     "mrs ms miss dame lady baroness congresswoman chairwoman spokeswoman queen princess".split()
@@ -120,7 +128,7 @@ def role_words_before(text: str, start: int) -> str | None:
     while run and run[0].lower() in (_LINKS | _OPENERS):
         run.pop(0)
     last = next((word for word in reversed(run) if word.lower() not in _LINKS), "")
-    if not any(word.lower().rstrip(".") in _ROLE_NOUNS for word in run) or not last:
+    if not last or not (is_rank(last) or any(is_role_noun(word) for word in run)):
         return None
     return " ".join(run)
 
@@ -132,7 +140,8 @@ def role_after(text: str, end: int) -> str | None:
 
 
 def party_in(text: str, end: int, role: str | None) -> str | None:
-    """The party that a text gives to somebody: by a role ("Labour MP"), or a letter ("Ana Ruiz (R-Ohio)").
+    """The party that a text gives to somebody: by a role ("Labour MP"), or what
+    stands in brackets ("Ana Ruiz (R-Ohio)", "Ana Ruiz (Lab, Ayr)").
 
     Args:
         text: The article.
@@ -142,6 +151,9 @@ def party_in(text: str, end: int, role: str | None) -> str | None:
     letter = _PARTY_LETTER.match(text, end, end + 16)
     if letter:
         return _LETTERS[letter[1]]
+    short = _PARTY_IN_BRACKETS.match(text, end, end + 30)
+    if short:
+        return _SHORT.get(short[1], short[1])
     found = _PARTY.search(role or "")
     if found is None or _PAST.search(role or ""):
         return None
@@ -160,7 +172,13 @@ def is_role(word: str) -> bool:
 
 def is_role_noun(word: str) -> bool:
     """Whether a word says what somebody is ("Secretary", "Sen."), not only of what ("Home")."""
-    return word.lower().strip(" .,\n") in _ROLE_NOUNS
+    word = word.lower().strip(" .,\n")
+    return word in _ROLE_NOUNS or word.startswith("ex-")
+
+
+def is_rank(word: str) -> bool:
+    """Whether a word in capitals is a rank or post right before a name: "PC", "CEO"."""
+    return word.isupper() and word.lower() in _RANKS
 
 
 def is_title(word: str) -> bool:

@@ -38,6 +38,9 @@ class People:
         # How often a full name stands there, and the full names by each of their last and first words.
         self._weight: dict[str, int] = {}
         self._by_word: dict[str, dict[str, None]] = {}
+        # The gender that the title of a lone surname tells.
+        self._lone: dict[str, str] = {}
+        self._here = f"@{about.article_id}" if about.article_id else ""
 
     def add(self, name: str) -> Who:
         """Somebody by full name; the same person where the name was added before."""
@@ -56,10 +59,13 @@ class People:
             bare: The name without its titles.
             titled: The name as it stands. Its title tells a husband from a wife.
         """
-        key = _key(bare)
+        key, told = _key(bare), gender_of(titled)
+        # "Mr Dunne" and "Mrs Dunne", whom nothing gives in full
+        lone = told and " " not in key and not self._by_word.get(key)
+        if lone and self._lone.setdefault(key, told) != told:
+            return self._spouse(titled)
         if key in self._by_name and (" " in key or not self._by_word.get(key)):
             return self._by_name[key]
-        told = gender_of(titled)
         parts = key.split()
         longer = [name for name in self._by_word.get(parts[-1], ()) if _is_short_for(parts, name.split())]
         fitting = [name for name in longer if not told or self._gender(name) in (None, told)]
@@ -69,6 +75,13 @@ class People:
             return self._by_name[max(fitting, key=lambda name: self._weight[name])]
         if key not in self._by_name:
             self._by_name[key] = self._introduce(bare)
+        return self._by_name[key]
+
+    def _spouse(self, titled: str) -> Who:
+        """Somebody known by title and surname beside a namesake of the other gender."""
+        key = fold(titled)
+        if key not in self._by_name:
+            self._by_name[key] = Who(titled, "person", f"person:{slug(titled)}{self._here}")
         return self._by_name[key]
 
     def surnames(self) -> dict[str, Who]:
@@ -86,7 +99,7 @@ class People:
         plain = without_initials(name)
         actor = self.known.get(fold(plain))
         # A lone surname is known within its article only: another article's may be a namesake.
-        here = f"@{self.about.article_id}" if " " not in plain and self.about.article_id else ""
+        here = self._here if " " not in plain else ""
         who = Who(name, "person", f"person:{slug(plain)}{here}")
         if actor is not None:
             who = Who(actor.name, "person", actor.id, actor.role, actor.party, actor.country)
