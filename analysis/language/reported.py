@@ -184,7 +184,7 @@ def _find_link(scene: Scene, cue: int, ahead: range) -> int | None:
             return i if _is_link(scene, base, cue, i) else None
         if lower in _FINITE or lower in _OF or scene.texts[i] in _ENDS or scene.texts[i] == ",":
             return None
-        if i == cue + 1 and not (base in _ADDRESSING or lower in _BESIDE or lower.endswith("ly")):
+        if i == cue + 1 and not (base in _ADDRESSING or lower in _BESIDE or lower.endswith(("ly", "ever"))):
             return None  # "suggests divisions that may widen"
     return None
 
@@ -311,6 +311,8 @@ def _is_clause(scene: Scene, first: int, last: int) -> bool:
     comma = next((i for i in range(first, last) if scene.texts[i] == ","), None)
     if led and comma is not None and comma + 1 < last:  # "If it fails, the town will sue"
         return _is_clause(scene, comma + 1, last)
+    if opening in NOMINATIVE and comma is None and not scene.cues_in(range(first, last)):
+        return True
     known = any(scene.doc[i].tag_ for i in range(first, last))
     finite = sum(
         scene.doc[i].tag_ in _FINITE_TAGS if known else scene.lowers[i] in _FINITE
