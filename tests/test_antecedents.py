@@ -172,6 +172,14 @@ def test_a_role_means_its_holder_and_not_the_body_nor_a_lesser_one(before, words
     assert last_speaker(f"{before}\n{words} said: “It will rain.”", "2025-11-01") == speaker
 
 
+@pytest.mark.parametrize(
+    "words", ["The charity's chief executive", "The leader of Ayr council", "Her sister", "The Bishop of Ayr"]
+)
+def test_a_role_and_the_name_beside_it_are_one_speaker(words):
+    (quote,) = quotes_of(f"{words}, Rosa Webb, said: “It will rain.”")
+    assert (quote.speaker, quote.actor_id) == ("Rosa Webb", "person:rosa-webb")
+
+
 def test_the_body_of_that_kind_is_named_again():
     text = (
         "The Harbour Workers Union met Simon Vale on Monday. The talks were short. "

@@ -96,6 +96,9 @@ class Resolver:
             return self._spokesperson(text, start, mention)
         if mention is not None:
             return _of_mention(mention, text, start)
+        beside = self._named_beside(end)
+        if beside is not None:
+            return _of_mention(beside, text, start)
         again = self.roles.meant_by(text, start)
         if again is None and _EPITHET.match(text):
             meant = self.pronouns.named_before(start)
@@ -126,6 +129,13 @@ class Resolver:
     def _apposed(self, end: int) -> str | None:
         found = self.cast.apposed(end)
         return found[0] if found is not None else None
+
+    def _named_beside(self, end: int) -> Mention | None:
+        """The person whose name stands between commas after a role: "The leader, Ana Ruiz, said"."""
+        after = self.cast.between(end + 2, end + 3) if self.scene.text.startswith(", ", end) else ()
+        person = after[0] if after and after[0].kind == "person" else None
+        closed = person is not None and re.match(r",(?! and\b)", self.scene.text[person.end : person.end + 5])
+        return person if closed else None
 
     def _pronoun(self, text: str, start: int, word: str) -> Speaker:
         end = start + len(text)
