@@ -8,7 +8,8 @@ from spacy.tokens import Token
 
 _HUMAN = re.compile(
     r"(?:er|or|ist|man|woman|ian|ee|ant|mate|boy|girl|source|official|aide|mp|victim|mother|father|friend|"
-    r"chief|head|expert|person|resident|student|president|teen|chair|judge|mayor|migrant|critic|ally)$"
+    r"chief|head|expert|person|resident|student|president|teen|chair|judge|mayor|migrant|critic|ally|"
+    r"witness|executive|sister|brother|bishop)$"
 )
 # Words shaped like people that are things.
 _THINGS = frozenset(
@@ -23,7 +24,8 @@ _THINGS = frozenset(
 # Nouns made from verbs and qualities name doings and states, except these bodies and documents.
 _ABSTRACT = re.compile(r"(?:tion|sion|ness|ity|ism|ance|ence|ment|ing|ship|ure)s?$")
 _SPEAKING = frozenset(
-    """administration commission corporation organization organisation association foundation institution
+    """witness eyewitness administration commission corporation organization organisation association
+    foundation institution
     federation delegation coalition opposition union nation population congregation petition publication
     resolution declaration legislation constitution citation caption description inscription transcription
     convention prosecution operation indictment statement amendment government parliament department regiment

@@ -102,7 +102,8 @@ class People:
         here = self._here if " " not in plain else ""
         who = Who(name, "person", f"person:{slug(plain)}{here}")
         if actor is not None:
-            who = Who(actor.name, "person", actor.id, actor.role, actor.party, actor.country)
+            # as the article spells it: "Gerald" or "Gérald"
+            who = Who(plain, "person", actor.id, actor.role, actor.party, actor.country)
         term = self.offices.held_by(plain, self.about.published_earliest, self.about.published_latest)
         if term is not None:
             who.role, who.party, who.country = term.office, term.party or who.party, term.country

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy
-from spacy.attrs import DEP, HEAD, IDX, LENGTH, POS, SENT_START
+from spacy.attrs import IDX, LENGTH, POS, SENT_START
 from spacy.symbols import NOUN, PRON, PROPN
 from spacy.tokens import Doc, Token
 
@@ -69,8 +69,6 @@ class Scene:
 
     def __post_init__(self) -> None:
         found = self.doc.to_array([IDX, LENGTH, SENT_START, POS])
-        if not found[:, 3].any():
-            _settle_edges(self.doc, found[:, 2])
         spans = found[:, :2].astype("int64")
         self.offsets = spans[:, 0].tolist()
         self._ends = spans.sum(axis=1).tolist()
@@ -187,13 +185,6 @@ def _heads_chunk(token: Token) -> bool:
             break
         token = token.head
     return token.dep_ in _HEADS
-
-
-def _settle_edges(doc: Doc, sentence_starts: numpy.ndarray) -> None:
-    # spaCy's tokenizer moves tokens without their edges; in a Doc that was never parsed these point
-    # outside, and reading a token's children ends the process
-    doc.from_array([HEAD, DEP], numpy.zeros((len(doc), 2), dtype="uint64"))
-    doc.from_array([SENT_START], sentence_starts.reshape(-1, 1))
 
 
 def tokens_between(doc: Doc, start: int, end: int) -> list[Token]:
