@@ -120,6 +120,12 @@ def test_office_names_count_with_their_surroundings():
     assert bound_by_offices("İ İ İ Chancellor Rishi Sunak said") == [bounds]
 
 
+def test_a_month_is_no_office_holder():
+    assert bound_by_offices("The Home Secretary signed it on 3 May 2024.") == []
+    (bounds,) = bound_by_offices("The Home Secretary signed it. Mrs May was pleased.")
+    assert bounds.earliest == datetime.date(2010, 5, 12)
+
+
 DATES = st.sampled_from(
     ["Monday 2 September", "in 2024", "so far in 2025", "3 March 2025", "the 20th century", "1980s",
      "2024-25", "03/04/2025", "Thursday, July 17", "since May 2023", "on Friday", "\n",

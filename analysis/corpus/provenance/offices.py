@@ -14,6 +14,8 @@ _TITLES = r"(?:(?:Sir|Dame|Lord|Lady|Baroness|Mr|Mrs|Ms|Dr) )?"
 _PAST = re.compile(
     r"\b(?:former|ex|then|late|one-time|previous|last|next|future)[ -](?:\w+ )?$", re.IGNORECASE
 )
+# Months that are surnames, too.
+_MONTHS = frozenset({"March", "April", "May", "June", "August"})
 _CAPITALISED = re.compile(r"[A-Z\u00c0-\u00de]\w+")
 _NAME_FOLLOWS = re.compile(r",? (?:Sir |Dame |Lord )?[A-Z]")
 
@@ -109,7 +111,10 @@ def _find_all(word: str, text: str) -> Iterator[int]:
 
 @cache
 def _surname_pattern(holder: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){re.escape(holder.split()[-1])}(?![\w-])")
+    given, surname = holder.split()[0], re.escape(holder.split()[-1])
+    # "May" by itself is a month; "Mrs May" is not
+    lead = rf"(?:{re.escape(given)}|Mr|Mrs|Ms|Lord|Lady|Baroness) " if surname in _MONTHS else ""
+    return re.compile(rf"(?<![\w-]){lead}{surname}(?![\w-])")
 
 
 @cache
