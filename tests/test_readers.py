@@ -283,9 +283,13 @@ def test_file_that_goes_away_while_the_corpus_is_read_is_a_problem(tmp_path):
 )
 def test_odd_names_are_read(tmp_path, name):
     try:
-        corpus = load(tmp_path, {name: SENTENCES[0]})
+        (tmp_path / name).touch()
     except (OSError, UnicodeError):
+        # some file systems refuse such names; the ones that CI runs on take them all
+        if os.environ.get("CI") == "true":
+            raise
         pytest.skip("this file system has no such names")
+    corpus = load(tmp_path, {name: SENTENCES[0]})
     assert others(corpus) == [name.encode("utf-8", "surrogatepass").decode("utf-8", "replace")]
     assert told(corpus, "error") == []
 
