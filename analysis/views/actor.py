@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -19,9 +17,8 @@ from analysis.compare.voices import UNRESOLVED, describe_actors, select_quotatio
 from analysis.errors import UnknownNameError
 from analysis.views.chart import count_noun
 from analysis.views.evidence import attribution_evidence
-from analysis.views.explorer import UNKNOWN, EvidenceStore, View, encode_evidence, join_scripts, read_style
+from analysis.views.explorer import UNKNOWN, EvidenceStore, View, encode_evidence
 
-HERE = Path(__file__).parent
 MOST_ACTORS = 300  # that can be picked
 MOST_OF_ACTOR = 200  # quotations and statements of one of them
 MOST_ITEMS = 2000  # of all of them
@@ -32,16 +29,6 @@ _GAP = 300
 _LABELS = {"said": "Said", "speaker_text": "Named as", "role": "Role", "cue": "Cue"}
 
 
-@cache
-def _scripts() -> str:
-    return "\n".join((join_scripts(), (HERE / "js" / "actor.js").read_text(encoding="utf-8")))
-
-
-@cache
-def _style() -> str:
-    return "\n".join((read_style(), (HERE / "actor.css").read_text(encoding="utf-8")))
-
-
 class ActorView(View):
     """A picker of actors, and everything attributed to the one picked; made by :func:`show_actor`.
 
@@ -49,14 +36,6 @@ class ActorView(View):
     """
 
     actor = traitlets.Unicode().tag(sync=True)
-
-    @traitlets.default("_esm")
-    def _join_scripts(self) -> str:
-        return _scripts()
-
-    @traitlets.default("_css")
-    def _read_style(self) -> str:
-        return _style()
 
     def __repr__(self) -> str:
         picked = next((each for each in self.store.data["actors"] if each["id"] == self.actor), None)

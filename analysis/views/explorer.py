@@ -25,7 +25,8 @@ from analysis.views.theme import describe_dates
 
 HERE = Path(__file__).parent
 # The order matters: the files are joined to one module, and main.js has its export.
-SCRIPTS = ("model", "dom", "filters", "counts", "timeline", "sentences", "articles", "main")
+SCRIPTS = ("model", "dom", "filters", "counts", "timeline", "sentences", "articles", "actor", "main")
+STYLES = ("explorer", "actor")
 UNKNOWN = "Not stated"
 NO_FILTERS: dict[str, Any] = {"choices": {}, "start": "", "end": "", "search": ""}
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -39,8 +40,8 @@ def join_scripts() -> str:
 
 @cache
 def read_style() -> str:
-    """The views' style sheet."""
-    return (HERE / "explorer.css").read_text(encoding="utf-8")
+    """The views' style sheets as one."""
+    return "\n".join((HERE / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
 
 
 class EvidenceStore(anywidget.AnyWidget):
@@ -54,7 +55,7 @@ class EvidenceStore(anywidget.AnyWidget):
 
 
 class View(anywidget.AnyWidget):
-    """One view of a store. ``kind`` says which: filters, counts, timeline, sentences or articles."""
+    """One view of a store. ``kind`` says which: filters, counts, timeline, sentences, articles or actor."""
 
     _esm = traitlets.Unicode().tag(sync=True)
     _css = traitlets.Unicode().tag(sync=True)

@@ -5,18 +5,6 @@ const REPORTED = "reported speech";
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The text as nodes, each passage in a mark of its own. */
-function markedPassages(text, marks) {
-  const nodes = [];
-  let at = 0;
-  for (const [start, end] of marks) {
-    if (start < at) continue;
-    nodes.push(text.slice(at, start), make("mark", {}, text.slice(start, end)));
-    at = end;
-  }
-  return [...nodes, text.slice(at)];
-}
-
 function saidItem(engine, row) {
   const { data } = engine, article = data.articles[data.article[row]], [start, end] = data.place[row];
   const value = (name) => {
@@ -24,23 +12,16 @@ function saidItem(engine, row) {
     return found === data.unknown ? "" : found;
   };
   const said = value("said"), reported = said === REPORTED, text = data.sentences[data.sentence[row]];
-  const tag = (name, words) => (words ? make("span", { class: "fl-tag" }, make("span", { class: "fl-tag-name" }, `${name} `), words) : "");
-  const tags = ["speaker_text", "role", "cue"].map((name) => tag(engine.dimensions.get(name).label, value(name)));
-  const item = make("li", { class: `fl-evidence ${reported ? "fl-reported" : "fl-quoted"}` },
+  const marked = () => markedPassages(text, data.marks[row]);
+  const tags = ["speaker_text", "role", "cue"].map((name) => labelTag(engine.dimensions.get(name).label, value(name)));
+  return make("li", { class: `fl-evidence ${reported ? "fl-reported" : "fl-quoted"}` },
     make("p", { class: "fl-source" }, make("span", { class: "fl-said" }, symbol(reported ? 1 : 0), capital(said)),
       ` ${article.published} · `, make("strong", {}, article.outlet),
       article.headline ? make("span", { class: "fl-headline" }, article.headline) : ""),
-    make("blockquote", {}, ...markedPassages(text, data.marks[row])),
-    make("p", { class: "fl-tags" }, ...tags, tag("Article", `${article.id}, characters ${start}–${end}`),
-      data.cut[row] ? tag("Cut", `${data.cut[row]} more characters stand in the article`) : ""));
-  const before = data.before[row] >= 0 ? data.sentences[data.before[row]] : "";
-  const after = data.after[row] >= 0 ? data.sentences[data.after[row]] : "";
-  if (before || after) {
-    const around = make("p"), box = make("details", {}, make("summary", {}, "Sentences around it"), around);
-    box.addEventListener("toggle", () => around.replaceChildren(before, " ", make("b", {}, ...markedPassages(text, data.marks[row])), " ", after));
-    item.append(box);
-  }
-  return item;
+    make("blockquote", {}, ...marked()),
+    make("p", { class: "fl-tags" }, ...tags, labelTag("Article", `${article.id}, characters ${start}–${end}`),
+      labelTag("Cut", data.cut[row] ? `${data.cut[row]} more characters stand in the article` : "")),
+    sentencesAround(data, row, marked));
 }
 
 function actorProfile(actor) {
@@ -115,5 +96,3 @@ function drawActor(engine, model, el, signal) {
   pick.replaceChildren(...actorOptions(actors));
   draw();
 }
-
-VIEWS.actor = drawActor;

@@ -1,6 +1,9 @@
 // What Jupyter and the exported page call: draw the view that the model asks for.
 
-const VIEWS = { filters: drawFilters, counts: drawCounts, timeline: drawTimeline, sentences: drawSentences, articles: drawArticles };
+const VIEWS = {
+  filters: drawFilters, counts: drawCounts, timeline: drawTimeline, sentences: drawSentences, articles: drawArticles,
+  actor: drawActor,
+};
 
 export default {
   async render({ model, el, host, signal }) {

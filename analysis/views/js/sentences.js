@@ -2,33 +2,47 @@
 
 const MOST_SENTENCES = 50;
 
-/** The sentence as nodes, the match inside a <mark>. */
-function markedSentence(data, row) {
-  const text = data.sentences[data.sentence[row]], start = data.start[row], end = data.end[row];
-  if (start < 0 || end <= start) return [text];
-  return [text.slice(0, start), make("mark", {}, text.slice(start, end)), text.slice(end)];
+/** The text as nodes, each passage in a <mark> of its own. */
+function markedPassages(text, marks) {
+  const nodes = [];
+  let at = 0;
+  for (const [start, end] of marks) {
+    if (start < at) continue;
+    nodes.push(text.slice(at, start), make("mark", {}, text.slice(start, end)));
+    at = end;
+  }
+  return [...nodes, text.slice(at)];
+}
+
+/** A label with its words; nothing where there are none. */
+function labelTag(label, words) {
+  return words ? make("span", { class: "fl-tag" }, make("span", { class: "fl-tag-name" }, `${label} `), words) : "";
+}
+
+/** The sentences on either side, to be opened; `marked` makes the nodes between them. */
+function sentencesAround(data, row, marked) {
+  const [before, after] = [data.before[row], data.after[row]].map((code) => (code >= 0 ? data.sentences[code] : ""));
+  if (!before && !after) return null;
+  // Written when it is opened: fifty of them would slow every keystroke of a search.
+  const around = make("p"), box = make("details", {}, make("summary", {}, "Sentences around it"), around);
+  box.addEventListener("toggle", () => around.replaceChildren(before, " ", make("b", {}, ...marked()), " ", after));
+  return box;
 }
 
 function evidenceItem(engine, row) {
-  const { data } = engine, article = data.articles[data.article[row]];
-  const before = data.before[row] >= 0 ? data.sentences[data.before[row]] : "";
-  const after = data.after[row] >= 0 ? data.sentences[data.after[row]] : "";
+  const { data } = engine, article = data.articles[data.article[row]], start = data.start[row], end = data.end[row];
+  const marks = start < 0 || end <= start ? [] : [[start, end]];
+  const marked = () => markedPassages(data.sentences[data.sentence[row]], marks);
   const tags = data.dimensions.filter((dimension) => dimension.name !== "outlet")
     .map((dimension) => [dimension.label, dimension.lists[row].map((code) => dimension.values[code]).filter((value) => value !== data.unknown)])
     .filter(([, values]) => values.length);
-  const item = make("li", { class: "fl-evidence" },
-    make("blockquote", {}, ...markedSentence(data, row)),
+  return make("li", { class: "fl-evidence" },
+    make("blockquote", {}, ...marked()),
     make("p", { class: "fl-source" }, make("strong", {}, article.outlet), `, ${article.published}`,
       article.headline ? make("span", { class: "fl-headline" }, article.headline) : ""),
-    make("p", { class: "fl-tags" }, ...tags.map(([label, values]) => make("span", { class: "fl-tag" }, make("span", { class: "fl-tag-name" }, `${label} `), values.join(", "))),
-      data.from[row] == null || !data.event_dates ? "" : make("span", { class: "fl-tag" }, make("span", { class: "fl-tag-name" }, "Date "), dateWords(data.from[row], data.to[row]))));
-  if (before || after) {
-    // Written when it is opened: fifty of them would slow every keystroke of a search.
-    const around = make("p"), box = make("details", {}, make("summary", {}, "Sentences around it"), around);
-    box.addEventListener("toggle", () => around.replaceChildren(before, " ", make("b", {}, ...markedSentence(data, row)), " ", after));
-    item.append(box);
-  }
-  return item;
+    make("p", { class: "fl-tags" }, ...tags.map(([label, values]) => labelTag(label, values.join(", "))),
+      data.from[row] == null || !data.event_dates ? "" : labelTag("Date", dateWords(data.from[row], data.to[row]))),
+    sentencesAround(data, row, marked));
 }
 
 function drawSentences(engine, model, el, signal) {
