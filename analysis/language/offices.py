@@ -173,16 +173,6 @@ def _with_added(added: tuple[Office, ...]) -> Offices:
     return Offices((*load_offices(), *added))
 
 
-def find_offices(text: str, earliest: str | None, latest: str | None) -> list[OfficeMention]:
-    """:meth:`Offices.find` with the shipped offices."""
-    return shipped_offices().find(text, earliest, latest)
-
-
-def held_by(name: str, earliest: str | None, latest: str | None) -> Term | None:
-    """:meth:`Offices.held_by` with the shipped offices."""
-    return shipped_offices().held_by(name, earliest, latest)
-
-
 def holder(office: Office, earliest: str | None, latest: str | None) -> Term | None:
     """The one person who held an office throughout the days given; ``None`` where there were more."""
     if earliest is None or latest is None:
