@@ -67,11 +67,13 @@ class Offices:
     """
 
     def __init__(self, offices: Iterable[Office]) -> None:
-        self.offices = tuple({(office.name, office.country): office for office in offices}.values())
         self.by_alias: dict[str, list[Office]] = {}
         self.terms: dict[str, list[Term]] = {}
-        for office in self.offices:
-            for alias in dict.fromkeys(_bare(alias) for alias in (office.name, *office.aliases)):
+        self._aliases: list[tuple[Office, tuple[str, ...]]] = []
+        for office in {(office.name, office.country): office for office in offices}.values():
+            aliases = tuple(dict.fromkeys(_bare(alias) for alias in (office.name, *office.aliases)))
+            self._aliases.append((office, aliases))
+            for alias in aliases:
                 self.by_alias.setdefault(alias, []).append(office)
             for term in office.terms:
                 self.terms.setdefault(fold(term.holder), []).append(term)
@@ -110,11 +112,7 @@ class Offices:
         """The party of everything that a person was in the days given; ``None`` where it changed."""
         if earliest is None or latest is None:
             return None
-        parties = {
-            term.party
-            for term in self.terms.get(fold(name), ())
-            if term.earliest <= latest and (term.latest is None or term.latest >= earliest)
-        }
+        parties = {term.party for term in _within(self.terms.get(fold(name), ()), earliest, latest)}
         return parties.pop() if len(parties) == 1 else None
 
     def once_held(self, alias: str) -> frozenset[str] | None:
@@ -149,11 +147,7 @@ class Offices:
 
     def _same_office(self, alias: str) -> list[Office]:
         """Offices of any country whose name holds these words ("Prime Minister of Albania", too)."""
-        return [
-            office
-            for office in self.offices
-            if any(alias in _bare(other) for other in (office.name, *office.aliases))
-        ]
+        return [office for office, aliases in self._aliases if any(alias in other for other in aliases)]
 
 
 @cache
@@ -177,10 +171,15 @@ def holder(office: Office, earliest: str | None, latest: str | None) -> Term | N
     """The one person who held an office throughout the days given; ``None`` where there were more."""
     if earliest is None or latest is None:
         return None
-    terms = [t for t in office.terms if t.earliest <= latest and (t.latest is None or t.latest >= earliest)]
+    terms = _within(office.terms, earliest, latest)
     if len({term.holder for term in terms}) != 1:
         return None
     return terms[0] if terms[0].earliest <= earliest else None
+
+
+def _within(terms: Iterable[Term], earliest: str, latest: str) -> list[Term]:
+    """The terms that share a day with the days given."""
+    return [t for t in terms if t.earliest <= latest and (t.latest is None or t.latest >= earliest)]
 
 
 def is_home(text: str, country: str) -> bool:
