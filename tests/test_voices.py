@@ -6,8 +6,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.compare import NO_OUTLET
-from analysis.compare.voices import count_voices, describe_actors
+from analysis.compare import NO_OUTLET, count_voices, describe_actors
 from analysis.errors import UnknownNameError
 from analysis.schema import TABLES, build_frame
 from analysis.tables import Tables

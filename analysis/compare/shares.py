@@ -6,6 +6,7 @@ import math
 
 import pandas as pd
 
+from analysis.compare.said import select_quotations
 from analysis.compare.small import can_test
 from analysis.errors import UnknownNameError
 from analysis.tables import Tables
@@ -77,9 +78,7 @@ def describe_outlets(tables: Tables) -> pd.DataFrame:
         headlines left out), speakers (distinct, resolved), words in quotation (share of all words, 0 to 1).
     """
     outlet = tables.articles.set_index("article_id")["outlet"].fillna(NO_OUTLET)
-    quotes = tables.quotes[
-        (tables.quotes["field"] == "text") & tables.quotes["kind"].isin(["direct", "mixed"])
-    ]
+    quotes = select_quotations(tables)
     quotes = quotes.assign(
         outlet=quotes["article_id"].map(outlet), words=quotes["text"].str.split().str.len()
     )

@@ -10,26 +10,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.compare.said import UNRESOLVED, select_attributed, select_quotations
 from analysis.compare.shares import NO_OUTLET, count_rows_by_outlet
 from analysis.errors import UnknownNameError
 from analysis.tables import Tables
 
-# The kinds of quotation in which somebody speaks.
-QUOTED_KINDS = ("direct", "mixed")
 # What a voice is grouped by, and the name of the group whose voice is not known.
 VOICES = {"speaker": "unknown", "party": "not stated"}
-# Before the words of a speaker who is no actor of the corpus, where an actor's id would stand.
-UNRESOLVED = "words:"
-
-
-def select_quotations(tables: Tables) -> pd.DataFrame:
-    """The passages that count as quotation: direct or mixed, in the text of an article.
-
-    Returns:
-        Rows of ``quotes``. Passages of one quotation share ``article_id`` and ``quote_id``.
-    """
-    quotes = tables.quotes
-    return quotes[(quotes["field"].fillna("text") == "text") & quotes["kind"].isin(QUOTED_KINDS)]
 
 
 def count_voices(tables: Tables, by: str = "speaker") -> pd.DataFrame:
@@ -98,22 +85,6 @@ def describe_actors(tables: Tables) -> pd.DataFrame:
     made = made.sort_values(order, ascending=[False, False, False, True, True], kind="stable")
     columns = ["actor_id", "actor", "kind", "role", "party", "quotations", "passages", "words", "reported"]
     return made[[*columns, "articles"]].reset_index(drop=True)
-
-
-def select_attributed(tables: Tables) -> pd.DataFrame:
-    """Everything that somebody is said to have said: quoted passages and reported statements.
-
-    Returns:
-        Rows of ``quotes`` and ``reported`` with a speaker, as they stand in the articles. ``said`` is
-        "quotation" or "reported speech" (then ``quote_id`` is null); ``voice`` is the actor's id, else the
-        words that name the speaker after "words:".
-    """
-    quoted = select_quotations(tables).assign(said="quotation")
-    reported = tables.reported.assign(said="reported speech")
-    rows = pd.concat([quoted, reported], ignore_index=True)
-    rows["voice"] = rows["actor_id"].fillna(UNRESOLVED + rows["speaker"])
-    rows = rows[rows["voice"].notna()]
-    return rows.sort_values(["article_id", "start"], kind="stable").reset_index(drop=True)
 
 
 def _by_outlet(tables: Tables, by: str) -> list[tuple[pd.DataFrame, pd.DataFrame]]:

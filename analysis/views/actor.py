@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import traitlets
 
-from analysis.compare.voices import UNRESOLVED, describe_actors, select_quotations
+from analysis.compare import UNRESOLVED, describe_actors, select_quotations
 from analysis.errors import UnknownNameError
 from analysis.views.chart import count_noun
 from analysis.views.evidence import attribution_evidence

@@ -19,8 +19,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from analysis.compare import NO_OUTLET
-from analysis.compare.voices import QUOTED_KINDS, select_attributed
+from analysis.compare import NO_OUTLET, QUOTED_KINDS, select_attributed
 
 COLUMNS = (
     "article_id", "outlet", "headline", "published_earliest", "published_latest", "sentence", "match_start",
@@ -37,7 +36,6 @@ class Tables(Protocol):
     terms: pd.DataFrame
     quotes: pd.DataFrame
     reported: pd.DataFrame
-    actors: pd.DataFrame
     events: pd.DataFrame
     figures: pd.DataFrame
 

@@ -6,8 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.compare import can_test
-from analysis.compare.voices import VOICES, count_voices, select_quotations
+from analysis.compare import VOICES, can_test, count_voices, select_quotations
 from analysis.views.chart import Chart, count_noun, empty_chart, finish_chart, label_text, make_figure
 from analysis.views.marks import draw_bars, label_rows
 from analysis.views.theme import PALETTE, PATTERNS, nth_of
