@@ -26,7 +26,7 @@ _SAME = {
     "spokesman": "spokesperson", "boss": "chief", "pm": "premier", "barrister": "lawyer",
     "attorney": "lawyer", "solicitor": "lawyer",
 }  # fmt: skip
-# A body is known again by a word of its name, or by what is said of it.
+# Bodies that a word of their name tells.
 _BODIES = {
     "force": r"(?:Police|Constabulary)$",
     "union": r"(?:Union|Unison|Association of \w+)$",
@@ -49,13 +49,9 @@ _BODIES = {
     "company": r"(?:Ltd|plc|PLC|Inc|Corp|Group|Company)\b",
     "firm": r"(?:Ltd|plc|PLC|LLP|Inc|Group)\b",
     "newspaper": r"(?:Times|Post|Guardian|Telegraph|Mail|Journal|News|Independent|Herald|Mirror)$",
-    "organisation": r"$.",
-    "organization": r"$.",
-    "watchdog": r"$.",
-    "regulator": r"$.",
-    "think tank": r"$.",
-    "campaign": r"$.",
 }
+# Bodies that nothing but the words beside a name tells.
+_CALLED_BODIES = frozenset("organisation organization watchdog regulator campaign".split())
 _DEFINITE = re.compile(r"^(?:the|this|that)\s+(.+)$", re.I)
 _TAIL = re.compile(r"\s(?:of|for|from|in|at|on|with|to|who|which|that)\s.*$|,.*$", re.S)
 _FORCE = re.compile(r"^the\s+((?:[A-Z][\w-]+\s)+)force$")
@@ -141,14 +137,14 @@ class Roles:
         return left[0] if len(left) == 1 else None
 
     def _body(self, noun: str, modifiers: Sequence[str], at: int) -> Mention | None:
-        if noun not in _BODIES:
+        kind = _BODIES.get(noun)
+        if kind is None and noun not in _CALLED_BODIES:
             return None
-        kind = re.compile(_BODIES[noun])
         index = bisect_left(self._body_starts, at)
         for mention in self._bodies[max(0, index - 40) : index][::-1]:
             if any(word[:1].isupper() and word not in mention.name for word in modifiers):
                 continue
-            if kind.search(mention.name) or self._is_called(mention, noun):
+            if (kind and re.search(kind, mention.name)) or self._is_called(mention, noun):
                 return mention
             if noun == "party" and mention.kind == "party":
                 return mention
