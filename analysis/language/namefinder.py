@@ -70,13 +70,12 @@ _PARENTHESISED = re.compile(r"[ \u00a0]?\(([A-Z][A-Za-z&]*[A-Z])\)")
 
 @dataclass(frozen=True)
 class Name:
-    """A name as it stands: courtesy titles inside, roles outside; ``sure`` where evidence beside it tells."""
+    """A name as it stands: courtesy titles inside, roles outside."""
 
     start: int
     end: int
     bare: str
     kind: str
-    sure: bool = True
 
 
 def find_names(text: str, known: Iterable[tuple[int, int, str]] = ()) -> list[Name]:
@@ -115,7 +114,7 @@ class _NameFinder:
         for start, end, kind in known:
             if taken.find(1, start, end) < 0:
                 kind = "person" if kind == "PERSON" else "organisation"
-                self.found.append(Name(start, end, self.text[start:end], kind, sure=False))
+                self.found.append(Name(start, end, self.text[start:end], kind))
         return sorted(self.found, key=lambda name: name.start)
 
     # Runs cut to pieces that can be names.
@@ -189,7 +188,7 @@ class _NameFinder:
         if roles and first == len(part):
             # "Stephen King": a surname that is a role
             if len(part) == 2 and is_given_name(part[0].text) and not is_role(part[0].text):
-                self._add_person(part, 0, sure=True)
+                self._add_person(part, 0)
             return
         if first > 1 and self._is_organisation(part[: first - 1]):
             self._add_organisation(part[: first - 1])
@@ -199,7 +198,7 @@ class _NameFinder:
         if len(rest) == 1:
             self._judge_one(part, first, bool(roles))
         elif self._is_person(rest, bool(roles)):
-            self._add_person(part, first, sure=bool(roles))
+            self._add_person(part, first)
 
     def _only_introduces(self, words: list[Word]) -> bool:
         """ "Republican Ana Ruiz", "(Secretary of) State Ana Ruiz", "(Mayor of) Leeds Priya Shah"."""
@@ -221,7 +220,7 @@ class _NameFinder:
                 and not word.text.isdigit()
                 and not (is_acronym(word.text) and not courtesy)
             ):
-                self._add_person(part, first, sure=True)
+                self._add_person(part, first)
         elif not titled and first == 0:
             self.lone.append(word)
 
@@ -290,7 +289,7 @@ class _NameFinder:
                 ):
                     self._add_organisation([word])
             elif word.text in people and not _INDEFINITE.search(before):
-                self.found.append(Name(word.start, word.end, word.text, "person", sure=False))
+                self.found.append(Name(word.start, word.end, word.text, "person"))
 
     def _acts_as_person(self, word: Word, count: int) -> bool:
         key = word.key
@@ -308,14 +307,14 @@ class _NameFinder:
         speaks = _SAYS_AFTER.match(self.text, word.end) or _SAYS_BEFORE.search(before)
         return bool(speaks or _HUMAN_AFTER.match(self.text, word.end)) and (count > 1 or not _opens(before))
 
-    def _add_person(self, part: list[Word], first: int, *, sure: bool) -> None:
+    def _add_person(self, part: list[Word], first: int) -> None:
         start, last = first, len(part)
         while start > 0 and is_title(part[start - 1].key):
             start -= 1
         while last - first > 1 and part[last - 1].key in _SUFFIXES:
             last -= 1
         bare = " ".join(self.text[part[first].start : part[last - 1].end].split())
-        self.found.append(Name(part[start].start, part[-1].end, bare, "person", sure))
+        self.found.append(Name(part[start].start, part[-1].end, bare, "person"))
 
     def _add_organisation(self, part: list[Word]) -> None:
         start, end = part[0].start, part[-1].end
