@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from analysis.language.capitals import follows_first_word
 from analysis.language.namefinder import Name, find_names
 from analysis.language.names import party_in, role_after, role_words_before, slug
 from analysis.language.offices import OfficeMention, offices_of
-from analysis.language.organisations import Listed, Organisations, find_seats, listed_actors
+from analysis.language.organisations import Organisations, find_seats, listed_actors
 from analysis.language.people import People, Who
 from analysis.language.phrases import Phrases
 from analysis.language.pipeline import DocContext, context, set_layer, text_of
@@ -26,7 +27,8 @@ from analysis.language.pipeline import DocContext, context, set_layer, text_of
 # The recogniser's labels for what a mention is, read by the components that weigh a noun.
 _LABELS = {"person": "PERSON", "organisation": "ORG"}
 _CAPITAL_BEFORE = re.compile(r"[A-Z][\w’'-]+\s$")
-_SENTENCE_BEFORE = re.compile(r"[.!?]\s+\w+\s$")
+# Start, end and the words found.
+_Hit = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,11 @@ class _Finder:
         names = find_names(self.text, ents)
         people = [name for name in names if name.kind == "person"]
         offices = self.offices.find(self.text, self.about.published_earliest, self.about.published_latest)
-        self._introduce(people, offices)
-        for start, end, who in self._seats():
-            self._take(start, end, who)
-        self._take_listed(self.listed)
+        listed = self.listed.names.find(self.text)
+        self._introduce(people, listed, offices)
+        for start, end, seat in find_seats(self.text):
+            self._take(start, end, self.organisations.known(seat))
+        self._take_listed(listed)
         for name in people:
             self._take(name.start, name.end, self.people.find(name.bare, self.text[name.start : name.end]))
         # "the Clinton Foundation" before the person "Clinton", a lone abbreviation after everybody
@@ -113,25 +116,23 @@ class _Finder:
             self.covered[start:end] = b"\x01" * (end - start)
             self.taken.append((start, end, who))
 
-    def _introduce(self, people: Iterable[Name], offices: Iterable[OfficeMention]) -> None:
+    def _introduce(
+        self, people: Iterable[Name], listed: Iterable[_Hit], offices: Iterable[OfficeMention]
+    ) -> None:
         """Everybody whose full name stands in the text, or whose office does."""
         for name in people:
             if " " in name.bare:
                 self.people.add(name.bare)
-        for _, _, alias in self.listed.names.find(self.text):
+        for _, _, alias in listed:
             if (actor := self.listed.by_alias[alias]).kind == "person":
                 self.people.add(actor.name)
         for office in offices:
             if office.term is not None:
                 self.people.add(office.term.holder)
 
-    def _seats(self) -> Iterable[tuple[int, int, Who]]:
-        for start, end, name in find_seats(self.text):
-            yield start, end, self.organisations.known(name)
-
-    def _take_listed(self, listed: Listed) -> None:
-        for start, end, alias in listed.names.find(self.text):
-            actor = listed.by_alias[alias]
+    def _take_listed(self, listed: Iterable[_Hit]) -> None:
+        for start, end, alias in listed:
+            actor = self.listed.by_alias[alias]
             if actor.kind == "person":
                 who = self.people.add(actor.name)
             elif self.organisations.means(actor, alias, start, end):
@@ -145,7 +146,7 @@ class _Finder:
         surnames = {word: who for word, who in self.people.surnames().items() if len(word) > 2}
         for start, end, word in Phrases(surnames).find(self.text):
             before = self.text[max(0, start - 20) : start]
-            if not _CAPITAL_BEFORE.search(before) or _SENTENCE_BEFORE.search(before):
+            if not _CAPITAL_BEFORE.search(before) or follows_first_word(before):
                 self._take(start, end, surnames[word])
 
     def _note_roles(self) -> None:

@@ -28,6 +28,7 @@ _ABBREVIATED = frozenset(
 )
 # Names with an "'s" of their own.
 _OWNED = frozenset("king queen women children people workers men teachers lawyers nurses".split())
+_FIRST_WORD = re.compile(r"[.!?]\s+\w+\s$")
 _LINE = re.compile(r"[^\n]+")
 _ANY_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 # No name is longer, and time stays linear in text that is all capitals.
@@ -64,6 +65,11 @@ def join_capitals(text: str) -> Iterator[list[Word]]:
         run.append(Word(start, end, word, word.lower().replace("’", "'").rstrip("."), link))
     if run:
         yield from _useful(run, titled)
+
+
+def follows_first_word(before: str) -> bool:
+    """Whether the words before a place end with the first of a sentence, whose capital shows nothing."""
+    return _FIRST_WORD.search(before) is not None
 
 
 def _link(text: str, before: Word, start: int) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.codebooks import Actor, TopicPack
+from analysis.language.capitals import follows_first_word
 from analysis.language.names import fold, house_name, slug
 from analysis.language.offices import is_home
 from analysis.language.people import Who
@@ -17,7 +18,6 @@ from analysis.language.phrases import Phrases
 _TOWNS = frozenset({"Brussels"})
 _AT = re.compile(r"\b(?:in|to|from|at|near|around|outside|across|via)\s$", re.I)
 _JOINED = re.compile(r"[A-Z]\w+[ -]$")
-_SENTENCE_BEFORE = re.compile(r"[.!?]\s+\w+ $")
 _OTHER_NAME = re.compile(r" (?:Day|Act|Bill|Convention|Department|Secretary)\b")
 _ACRONYM = re.compile(r"\s*\((?:the )?([A-Z][A-Za-z]*[A-Z])\)")
 _SEAT = re.compile(
@@ -118,5 +118,5 @@ class Organisations:
             return False
         # "Immigration Reform" and "Labour Day" are other names
         lone = " " not in alias and alias[1:].islower()
-        joined = _JOINED.search(before) and not _SENTENCE_BEFORE.search(before)
+        joined = _JOINED.search(before) and not follows_first_word(before)
         return not (lone and (joined or _OTHER_NAME.match(self.text, end)))
