@@ -45,6 +45,9 @@ _CALENDAR = frozenset(
     august september october november december""".split()
 )
 INDEFINITE = frozenset("someone somebody".split())
+# Before a noun that nobody has heard of yet, and before somebody whom one talks or goes with.
+NEW = frozenset("a an one another".split())
+COMPANY = frozenset("by with to from".split())
 _WOMEN = frozenset(
     """woman mother wife sister daughter girl aunt niece grandmother widow girlfriend bride mum mom actress
     businesswoman councilwoman policewoman saleswoman schoolgirl stepmother granddaughter heiress""".split()
@@ -121,10 +124,9 @@ def is_introduced(noun: Token) -> bool:
     or as the object of a verb.
     """
     new = noun.lower_ in INDEFINITE or any(
-        child.dep_ in ("det", "nummod") and child.lower_ in ("a", "an", "one", "another")
-        for child in noun.children
+        child.dep_ in ("det", "nummod") and child.lower_ in NEW for child in noun.children
     )
-    met = noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ in ("by", "with", "to", "from"))
+    met = noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ in COMPANY)
     return new and met
 
 

@@ -19,7 +19,9 @@ from spacy.symbols import nsubj, nsubjpass
 from spacy.tokens import Token
 
 from analysis.language.agents import (
+    COMPANY,
     INDEFINITE,
+    NEW,
     can_speak,
     gender_of_noun,
     is_group,
@@ -37,9 +39,7 @@ from analysis.language.subjects import phrase_of
 if TYPE_CHECKING:
     from analysis.language.actors import Mention
 
-_DETERMINERS = frozenset("a an one another the this that".split())
-_NEW = frozenset("a an one another".split())
-_COMPANY = frozenset("by with to from".split())
+_DETERMINERS = NEW | frozenset("the this that".split())
 _BEHIND_SUBJECT = frozenset(", who with from at in".split())
 _PREPOSITIONS = frozenset("by with to from of for in on at about against over and".split())
 _AUXILIARY = frozenset(
@@ -51,8 +51,6 @@ _ASIDE = re.compile(
     r"(?:,\s[^,.;:“”\"\n]{1,90},|\s\([^()\n]{1,40}\)|\s–\s[^–.\n]{1,90}\s–)?\s(?:\w+ly\s|also\s|then\s|later\s)?"
     r"(?P<verb>[a-z]+)"
 )
-
-
 _NAMES_BESIDE = re.compile(
     r"\s*[,–—:(-]\s*((?:[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2}(?:,\s+(?:and\s+)?|\s+and\s+))+"
     r"[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2})(?=\s*[,–—:)-])"
@@ -172,7 +170,7 @@ class Cast:
         subject = 0.0 if owns else self._subject(mention.start, mention.end)
         if owns and self._opens(mention.start):
             subject, owns = _OWNS_THE_SUBJECT, False
-        told = gender_of(self.text[max(0, mention.start - 6) : mention.end])
+        told = gender_by_title(self.text, mention)
         return Candidate(mention.start, mention.end, mention.text, mention, told, subject, owns)
 
     def _subject(self, start: int, end: int) -> float:
@@ -247,8 +245,8 @@ class Cast:
             after = doc[noun.i + 1].lower_ if noun.i + 1 < len(doc) else "."
             acts = after in _AUXILIARY or after in cue_verbs() or after in _BEHIND_SUBJECT
             return (first, noun.i + 1, 1.0) if acts else None
-        new = doc[first].lower_ in _NEW or noun.lower_ in INDEFINITE
-        met = first > 0 and doc[first - 1].lower_ in _COMPANY
+        new = doc[first].lower_ in NEW or noun.lower_ in INDEFINITE
+        met = first > 0 and doc[first - 1].lower_ in COMPANY
         return (first, noun.i + 1, float(doc[first - 1].lower_ == "by")) if new and met else None
 
     def _several(self) -> Iterator[Candidate]:
@@ -308,6 +306,11 @@ def _is_several(noun: Token) -> bool:
         or is_group(noun.lower_)
         or any(child.dep_ == "conj" for child in noun.children)
     )
+
+
+def gender_by_title(text: str, mention: Mention) -> str | None:
+    """The gender that a title in or right before a mention tells."""
+    return gender_of(text[max(0, mention.start - 6) : mention.end])
 
 
 def verb_of_subject(token: Token) -> Token | None:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analysis.language.candidates import Candidate, Cast, verb_of_subject
+from analysis.language.candidates import Candidate, Cast, gender_by_title, verb_of_subject
 from analysis.language.given_names import gender_of_name
 from analysis.language.names import gender_of
 
@@ -205,7 +205,7 @@ def _told_genders(text: str, mentions: Sequence[Mention]) -> dict[str, str]:
     votes: dict[str, list[str]] = {}
     people = [mention for mention in mentions if mention.kind == "person"]
     for mention in people:
-        told = gender_of(text[max(0, mention.start - 6) : mention.end])
+        told = gender_by_title(text, mention)
         if told:
             votes.setdefault(mention.actor_id, []).append(told)
     genders = {actor: max(sorted(set(told)), key=told.count) for actor, told in votes.items()}
