@@ -13,7 +13,8 @@ from analysis.language.names import house_name
 from analysis.language.pronouns import GENDERS, PLURAL, THING, Pronouns
 from analysis.language.roles import Roles
 from analysis.language.scene import Scene
-from analysis.language.speakers import NOBODY, Attribution
+from analysis.language.speakers import Attribution
+from analysis.language.subjects import NOBODY
 
 if TYPE_CHECKING:
     from analysis.language.actors import Mention
