@@ -104,11 +104,11 @@ class People:
         if actor is not None:
             # as the article spells it: "Gerald" or "Gérald"
             who = Who(plain, "person", actor.id, actor.role, actor.party, actor.country)
-        term = self.offices.held_by(plain, self.about.published_earliest, self.about.published_latest)
+        days = self.about.published_earliest, self.about.published_latest
+        term = self.offices.held_by(plain, *days)
         if term is not None:
             who.role, who.party, who.country = term.office, term.party or who.party, term.country
         else:
-            days = self.about.published_earliest, self.about.published_latest
             who.party = who.party or self.offices.party_of(plain, *days)
         return who
 
