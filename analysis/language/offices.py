@@ -140,7 +140,7 @@ class Offices:
         offices = self.by_alias[alias]
         home = [o for o in offices if o.country not in _HOME or _counts(text)[o.country]]
         if len(home) != 1 or alias in _SHARED:
-            here = [country for country in _HOME if is_home(text, country)]
+            here = _HOME.keys() - countries_abroad(text)
             home = [o for o in offices if o.country in here]
             home = home or [o for o in self._same_office(alias) if o.country in here]
         return home[0] if len(home) == 1 else None
@@ -182,10 +182,11 @@ def _within(terms: Iterable[Term], earliest: str, latest: str) -> list[Term]:
     return [t for t in terms if t.earliest <= latest and (t.latest is None or t.latest >= earliest)]
 
 
-def is_home(text: str, country: str) -> bool:
-    """Whether a text names a country's institutions as often as those of any other known country."""
+def countries_abroad(text: str) -> frozenset[str]:
+    """The countries, of those known by their institutions, that a text is less about than another of them."""
     counts = _counts(text)
-    return counts[country] == max(counts.values())
+    most = max(counts.values())
+    return frozenset(country for country, count in counts.items() if count < most)
 
 
 @lru_cache(maxsize=4)

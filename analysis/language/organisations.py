@@ -10,7 +10,7 @@ from functools import lru_cache
 from analysis.codebooks import Actor, TopicPack
 from analysis.language.capitals import follows_first_word
 from analysis.language.names import fold, house_name, slug
-from analysis.language.offices import is_home
+from analysis.language.offices import countries_abroad
 from analysis.language.people import Who
 from analysis.language.phrases import Phrases
 
@@ -87,8 +87,7 @@ class Organisations:
     def __init__(self, text: str, listed: Listed) -> None:
         self.text, self.listed = text, listed
         self._by_name: dict[str, Who] = {}
-        countries = ("United Kingdom", "United States")
-        self._abroad = {country for country in countries if listed.others and not is_home(text, country)}
+        self._abroad = countries_abroad(text) if listed.others else frozenset()
 
     def known(self, name: str) -> Who:
         """An organisation by the name that the packs list, or as the text has it."""
