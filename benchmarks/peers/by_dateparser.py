@@ -8,8 +8,7 @@ from importlib.metadata import version
 from typing import Any
 
 from dateparser.search import search_dates
-
-Found = tuple[list[dict[str, Any]] | None, str | None]
+from finding import Found, Row, attempt
 
 
 class Finder:
@@ -21,18 +20,12 @@ class Finder:
     def find(self, texts: Sequence[dict[str, Any]]) -> Iterator[Found]:
         """Dates of each text, or the error that it raised."""
         for text in texts:
-            base = datetime.datetime.fromisoformat(text["day"] or "2025-07-05")
-            try:
-                hits = search_dates(text["text"], languages=["en"], settings={"RELATIVE_BASE": base}) or []
-            except Exception as problem:  # whatever it is, it is counted, and the rest goes on
-                yield None, f"{type(problem).__name__}: {problem}"
-                continue
-            yield list(_place(text["text"], hits)), None
+            yield attempt(_search, text["text"], datetime.datetime.fromisoformat(text["day"]))
 
 
-def _place(text: str, hits: Sequence[tuple[str, datetime.datetime]]) -> Iterator[dict[str, Any]]:
+def _search(text: str, base: datetime.datetime) -> Iterator[Row]:
     here = 0
-    for words, day in hits:
+    for words, day in search_dates(text, languages=["en"], settings={"RELATIVE_BASE": base}) or ():
         start = text.find(words, here)
         if start >= 0:
             here = start + len(words)

