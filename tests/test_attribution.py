@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.language.choice import passages_of
+from analysis.language.kinds import QUOTING
 from analysis.language.pipeline import build_pipeline, layer
-from analysis.language.quotes import QUOTING
 
 PARTS = ("sentences", "actors", "quotes")
 

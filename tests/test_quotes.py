@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis.language.cues import cue_verbs
+from analysis.language.kinds import QUOTING
 from analysis.language.pipeline import build_pipeline, layer
-from analysis.language.quotes import QUOTING, find_quotes, voice_at
+from analysis.language.quotes import find_quotes, voice_at
 
 PARTS = ("sentences", "actors", "quotes")
 PAPER = {"article_id": "page#0", "published_earliest": "2025-03-03", "published_latest": "2025-03-04"}

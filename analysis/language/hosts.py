@@ -9,10 +9,9 @@ from dataclasses import dataclass, field, replace
 from analysis.language.agents import can_speak, is_human
 from analysis.language.cues import cue_verbs
 from analysis.language.marks import Passage
+from analysis.language.scene import Scene
 from analysis.language.speakers import (
-    NOBODY,
     Attribution,
-    Scene,
     attribute_after,
     attribute_before,
     attribute_colon,
@@ -20,7 +19,7 @@ from analysis.language.speakers import (
     attribute_headed,
     is_speech,
 )
-from analysis.language.subjects import phrase_of
+from analysis.language.subjects import NOBODY, phrase_of
 
 _LEFT_OPEN = re.compile(r"[,?!…—–-]$")
 # How many passages away a cue of the same host may stand; it also keeps the time linear.

@@ -22,8 +22,6 @@ from analysis.language.pipeline import context, layer, set_layer, text_of
 from analysis.language.reported import Reported, find_clauses, report_clause
 from analysis.language.scene import Scene
 
-__all__ = ["QUOTING", "Quote", "Reported", "find_quotes", "voice_at"]
-
 
 @dataclass(frozen=True)
 class Quote:

@@ -185,9 +185,3 @@ def _heads_chunk(token: Token) -> bool:
             break
         token = token.head
     return token.dep_ in _HEADS
-
-
-def tokens_between(doc: Doc, start: int, end: int) -> list[Token]:
-    """Tokens that have a character in ``start..end`` (a glued mark splits no token)."""
-    span = doc.char_span(start, end, alignment_mode="expand") if start < end else None
-    return list(span) if span is not None else []

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from analysis.language.cues import FILLERS, cue_verbs, speech_verbs, thought_verbs
-from analysis.language.scene import Scene, tokens_between
+from analysis.language.scene import Scene
 from analysis.language.subjects import (
     DOCUMENTS,
     NOBODY,
@@ -25,20 +25,6 @@ from analysis.language.subjects import (
     stretch_phrase,
     trim_phrase,
 )
-
-__all__ = [
-    "NOBODY",
-    "Attribution",
-    "Scene",
-    "attribute_after",
-    "attribute_before",
-    "attribute_colon",
-    "attribute_document",
-    "attribute_headed",
-    "is_speech",
-    "phrase_of",
-    "tokens_between",
-]
 
 # How far behind a passage its cue may stand, in words, and how many cues back a lead is read.
 _FAR, _CUES_BACK = 40, 6
