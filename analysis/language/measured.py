@@ -146,7 +146,7 @@ def _age_unit(doc: Doc, span: Span, number: Number) -> str | None:
         return "year of age"
     if re.search(r"[A-Z][\w’'-]+(?:, | \()$", before) and after in (",", ".", ")", ""):
         name = doc[span.start - 2] if span.start > 1 else None
-        if name is not None and name.ent_type_ in ("PERSON", "") and name.pos_ == "PROPN":
+        if name is not None and name.ent_type_ != "ORG" and name.pos_ == "PROPN":
             return "year of age"
     root = lead_token(span)
     if root.dep_ in ("attr", "acomp") and root.head.lemma_ == "be":

@@ -40,7 +40,7 @@ def is_name(doc: Doc, span: Span, number: Number) -> bool:
         return token.text[:1].isupper() and not token.is_sent_start and token.pos_ == "PROPN"
     counts = token.dep_ == "nummod" and token.head.i > token.i
     counts = counts and (token.head.tag_ == "NNS" or is_measuring(token.head))
-    counts = counts and token.ent_type_ not in ("ORG", "PRODUCT", "FAC", "EVENT", "LAW", "WORK_OF_ART")
+    counts = counts and token.ent_type_ != "ORG"
     return before.pos_ == "PROPN" and not counts and "," not in token.text
 
 
