@@ -88,10 +88,8 @@ def _repeated(doc: Doc, number: Number, previous: tuple[int, str] | None) -> str
     if previous is None or previous[1] == "=":
         return None
     between = text_of(doc)[previous[0] : number.start]
-    if previous[1] in ("up", "down") and re.fullmatch(
-        r",?\s(?:and\s)?(?:[A-Z][\w&’'-]*\s){1,4}by\s", between
-    ):
-        return previous[1]  # "Ferries were down 2%, Trains by 3%"
+    if previous[1] in ("up", "down") and _NEXT_NAME.fullmatch(between):
+        return previous[1]
     return previous[1] if re.fullmatch(r"(?:\s[\w ]{1,20})?(?:\s*\(|,? or )", between) else None
 
 

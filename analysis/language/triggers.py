@@ -64,7 +64,6 @@ EVENT_NOUNS = frozenset(
     "bankruptcy invasion earthquake flood storm bombing shooting conference debate campaign "
     "hearing report tightening toughening strengthening overhaul expansion".split(" ")
 )
-_INSIDE = ("ccomp", "xcomp", "acomp", "advcl", "pcomp", "oprd", "attr")
 
 
 def find_policy_triggers(sentence: Span) -> list[Token]:

@@ -159,7 +159,7 @@ def _place(
         if meaning.modifier == "so far" and reference and explicit.first <= reference.latest <= explicit.last:
             return explicit._replace(last=reference.latest), "so far in the year named in the text"
         return narrow(explicit, meaning.modifier, None), "date in full in the text"
-    if previous and previous.earliest and previous.latest and _looks_back(meaning, previous):
+    if previous and previous.earliest and previous.latest and meaning.kind in _ANAPHORIC:
         before = Period(previous.value, previous.earliest, previous.latest)
         return place_after(meaning, before), f"counted from '{' '.join(previous.text.split())}'"
     if meaning.kind in _UNDATED:
@@ -187,10 +187,6 @@ def _compare(meaning: Meaning, reported: Timex) -> Period | None:
     if meaning.kind in ("ago", "apart") and (meaning.unit, meaning.count, meaning.shift) == ("year", 1, -1):
         return quarter_period(year - 1, (reported.earliest.month + 2) // 3) if year > 1 else None
     return None
-
-
-def _looks_back(meaning: Meaning, previous: Timex) -> bool:
-    return meaning.kind in _ANAPHORIC
 
 
 _UNDATED = {
