@@ -130,7 +130,7 @@ def _is_calendar(doc: Doc, number: Number, days: list) -> bool:
 
 
 def _describe(doc: Doc, span: Span, number: Number, previous: Figure | None) -> Figure:
-    start, _ = sentence_at(doc, number.start)
+    start, _ = _sentence_at(doc, number.start)
     previous = previous if previous is not None and previous.start >= start else None
     counted = find_counted(span, number)
     unit = find_unit(doc, span, number, counted)
@@ -190,16 +190,16 @@ def _level_unit(doc: Doc, start: int, number: Number) -> str | None:
     return "point" if named and level else None
 
 
-def sentence_at(doc: Doc, start: int) -> tuple[int, int]:
+def _sentence_at(doc: Doc, start: int) -> tuple[int, int]:
     """Where the sentence around a character begins and ends."""
     sentences = layer(doc, "sentences")
-    at = bisect.bisect_right([s.start for s in sentences], start) - 1
+    at = bisect.bisect_right(sentences, start, key=lambda sentence: sentence.start) - 1
     return (sentences[at].start, sentences[at].end) if at >= 0 else (0, len(text_of(doc)))
 
 
 def _as_of(doc: Doc, span: Span) -> tuple[str | None, str | None]:
     """The day or period that the figure speaks of: the nearest date of its sentence, its own clause first."""
-    start, end = sentence_at(doc, span.start_char)
+    start, end = _sentence_at(doc, span.start_char)
     dated = [d for d in layer(doc, "dates") if start <= d.start < end and d.earliest and d.type in _PERIODS]
     dated = [d for d in dated if not (d.start < span.end_char and span.start_char < d.end)]
     if not dated:

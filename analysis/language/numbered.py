@@ -18,6 +18,10 @@ _INDEX = re.compile(
 )
 # A word with a capital inside is a coined name: "iPhone 4".
 _COINED = re.compile(r"(?<![\w])[a-z][A-Z][a-z]*\s[\"“]?$|(?<![\w])[a-z][A-Z]{2}\s$")
+# What follows "double" where it is a multiple.
+_MULTIPLIED = re.compile(
+    r"\s+(?:the|that|its|their|his|her|what|in|last|this|from|to|since|over|within|as)\b"
+)
 # Nouns that a number counts in the singular: "300 police"
 _COLLECTIVE = frozenset(
     "police staff crew people personnel cattle sheep fish aircraft spacecraft hovercraft offspring livestock "
@@ -82,9 +86,7 @@ def _is_no_multiple(doc: Doc, span: Span, number: Number) -> bool:
     token, text = span[0], text_of(doc)[number.start : number.end].lower()
     if text not in ("double", "treble", "triple", "quadruple", "halve", "doubles", "triples"):
         return False
-    if re.match(
-        r"\s+(?:the|that|its|their|his|her|what|in|last|this|from|to|since|over|within|as)\b",
-        text_of(doc)[number.end :],
-    ):
-        return text_of(doc)[: number.start].lower().endswith((" a ", " the "))
+    if _MULTIPLIED.match(text_of(doc), number.end):
+        before = text_of(doc)[max(0, number.start - len(" the ")) : number.start]
+        return before.lower().endswith((" a ", " the "))
     return token.pos_ != "VERB"

@@ -30,6 +30,8 @@ _BREAK = re.compile(
         (?=[\s"'‘“(\[–-]*[A-Z0-9£$€‘“"'])""",
     re.VERBOSE,
 )
+# "Gov.UK" and "Booking.Com" are one word
+_WEB_NAME = re.compile(r"(?:UK|Com|Org|Net)(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -78,16 +80,10 @@ def _breaks(text: str, start: int, end: int) -> list[int]:
             ended = re.match(rf"[a-z0-9%{re.escape(_CLOSERS)}]", text[match.start() - 1 : match.start()])
             if match["space"] is None and not ended and not match["close"]:
                 continue
-        if match["space"] is None and _is_web_name(text, match.end()):
+        if match["space"] is None and _WEB_NAME.match(text, match.end()):
             continue
         cuts.append(match.end())
     return cuts
-
-
-def _is_web_name(text: str, end: int) -> bool:
-    # "Gov.UK" and "Booking.Com" are one word
-    after = re.match(r"\w*", text[end:])
-    return bool(after and re.fullmatch(r"UK|Com|Org|Net", after.group()))
 
 
 @Language.component("framelines_sentences")
