@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from analysis.language.cues import cue_verbs
 from analysis.language.marks import Passage, find_passages
-from analysis.language.pipeline import text_of
+from analysis.language.pipeline import keep, text_of
 
 # Words kept at either end of a passage: with none the parser loses the clause, with all it does no better.
 _EDGE = 2
@@ -19,9 +19,7 @@ _EDGE = 2
 
 def passages_of(doc: Doc) -> Sequence[Passage]:
     """Every passage of a Doc in quotation marks, found once."""
-    if "framelines.passages" not in doc.user_data:
-        doc.user_data["framelines.passages"] = find_passages(text_of(doc))
-    return doc.user_data["framelines.passages"]
+    return keep(doc, "passages", lambda: find_passages(text_of(doc)))
 
 
 def choose_hosts(doc: Doc) -> list[numpy.ndarray]:

@@ -18,7 +18,7 @@ from analysis.language.choice import passages_of
 from analysis.language.hosts import Found, attribute_passages, find_hosts
 from analysis.language.kinds import QUOTING, kind_of
 from analysis.language.marks import Passage
-from analysis.language.pipeline import context, layer, set_layer, text_of
+from analysis.language.pipeline import context, keep, layer, set_layer, text_of
 from analysis.language.reported import Reported, find_clauses, report_clause
 from analysis.language.scene import Scene
 
@@ -158,7 +158,7 @@ def voice_at(doc: Doc, start: int, end: int) -> tuple[str, Quote | None]:
         "quotation" and the quote where the stretch lies wholly inside one quotation; "mixed" and the
         first quote it touches where only part does; "narration" and ``None`` otherwise.
     """
-    quotes, starts, ends = _quoting(doc)
+    quotes, starts, ends = keep(doc, "quoting", lambda: _quoting(doc))
     touched = quotes[bisect.bisect_right(ends, start) : bisect.bisect_left(starts, end)]
     if not touched:
         return "narration", None
@@ -172,11 +172,8 @@ def voice_at(doc: Doc, start: int, end: int) -> tuple[str, Quote | None]:
 
 def _quoting(doc: Doc) -> tuple[list[Quote], list[int], list[int]]:
     """The passages that count as quotation, none overlapping another, with their starts and ends."""
-    if "framelines.quoting" not in doc.user_data:
-        quotes = [quote for quote in layer(doc, "quotes") if quote.kind in QUOTING]
-        starts, ends = [quote.start for quote in quotes], [quote.end for quote in quotes]
-        doc.user_data["framelines.quoting"] = (quotes, starts, ends)
-    return doc.user_data["framelines.quoting"]
+    quotes = [quote for quote in layer(doc, "quotes") if quote.kind in QUOTING]
+    return quotes, [quote.start for quote in quotes], [quote.end for quote in quotes]
 
 
 @Language.component("framelines_quotes")
