@@ -2,7 +2,7 @@
 
 A mark is read from the characters around it alone: an opening mark stands before a word, a closing one after
 it, an apostrophe inside one. Zero is what careful typesetting looks like, five a mark that is simply wrong.
-:mod:`analysis.language.marks` adds the costs up and chooses.
+:mod:`analysis.language.mark_search` adds the costs up and chooses.
 """
 
 from __future__ import annotations
@@ -47,8 +47,10 @@ _AFTER_SENTENCE = re.compile(r"[.!?…][’'\"”)\]]*\s+$")
 SENTENCE_END = re.compile(r"[.!?…][’'\"”)\]]*\s+")
 ADVERT = re.compile(r"\b(?:Advertisement|ADVERTISEMENT)\s+$")
 
-_LOST, _STRAY, _MISPLACED, _REOPENED = 4.0, 5.0, 4.0, 0.4
+# What a lost mark costs, and a passage that a new paragraph reopens.
+LOST, REOPENED = 4.0, 0.4
 NEVER = 99.0
+_STRAY, _MISPLACED = 5.0, 4.0
 
 
 class Mark(NamedTuple):
@@ -192,7 +194,7 @@ def _weigh(
     elif left.isdigit():
         name, alone = "measure", 1.0
     punctuated = left in ",.!?…"
-    closes_lost = closes + _LOST + (0.0 if punctuated else 3.0) + (0.5 if single else 0.0)
+    closes_lost = closes + LOST + (0.0 if punctuated else 3.0) + (0.5 if single else 0.0)
     style = "s" if single else "d"
     if opens > _STRAY:
         return Mark(at, end, style, False, name, alone, opens, closes, *[NEVER] * 5, closes_lost)
@@ -212,11 +214,11 @@ def _weigh(
         alone=alone,
         opens=opens,
         closes=closes,
-        reopens=opens + _REOPENED if new_sentence else NEVER,
+        reopens=opens + REOPENED if new_sentence else NEVER,
         splits=2.0 if punctuated and right.isupper() and not text[at - 1].isspace() else NEVER,
         nests=opens + (0.8 if _SHORT_INNER.match(text, end) else 3.5) + 3.0 * after_comma,
         restarts=opens
-        + _LOST
+        + LOST
         + (-1.0 if after_comma else 0.0 if SENTENCE_END.search(text, previous, at) else 2.0),
         misplaced=opens + _MISPLACED,
         closes_lost=closes_lost,

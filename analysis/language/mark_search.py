@@ -13,13 +13,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from analysis.language.mark_costs import MARKS, Habits, Mark, weigh_marks
+from analysis.language.mark_costs import LOST, MARKS, REOPENED, Habits, Mark, weigh_marks
 
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
+_LINE = re.compile(f"[^{BREAKS}]+")
 _STOPS = ".!?…:;"
 
 # What the end of a line costs a passage that is open there, and what an inner passage costs.
-_LOST, _REOPENED, _RUNS_ON, _INTERRUPTED, _INNER, _NESTED = 4.0, 0.4, 1.0, 1.0, 2.0, 0.6
+_RUNS_ON, _INTERRUPTED, _INNER, _NESTED = 1.0, 1.0, 2.0, 0.6
 # Part of a sentence is seldom the first paragraph of a longer quotation.
 _CONTINUES_PART = 1.5
 # Readings so much dearer than the best one are given up.
@@ -164,9 +165,9 @@ def _read_line_end(
             moves = [("", 0.0, "")]
         else:
             cost += _INNER * (len(state) - 1)
-            moves = [("end", _LOST, "")]
+            moves = [("end", LOST, "")]
             if style == _STYLES[state[0]]:
-                moves.append(("wait", _REOPENED + _INTERRUPTED * interrupted, state[0].upper()))
+                moves.append(("wait", REOPENED + _INTERRUPTED * interrupted, state[0].upper()))
             if runs_on and state.islower():
                 moves.append(("run on", _RUNS_ON + _INTERRUPTED * interrupted, state))
         for action, extra, then in moves:

@@ -13,12 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from analysis.language.mark_costs import ADVERT, MARKS, SENTENCE_END, is_inside_word
-from analysis.language.mark_search import Decision, decide
+from analysis.language.mark_search import BREAKS, Decision, decide
 
 # An unclosed passage longer than this (a page flattened to one line) ends with its first sentence; a passage
 # without its opening mark is not looked for further back.
 _LONGEST_UNCLOSED = 2000
-_BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 
 _Span = tuple[int, int]
 
@@ -212,7 +211,7 @@ class _Reading:
     def _lost_start(self, at: int) -> int | None:
         """Where the sentence before ``at`` begins; ``None`` if nothing near shows it."""
         lowest = max(self._floor, at - _LONGEST_UNCLOSED)
-        line = max(self.text.rfind(mark, lowest, at) for mark in _BREAKS) + 1
+        line = max(self.text.rfind(mark, lowest, at) for mark in BREAKS) + 1
         ends = self._ends()
         last = bisect.bisect_left(ends, at) - 1
         if last >= 0 and ends[last] >= max(line, lowest):
