@@ -167,16 +167,14 @@ def _signed(scene: Scene, words: Sequence[Token]) -> Attribution | None:
 def attribute_before(scene: Scene, tokens: range) -> Attribution | None:
     """Read an attribution in the words that lead up to a passage: the nearest cue, then its subject."""
     cues = [scene.doc[i] for i in scene.cues_in(tokens)[-_CUES_BACK:]]
-    # a present participle without a subject ("called it a mistake, saying") has that of the cue before
-    for last in range(len(cues), 0, -1):
-        found = _attribute_cue(scene, tokens, cues[:last])
-        if found is None or found.head is not None or last < 2 or cues[last - 1].tag_ != "VBG":
-            break
-    else:
+    if not cues:
         return None
-    if found is None or found.head is not None:
-        return found
-    return _attribute_cue(scene, tokens, cues)
+    nearest = found = _attribute_cue(scene, tokens, cues)
+    # a present participle without a subject ("called it a mistake, saying") has that of the cue before
+    while len(cues) > 1 and found is not None and found.head is None and cues[-1].tag_ == "VBG":
+        cues = cues[:-1]
+        found = _attribute_cue(scene, tokens, cues)
+    return nearest if found is not None and found.head is None else found
 
 
 def _attribute_cue(scene: Scene, tokens: range, cues: Sequence[Token]) -> Attribution | None:
