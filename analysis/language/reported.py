@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from analysis.language.antecedents import Resolver
 from analysis.language.cues import FILLERS
 from analysis.language.scene import Scene
-from analysis.language.speakers import Attribution, attribute_before, base_of, is_speech
+from analysis.language.speakers import Attribution, attribute_before, base_of, is_owned, is_speech
 from analysis.language.subjects import NOMINATIVE, find_apposed
 
 # Verbs that take a clause without "that"; of the others a clause is known by "that", "if" or "whether".
@@ -88,7 +90,8 @@ def find_clauses(scene: Scene) -> list[Clause]:
     found: list[Clause] = []
     for number, cue in enumerate(cues):
         sentence = scene.sentence_of(cue)
-        if _is_asked(scene, cue, sentence.start) or _is_owned(scene, cue):
+        # "in the minister's words": a quotation follows, no clause
+        if _is_asked(scene, cue, sentence.start) or is_owned(scene, cue):
             continue
         floor = max(sentence.start, cue - _LONGEST, found[-1].last if found else 0)
         within = range(floor, min(sentence.stop, cue + _LONGEST))
@@ -110,11 +113,6 @@ def _is_asked(scene: Scene, cue: int, start: int) -> bool:
     if before < start or not scene.texts[before].strip() or scene.lowers[before] in ("when", "if", "being"):
         return True
     return scene.doc[cue].tag_ == "VBN" and scene.doc[cue].dep_ in ("acl", "advcl")
-
-
-def _is_owned(scene: Scene, cue: int) -> bool:
-    # "in the minister's words": a quotation follows, no clause
-    return scene.lowers[cue] == "words" and (cue + 1 >= len(scene.lowers) or scene.lowers[cue + 1] != "of")
 
 
 def _is_stub(scene: Scene, clause: Clause) -> bool:
@@ -166,9 +164,7 @@ def _after(scene: Scene, cue: int, within: range, following: Sequence[int]) -> C
         if bare is None:
             return None
         first = bare
-    while first < within.stop and (scene.doc[first].is_punct or scene.doc[first].is_space):
-        if scene.quoted[first]:
-            break
+    while first < within.stop and not scene.quoted[first] and _is_blank(scene.doc[first]):
         first += 1
     limit = min(within.stop, _next_report(scene, first, following))
     last = _end_of(scene, first, limit)
@@ -278,7 +274,7 @@ def _before(scene: Scene, cue: int, within: range) -> Clause | None:
         ),
         None,
     )
-    if comma is None or comma <= within.start or any(scene.quoted[i] for i in (comma - 1, within.start)):
+    if comma is None or comma <= within.start or scene.quoted[comma - 1] or scene.quoted[within.start]:
         return None
     between = [doc[i] for i in range(comma + 1, cue)]
     if any(token.lower_ in _FINITE or token.tag_.startswith("VB") for token in between[:-1]):
@@ -290,9 +286,7 @@ def _before(scene: Scene, cue: int, within: range) -> Clause | None:
         return None
     subject = _subject_after(scene, cue, within.stop) if inverted else range(comma + 1, cue)
     first = within.start
-    while first < comma and (
-        doc[first].is_punct or doc[first].is_space or scene.lowers[first] in ("and", "but")
-    ):
+    while first < comma and (_is_blank(doc[first]) or scene.lowers[first] in ("and", "but")):
         first += 1
     if not subject or _touches(scene, first, comma) or not _is_clause(scene, first, comma):
         return None
@@ -373,6 +367,10 @@ def _subject_after(scene: Scene, cue: int, stop: int) -> range:
     while last < min(stop, first + _LONGEST_SUBJECT) and not _parts(scene, last):
         last += 1
     return range(first, last)
+
+
+def _is_blank(token: Token) -> bool:
+    return token.is_punct or token.is_space
 
 
 def _parts(scene: Scene, at: int) -> bool:

@@ -37,7 +37,8 @@ _LABELS = frozenset(
     interview profile factbox timeline""".split()
 )
 _READS = frozenset("read reads reading said says saying states stated".split())
-_DASHES = ("–", "—", "―", "--", "-")
+# They sign a quotation: "..." – NAME, Leeds
+DASHES = ("–", "—", "―", "--", "-")
 
 
 @dataclass(frozen=True)
@@ -66,13 +67,18 @@ def is_thought(token: Token) -> bool:
     return base_of(token) in thought_verbs() and base_of(token) not in speech_verbs()
 
 
+def is_owned(scene: Scene, cue: int) -> bool:
+    """Whether a cue is the "words" of somebody named before it ("in NAME's words"), not "words of"."""
+    return scene.lowers[cue] == "words" and scene.lowers[cue + 1 : cue + 2] != ["of"]
+
+
 def attribute_after(scene: Scene, tokens: range) -> Attribution | None:
     """Read an attribution in the words that follow a passage: "said NAME", "NAME, 44, said"."""
     near = (scene.doc[i] for i in tokens[: 2 * _FAR])
     words = [token for token in near if not token.is_space]
     dash = False
     while words and (words[0].is_punct or words[0].is_quote) and words[0].text not in "([":
-        dash |= words[0].text in _DASHES
+        dash |= words[0].text in DASHES
         words = words[1:]
     cue = _first_cue(scene, words[:_FAR])
     if cue is None:
@@ -298,7 +304,7 @@ def _in_words(scene: Scene, cue: Token) -> Attribution:
 
 
 def _according(scene: Scene, cue: Token) -> Attribution:
-    if cue.lower_ == "words" and scene.lowers[cue.i + 1 : cue.i + 2] != ["of"]:
+    if is_owned(scene, cue.i):
         return _in_words(scene, cue)
     found: NounPhrase | None = phrase_from(scene, cue.i + 2)
     phrase = phrase_of(scene, scene.doc[found[2]]) if found else (None, None, None)
