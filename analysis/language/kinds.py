@@ -7,7 +7,8 @@ import re
 from analysis.language.cues import cue_verbs
 from analysis.language.hosts import Found
 from analysis.language.marks import Passage
-from analysis.language.scene import Scene
+from analysis.language.scene import CUE_WORDS, Scene
+from analysis.language.speakers import DASHES
 
 # Kinds that count as quotation; a scare quote or a title is the journalist's own voice.
 QUOTING = frozenset({"direct", "mixed", "hypothetical"})
@@ -33,8 +34,6 @@ _SMALL = frozenset("a an and as at but by for from in into is it of on or over t
 _GENERIC = frozenset(
     "they you we i one people some critics many opponents supporters everyone someone".split()
 )
-# Cues that are no verb of speech: "according to", "in the words of", "the report found".
-_CUES = frozenset("according words put puts found finds".split())
 # What a court heard, or somebody was told or accused of: quoted, though nobody is named who said them.
 _TOLD = re.compile(
     r"\b(?:(?:court|jury|inquest|tribunal|inquiry|hearing|committee|trial|judge|magistrates)\s+"
@@ -45,11 +44,10 @@ _READS = re.compile(r"\b(?:read|reads|reading|said|says|saying|stated|states)\s*
 _HEADLINE = re.compile(r"\bheadlines?\s+(?:was|is|were|reads?|ran|said)\W*$", re.I)
 _FORGIVEN = re.compile(r"\bforgiven\s+for\s+(?:\w+\s+)?(?:thinking|asking|saying|wondering|believing)\W*$")
 _NOBODY = frozenset("nobody no-one none anyone anybody".split())
-_DASHES = ("–", "—", "―", "--", "-")
 _BEFORE = 60
 
 
-def is_sentence(text: str, words: list[str]) -> bool:
+def _is_sentence(text: str, words: list[str]) -> bool:
     """Whether a passage has a capital at its start and a stop (or the comma before "he said") at its end."""
     return len(words) > 1 and text.lstrip("…. [(")[:1].isupper() and text[-1] in ".,!?…—–-;"
 
@@ -77,7 +75,7 @@ def kind_of(scene: Scene, passage: Passage, found: Found) -> str:
     if before.endswith("(") and not own:
         return "title"
     alone = _is_alone(scene, passage) and text[-1] in ".?!"
-    whole = is_sentence(text, words) or ((own or alone) and _is_word_said(before, text, words))
+    whole = _is_sentence(text, words) or ((own or alone) and _is_word_said(before, text, words))
     if _HEADLINE.search(before) and len(words) < 12:
         return "title"
     if _READS.search(before.rstrip()) and text[:1].isupper() and len(words) > 1:
@@ -99,7 +97,7 @@ def kind_of(scene: Scene, passage: Passage, found: Found) -> str:
         return "scare"
     if found.attribution is None and not whole:
         return "scare" if len(words) <= 4 else "mixed"
-    if own and scene.texts[found.attribution.cue_start] in _DASHES and text[:1].isupper() and len(words) > 3:
+    if own and scene.texts[found.attribution.cue_start] in DASHES and text[:1].isupper() and len(words) > 3:
         return "direct"
     return "direct" if whole or _is_introduced(scene, passage, text, words, before) else "mixed"
 
@@ -152,7 +150,7 @@ def _is_near(scene: Scene, passage: Passage, found: Found) -> bool:
     """Whether the cue stands within a dozen words of the passage: a single word needs that."""
     cue = scene.doc[min(found.attribution.cue_start, len(scene.doc) - 1)]
     distance = min(abs(cue.idx - passage.start), abs(cue.idx - passage.end))
-    return distance < 70 and (cue.lower_ in cue_verbs() or cue.lower_ in _CUES or cue.text == ":")
+    return distance < 70 and (cue.lower_ in cue_verbs() or cue.lower_ in CUE_WORDS or cue.text == ":")
 
 
 def _is_imagined(scene: Scene, found: Found) -> bool:

@@ -22,7 +22,8 @@ _BEFORE_NOUNS = frozenset(
     """the a an this that these those his her its their our my your no any some of in on for with by from is
     are was were be been being 's ’s""".split()
 )
-_WORDS = frozenset("according put puts words found finds".split())
+# Cues that are no verb of speech: "according to", "in the words of", "the report found".
+CUE_WORDS = frozenset("according put puts words found finds".split())
 _PHRASES = {"according": ("to",), "put": ("it",), "puts": ("it",), "words": ("of",)}
 
 # What a noun is to its sentence where it heads a noun phrase.
@@ -83,7 +84,7 @@ class Scene:
         firsts = found[:, 2] == 1
         self._firsts = numpy.flatnonzero(firsts).tolist()
         self.sentence_starts = numpy.flatnonzero(firsts & ~quoted).tolist()
-        self.cues = [i for i in self.find_words(cue_verbs().keys() | _WORDS) if self._is_cue(i)]
+        self.cues = [i for i in self.find_words(cue_verbs().keys() | CUE_WORDS) if self._is_cue(i)]
 
     def find_words(self, words: Collection[str]) -> list[int]:
         """Numbers of the tokens outside quotation marks that are one of some words in small letters."""
