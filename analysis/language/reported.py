@@ -256,7 +256,7 @@ def _after_according(scene: Scene, cue: int, within: range) -> Clause | None:
     """Read "According to Ana Ruiz, the homes ..."."""
     if any(scene.doc[i].is_alpha for i in range(within.start, cue)):
         return None
-    comma = next((i for i in range(cue + 2, within.stop) if scene.texts[i] == ","), None)
+    comma = _find_comma(scene, range(cue + 2, within.stop))
     if comma is None:
         return None
     last = _end_of(scene, comma + 1, within.stop)
@@ -266,14 +266,7 @@ def _after_according(scene: Scene, cue: int, within: range) -> Clause | None:
 def _before(scene: Scene, cue: int, within: range) -> Clause | None:
     """Read "The homes would cost more, the minister said." and "..., said Ana Ruiz"."""
     doc = scene.doc
-    comma = next(
-        (
-            i
-            for i in range(cue - 1, max(within.start, cue - _LONGEST_SUBJECT) - 1, -1)
-            if scene.texts[i] == ","
-        ),
-        None,
-    )
+    comma = _find_comma(scene, range(max(within.start, cue - _LONGEST_SUBJECT), cue)[::-1])
     if comma is None or comma <= within.start or scene.quoted[comma - 1] or scene.quoted[within.start]:
         return None
     between = [doc[i] for i in range(comma + 1, cue)]
@@ -302,7 +295,7 @@ def _is_clause(scene: Scene, first: int, last: int) -> bool:
     """Whether words have a subject and a finite verb of their own, and do not only open a sentence."""
     opening = scene.lowers[first]
     led = opening in _SUBORDINATING | _PREPOSITIONS or opening.endswith("ing")
-    comma = next((i for i in range(first, last) if scene.texts[i] == ","), None)
+    comma = _find_comma(scene, range(first, last))
     if led and comma is not None and comma + 1 < last:  # "If it fails, the town will sue"
         return _is_clause(scene, comma + 1, last)
     if opening in NOMINATIVE and comma is None and not scene.cues_in(range(first, last)):
@@ -319,8 +312,12 @@ def _is_clause(scene: Scene, first: int, last: int) -> bool:
 
 def _last_part(scene: Scene, first: int, last: int) -> str:
     """The word after the last comma of a range, or its first."""
-    comma = next((i for i in range(last - 1, first - 1, -1) if scene.texts[i] == ","), first - 1)
-    return scene.lowers[comma + 1]
+    comma = _find_comma(scene, range(first, last)[::-1])
+    return scene.lowers[first if comma is None else comma + 1]
+
+
+def _find_comma(scene: Scene, tokens: range) -> int | None:
+    return next((i for i in tokens if scene.texts[i] == ","), None)
 
 
 def _touches(scene: Scene, first: int, last: int) -> bool:
