@@ -88,7 +88,7 @@ def read_month(words: Words) -> Meaning | None:
     name = "anymonth" if words.get("anymonth") else "month"
     shift = _shift(words)
     return Meaning(
-        "month", year=words.integer("year4"), month=MONTHS[words.get(name)], shift=shift,
+        "month", year=words.integer("year4"), month=_month(words, name), shift=shift,
         unit="year" if words.get("of_year") else None, modifier=words.get("mod"),
     )  # fmt: skip
 
@@ -168,13 +168,10 @@ def read_unit(words: Words) -> Meaning | None:
     """A calendar unit after this, last or next."""
     modifier = words.get("mod") or _so_far(words)
     unit = UNITS[words.get("singular")]
-    shift = _shift(words)
-    if shift is None:
-        shift = 0
-    word = words.get("shift")
+    word, shift = words.get("shift"), _shift(words) or 0
     if word in ("following", "previous", "preceding"):
         return Meaning("other_unit", unit=unit, shift=shift, modifier=modifier)
-    if word in ("past", "coming") or (word == "recent"):
+    if word in ("past", "coming", "recent"):
         return Meaning("span", "DURATION", unit=unit, count=1, shift=shift)
     if word == "latest" and unit not in ("quarter", "month", "week", "year"):
         return None
@@ -200,8 +197,7 @@ def read_span(words: Words) -> Meaning | None:
 def read_ago(words: Words) -> Meaning | None:
     """A distance from now ("three weeks ago")."""
     unit = UNITS[words.get("unit")]
-    vague = not words.get("number")
-    count = None if vague else words.number("number")
+    count = words.number("number")
     back = -1 if words.get("ago") else 1
     if unit in ("minute", "hour"):
         return Meaning("ago", "TIME", unit="day", count=0, shift=back)
