@@ -14,7 +14,7 @@ from analysis.timex import (
     combine_constraints,
     estimate_publication,
     find_constraints,
-    find_direction,
+    find_cue,
     find_timexes,
 )
 from analysis.timex.meaning import read_number
@@ -232,7 +232,7 @@ def test_an_expression_may_count_from_the_date_before_it():
 )
 def test_the_clause_gives_the_direction(clause, direction):
     start = clause.index("Thursday")
-    assert find_direction(clause, start, start + len("Thursday")) == direction
+    assert find_cue(clause, start, start + len("Thursday")) == direction
 
 
 def test_numbers_are_read_in_words_and_figures():

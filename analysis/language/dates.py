@@ -6,6 +6,7 @@ They are read from the words alone: no tags and no parse are needed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -45,11 +46,8 @@ def find_dates(doc: Doc) -> list[DateMention]:
     """
     about, text = context(doc), text_of(doc)
     reference = Reference.read(about.published_earliest, about.published_latest)
-
-    def direct(start: int, end: int) -> Direction | None:
-        return find_cue(text, start, end)
-
-    return [_as_mention(timex) for timex in find_timexes(text, reference, direct=direct)]
+    timexes = find_timexes(text, reference, direct=partial(find_cue, text))
+    return [_as_mention(timex) for timex in timexes]
 
 
 def _as_mention(timex: Timex) -> DateMention:

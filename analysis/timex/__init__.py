@@ -4,11 +4,11 @@ grammar, rules, lexicon   words -> what an expression says
 periods                   calendar units and their TIMEX3 values
 resolve                   what it says -> value and interval, counted from a publication interval
 direction                 whether "on Thursday" means the past or the coming one
-    dated                     where a text may hold a date with a year
-    publication               what a text's own dates say about the day it was published
+dated                     where a text may hold a date with a year
+publication               what a text's own dates say about the day it was published
 """
 
-from analysis.timex.direction import find_cue, find_direction
+from analysis.timex.direction import find_cue
 from analysis.timex.meaning import Direction
 from analysis.timex.publication import (
     Constraint,
@@ -29,7 +29,6 @@ __all__ = [
     "estimate_publication",
     "find_constraints",
     "find_cue",
-    "find_direction",
     "find_timexes",
     "needs_direction",
 ]

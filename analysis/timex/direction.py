@@ -75,18 +75,6 @@ _BY = re.compile(r"\b(?:by|from|through)\s+(?:the\s+)?$")
 _BEFORE = re.compile(r"\bbefore\s+(?:the\s+)?$")
 
 
-def find_direction(text: str, start: int, end: int) -> Direction:
-    """Read the direction of the expression ``text[start:end]`` from its clause; past where nothing says so.
-
-    Example:
-        >>> find_direction("Ministers will meet on Thursday.", 23, 31)
-        'future'
-        >>> find_direction("Ministers met on Thursday.", 17, 25)
-        'past'
-    """
-    return find_cue(text, start, end) or "past"
-
-
 def find_cue(text: str, start: int, end: int, *, sure: bool = False) -> Direction | None:
     """The direction that words of the clause give an expression; None where none does.
 
@@ -97,6 +85,12 @@ def find_cue(text: str, start: int, end: int, *, sure: bool = False) -> Directio
         start, end: The expression.
         sure: Take only words that place it before or after the day of writing: not "would", which may look
             ahead from a day long past, nor the present of a timetable.
+
+    Example:
+        >>> find_cue("Ministers will meet on Thursday.", 23, 31)
+        'future'
+        >>> find_cue("Ministers met on Thursday.", 17, 25)
+        'past'
     """
     around = text[max(0, start - 200) : start]
     before = _cut_last(_EDGE, around).lower()
