@@ -6,6 +6,8 @@ import re
 
 from spacy.tokens import Token
 
+from analysis.language.name_words import DAYS_AND_MONTHS
+
 _HUMAN = re.compile(
     r"(?:er|or|ist|man|woman|ian|ee|ant|mate|boy|girl|source|official|aide|mp|victim|mother|father|friend|"
     r"chief|head|expert|person|resident|student|president|teen|chair|judge|mayor|migrant|critic|ally|"
@@ -40,10 +42,6 @@ _DEEDS = frozenset(
     boat crossing process copy system freeze goods tone theme effort push impact threat demand visit stage
     phenomenon economy sale cost level rise fall effect use""".split()
 )
-_CALENDAR = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july
-    august september october november december""".split()
-)
 INDEFINITE = frozenset("someone somebody".split())
 # Before a noun that nobody has heard of yet, and before somebody whom one talks or goes with.
 NEW = frozenset("a an one another".split())
@@ -73,7 +71,7 @@ def can_speak(noun: Token) -> bool:
     """
     lower, lemma = noun.lower_, noun.lemma_.lower()
     if noun.pos_ == "PROPN":
-        return lower not in _CALENDAR or noun.ent_type_ == "PERSON"
+        return lower not in DAYS_AND_MONTHS or noun.ent_type_ == "PERSON"
     if noun.pos_ != "NOUN":
         return True
     if lemma in _SPEAKING or lower in _SPEAKING or noun.ent_type_:

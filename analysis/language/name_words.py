@@ -96,11 +96,14 @@ NO_ACRONYM = frozenset(
     MADRID DUBLIN BELFAST EDINBURGH CARDIFF CHICAGO BOSTON DETROIT DALLAS HOUSTON MIAMI ANKARA
     ISTANBUL TEHRAN DELHI MUMBAI SEOUL SYDNEY CANBERRA OTTAWA TORONTO""".split()
 )
-CALENDAR = frozenset(
+DAYS_AND_MONTHS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december mon tue tues wed thu thurs fri sat sun jan feb
-    mar apr jun jul aug sep sept oct nov dec spring summer autumn winter christmas easter ramadan
-    eid hanukkah passover thanksgiving halloween""".split()
+    july august september october november december""".split()
+)
+CALENDAR = DAYS_AND_MONTHS | frozenset(
+    """mon tue tues wed thu thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec
+    spring summer autumn winter christmas easter ramadan eid hanukkah passover thanksgiving
+    halloween""".split()
 )
 # Days that are people's names too, where another capital stands beside them.
 SHARED_CALENDAR = frozenset("april may june august jan sun mar summer autumn easter".split())
