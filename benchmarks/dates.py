@@ -22,12 +22,13 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from peer_process import PEERS_PYTHON, PeerMissing, ask
 
 from analysis.timex import Reference, find_cue, find_timexes
 
@@ -65,25 +66,23 @@ def find_ours(rows: Sequence[Row]) -> tuple[list[list[Row]], float]:
     return found, time.process_time() - began
 
 
-def find_by_peer(python: str, name: str, rows: Sequence[Row]) -> tuple[str, list[list[Row]], float] | None:
-    """What a peer finds, in a process of its own; None, with a line that says why, where it cannot run."""
-    given = "".join(
-        json.dumps({"set": r["set"], "id": r["id"], "text": r["text"], "day": r["dct"][:10]}) + "\n"
-        for r in rows
-    )
+def find_by_peer(python: str, name: str, rows: Sequence[Row]) -> tuple[str, list[list[Row]], float]:
+    """The line on versions, what a peer finds, and processor seconds.
+
+    Raises:
+        PeerMissing: It cannot be run here.
+    """
+    if name == "heideltime" and not shutil.which("java"):
+        raise PeerMissing("Java is not installed")
+    if not Path(python).exists():
+        raise PeerMissing(f"no {python}")
+    texts = [{"set": r["set"], "id": r["id"], "text": r["text"], "day": r["dct"][:10]} for r in rows]
     before = sum(os.times()[2:4])
-    done = subprocess.run(
-        [python, str(HERE / "peers" / "run.py"), name],
-        input=given, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
-    if done.returncode:
-        print(f"{name}: not run ({(done.stderr.strip().splitlines() or ['no reason given'])[-1]})")
-        return None
-    about, *answers = [json.loads(line) for line in done.stdout.splitlines()]
+    about, answers = ask(python, name, texts)
     seconds = sum(a["cpu"] for a in answers)
     if name == "heideltime":
         seconds = sum(os.times()[2:4]) - before  # its work is done by processes that it starts, one a text
-    return about["about"], [a["quotes"] for a in answers], seconds
+    return about, [a["quotes"] for a in answers], seconds
 
 
 def pair(gold: Sequence[Row], found: Sequence[Row]) -> list[tuple[Row, Row, bool]]:
@@ -154,9 +153,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder with the marked sets")
     parser.add_argument("--peers", action="store_true", help="run the peers, too")
     parser.add_argument(
-        "--python", default=str(HERE.parent / ".venv-bench" / "bin" / "python"),
-        metavar="FILE", help="the Python that has the peers",
-    )  # fmt: skip
+        "--python", default=str(PEERS_PYTHON), metavar="FILE", help="the Python that has the peers"
+    )
     options = parser.parse_args()
     rows = read_sets(options.data)
     if not rows:
@@ -166,12 +164,11 @@ def main() -> None:
     )
     runs = {"Framelines": find_ours(rows)}
     for name in PEERS if options.peers else ():
-        if name == "heideltime" and not shutil.which("java"):
-            print("heideltime: not run (Java is not installed)")
-        elif not Path(options.python).exists():
-            print(f"{name}: not run (no {options.python})")
-        elif found := find_by_peer(options.python, name, rows):
-            runs[found[0]] = found[1:]
+        try:
+            about, *found = find_by_peer(options.python, name, rows)
+            runs[about] = tuple(found)
+        except PeerMissing as problem:
+            print(f"{name}: not run ({problem})")
     names = list(dict.fromkeys(row["set"] for row in rows))
     for label in [*names, *(["pooled"] if len(names) > 1 else [])]:
         print_set(label, rows, runs)

@@ -28,9 +28,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import itertools
-import json
-import os
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -38,16 +35,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy
+from peer_process import PEERS_HOME, PEERS_PYTHON, PeerMissing, ask
 from quote_scores import Counts, count_document
 from quote_sets import Document, read_sample, read_sets
 
-HERE = Path(__file__).parent
-PEERS_HOME = HERE.parent / ".venv-bench"
 PEERS = ("textacy", "sayswho", "gendergap")
 # What each row of the table of parts runs; the names are those that peers/by_parts.py knows.
 PARTS = ("shipped", "whole text", "whole text and names", "no base forms", "tags alone", "no model")
 
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 RESAMPLES, SEED = 2000, 2025
 Sets = dict[str, list[Document]]
 
@@ -77,10 +72,6 @@ class Run:
 
 # By way and set.
 Runs = dict[str, dict[str, Run]]
-
-
-class PeerMissing(Exception):
-    """A way that cannot be run here, with the reason."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -166,25 +157,14 @@ def run_way(name: str, sets: Sets, *options: str) -> dict[str, Run]:
     Raises:
         PeerMissing: It did not start, or did not answer for every text.
     """
-    home = PEERS_HOME / ("Scripts" if os.name == "nt" else "bin") / "python"
-    python = str(home) if name in PEERS else sys.executable
     texts = [
         {"set": key, "id": d["id"], "text": d["text"], "day": (d.get("date") or "")[:10] or None}
         for key, documents in sets.items()
         for d in documents
     ]
-    done = subprocess.run(
-        [python, str(HERE / "peers" / "run.py"), name, *options],
-        input="".join(json.dumps(text) + "\n" for text in texts),
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, **ONE_THREAD},
-    )
-    head, *rows = [json.loads(line) for line in done.stdout.splitlines()] or [{}]
-    if done.returncode or len(rows) != len(texts):
-        raise PeerMissing(done.stderr.strip().rpartition("\n")[2] or f"it ended with code {done.returncode}")
-    left = iter(rows)
-    return {key: count(head["about"], documents, left) for key, documents in sets.items()}
+    about, answers = ask(PEERS_PYTHON if name in PEERS else sys.executable, name, texts, *options)
+    left = iter(answers)
+    return {key: count(about, documents, left) for key, documents in sets.items()}
 
 
 def count(about: str, documents: list[Document], rows: Iterator[dict[str, Any]]) -> Run:
