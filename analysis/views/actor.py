@@ -17,7 +17,7 @@ from analysis.compare import UNRESOLVED, describe_actors, select_quotations
 from analysis.errors import UnknownNameError
 from analysis.views.chart import count_noun
 from analysis.views.evidence import attribution_evidence
-from analysis.views.explorer import UNKNOWN, EvidenceStore, View, encode_evidence
+from analysis.views.explorer import UNKNOWN, EvidenceStore, View, count_units, encode_evidence
 
 MOST_ACTORS = 300  # that can be picked
 MOST_OF_ACTOR = 200  # quotations and statements of one of them
@@ -195,17 +195,15 @@ def _cut(item: dict[str, Any]) -> dict[str, Any]:
     return {
         **item,
         "sentence": shown,
-        "marks": [[_units(shown, start), _units(shown, end)] for start, end in inside if start < end],
+        "marks": [
+            [count_units(shown, start), count_units(shown, end)] for start, end in inside if start < end
+        ],
         "match_start": inside[0][0],
         "match_end": inside[0][1],
         "before": before[-around:] if isinstance(before, str) else None,
         "after": after[:around] if isinstance(after, str) else None,
         "cut": len(text) - len(shown),
     }
-
-
-def _units(text: str, offset: int) -> int:
-    return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _describe(

@@ -281,6 +281,11 @@ def encode_evidence(evidence: pd.DataFrame, dimensions: Mapping[str, str]) -> di
     }
 
 
+def count_units(text: str, offset: int) -> int:
+    """An offset in UTF-16 units."""
+    return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
+
+
 def _describe_article(row: Mapping[str, Any]) -> dict[str, str]:
     earliest, latest = (_text(row[f"published_{side}"]) for side in ("earliest", "latest"))
     when = describe_dates(earliest, latest)
@@ -324,12 +329,10 @@ def _column(evidence: pd.DataFrame, name: str) -> list[Any]:
 
 
 def _units(texts: list[str], offsets: pd.Series) -> list[int]:
-    made = []
-    for text, offset in zip(texts, offsets, strict=True):
-        made.append(
-            -1 if pd.isna(offset) else len(text[: int(offset)].encode("utf-16-le", "surrogatepass")) // 2
-        )
-    return made
+    return [
+        -1 if pd.isna(offset) else count_units(text, int(offset))
+        for text, offset in zip(texts, offsets, strict=True)
+    ]
 
 
 def _days(column: pd.Series) -> list[int | None]:
