@@ -51,10 +51,10 @@ class Syntax:
         self.vocab = nlp.vocab
         self.choose = choose
         self.parts = [nlp.get_pipe(name) for name in PARTS]
-        self._naming = [nlp.get_pipe(name) for name in _NAMING]
+        self.naming = [nlp.get_pipe(name) for name in _NAMING]
         self._names: dict[_Key, tuple[int, int]] = {}
         strings = self.vocab.strings
-        self._special = {strings.add(word) for word in _special_words(self._naming[0].patterns)}
+        self._special = {strings.add(word) for word in _special_words(self.naming[0].patterns)}
         self._space = strings.add("_SP")
         self._proper = [strings.add(tag) for tag in _PROPER]
         self._inflected = {strings.add(tag) for tag in _INFLECTED}
@@ -129,7 +129,7 @@ class Syntax:
         rows = numpy.zeros((len(words), 2), dtype="uint64")
         rows[::2] = numpy.array([key[1:] for key in keys], dtype="uint64")
         doc.from_array([TAG, DEP], rows)
-        for part in self._naming:
+        for part in self.naming:
             doc = part(doc)
         for key, (pos, lemma) in zip(keys, doc.to_array([POS, LEMMA])[::2].tolist(), strict=True):
             self._names[key] = (pos, lemma if key[0] else 0)

@@ -29,7 +29,7 @@ class Finder(by_framelines.Finder):
         if row == "whole text and names":
             add_names(nlp)
         elif row == "no base forms":
-            syntax._naming = []
+            syntax.naming = []
         elif row == "tags alone":
             leave_out(syntax, "parser")
         elif row == "no model":
