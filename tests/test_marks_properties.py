@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from steps import count_steps
 
 from analysis.language.marks import Passage, find_passages, read_marks
 
@@ -225,25 +225,10 @@ PATHOLOGICAL = {
 }
 
 
-def steps(text: str) -> int:
-    """How many calls reading a text takes, those of regular expressions and lists included."""
-    counted = 0
-
-    def count(frame, event, argument) -> None:
-        nonlocal counted
-        counted += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        find_passages(text)
-    finally:
-        sys.setprofile(None)
-    return counted
-
-
 @pytest.mark.parametrize("unit", PATHOLOGICAL.values(), ids=PATHOLOGICAL.keys())
 def test_steps_grow_with_the_text_alone(unit):
-    short, long = (steps("“A. " + unit * (size // len(unit))) for size in (4_000, 16_000))
+    texts = ["“A. " + unit * (size // len(unit)) for size in (4_000, 16_000)]
+    short, long = (count_steps(lambda text=text: find_passages(text)) for text in texts)
     assert long < 4.2 * short + 100
 
 
