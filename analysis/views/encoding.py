@@ -1,0 +1,110 @@
+"""Evidence as the browser reads it: columns of small numbers, each article, sentence and value stored once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from analysis.views.theme import describe_dates
+
+UNKNOWN = "Not stated"
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def name_dimension(column: str) -> str:
+    """A column's name as a label in full words."""
+    return column.replace("_", " ").capitalize()
+
+
+def encode_evidence(evidence: pd.DataFrame, dimensions: Mapping[str, str]) -> dict[str, Any]:
+    """Write evidence as columns of small numbers: each article, sentence and value is stored once.
+
+    Offsets become UTF-16 units, in which browsers count; days become days since 1970.
+    """
+    strings: dict[str, int] = {}
+    code = strings.setdefault
+    found = evidence.drop_duplicates("article_id").to_dict("records")
+    articles = {row["article_id"]: at for at, row in enumerate(found)}
+    around = {
+        side: [code(text, len(strings)) if isinstance(text, str) else -1 for text in _column(evidence, side)]
+        for side in ("before", "after")
+    }
+    sentences = list(evidence["sentence"])
+    return {
+        "articles": [_describe_article(row) for row in found],
+        "article": [articles[each] for each in evidence["article_id"]],
+        "sentence": [code(text, len(strings)) for text in sentences],
+        "start": _units(sentences, evidence["match_start"]),
+        "end": _units(sentences, evidence["match_end"]),
+        **around,
+        "sentences": list(strings),
+        "from": _days(evidence["date_earliest"]),
+        "to": _days(evidence["date_latest"]),
+        "event_dates": not evidence["date_earliest"].equals(evidence["published_earliest"]),
+        "dimensions": [_encode_dimension(evidence[name], name, label) for name, label in dimensions.items()],
+    }
+
+
+def count_units(text: str, offset: int) -> int:
+    """An offset in UTF-16 units."""
+    return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _describe_article(row: Mapping[str, Any]) -> dict[str, str]:
+    earliest, latest = (_text(row[f"published_{side}"]) for side in ("earliest", "latest"))
+    when = describe_dates(earliest, latest)
+    return {
+        "id": row["article_id"],
+        "outlet": row["outlet"],
+        "headline": _text(row["headline"]) or "",
+        "published": when if earliest else "publication date not stated",
+    }
+
+
+def _encode_dimension(column: pd.Series, name: str, label: str) -> dict[str, Any]:
+    lists = as_lists(column)
+    # "Not stated" stands last, whatever the alphabet says.
+    values = sorted(
+        {value for each in lists for value in each}, key=lambda value: (value == UNKNOWN, value.casefold())
+    )
+    codes = {value: at for at, value in enumerate(values)}
+    several = any(len(each) != 1 for each in lists)
+    packed = [[codes[value] for value in each] if several else codes[each[0]] for each in lists]
+    return {"name": name, "label": label, "values": values, "codes": packed}
+
+
+def as_lists(column: pd.Series) -> list[list[str]]:
+    """Each cell as a list of words; what is null or empty becomes "Not stated"."""
+    cells = []
+    for cell in column:
+        values = list(cell) if isinstance(cell, (list, tuple)) else [] if pd.isna(cell) else [cell]
+        cells.append(list(dict.fromkeys(_word(value) for value in values)) or [UNKNOWN])
+    return cells
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:g}" if value != int(value) or abs(value) >= 1e15 else f"{int(value):,}"
+    return str(value)
+
+
+def _column(evidence: pd.DataFrame, name: str) -> list[Any]:
+    return list(evidence[name]) if name in evidence else [None] * len(evidence)
+
+
+def _units(texts: list[str], offsets: pd.Series) -> list[int]:
+    return [
+        -1 if pd.isna(offset) else count_units(text, int(offset))
+        for text, offset in zip(texts, offsets, strict=True)
+    ]
+
+
+def _days(column: pd.Series) -> list[int | None]:
+    return [None if pd.isna(day) else date.fromisoformat(day).toordinal() - _EPOCH for day in column]
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
