@@ -8,7 +8,8 @@ from made_tables import make_tables
 
 from analysis.errors import UnknownNameError
 from analysis.views import evidence as ev
-from analysis.views.explorer import UNKNOWN, Explorer, encode_evidence, join_scripts
+from analysis.views.encoding import UNKNOWN, encode_evidence
+from analysis.views.explorer import Explorer, join_scripts
 
 
 @pytest.fixture

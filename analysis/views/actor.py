@@ -17,7 +17,8 @@ from analysis.compare import UNRESOLVED, describe_actors, select_quotations
 from analysis.errors import UnknownNameError
 from analysis.views.chart import count_noun
 from analysis.views.evidence import attribution_evidence
-from analysis.views.explorer import UNKNOWN, EvidenceStore, View, count_units, encode_evidence
+from analysis.views.encoding import UNKNOWN, count_units, encode_evidence
+from analysis.views.explorer import EvidenceStore, View
 
 MOST_ACTORS = 300  # that can be picked
 MOST_OF_ACTOR = 200  # quotations and statements of one of them

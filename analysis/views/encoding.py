@@ -1,4 +1,4 @@
-"""Evidence as the browser reads it: columns of small numbers, each article, sentence and value stored once."""
+"""Evidence as the browser reads it: columns of numbers, each article, sentence and value stored once."""
 
 from __future__ import annotations
 
