@@ -16,8 +16,8 @@ import traitlets
 from analysis.compare import UNRESOLVED, describe_actors, select_quotations
 from analysis.errors import UnknownNameError
 from analysis.views.chart import count_noun
-from analysis.views.evidence import attribution_evidence
 from analysis.views.encoding import UNKNOWN, count_units, encode_evidence
+from analysis.views.evidence import attribution_evidence
 from analysis.views.explorer import EvidenceStore, View
 
 MOST_ACTORS = 300  # that can be picked
