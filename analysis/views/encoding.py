@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,10 +19,13 @@ def name_dimension(column: str) -> str:
     return column.replace("_", " ").capitalize()
 
 
-def encode_evidence(evidence: pd.DataFrame, dimensions: Mapping[str, str]) -> dict[str, Any]:
+def encode_evidence(
+    evidence: pd.DataFrame, dimensions: Mapping[str, str], details: Sequence[str] = ()
+) -> dict[str, Any]:
     """Write evidence as columns of small numbers: each article, sentence and value is stored once.
 
-    Offsets become UTF-16 units, in which browsers count; days become days since 1970.
+    Offsets become UTF-16 units, in which browsers count; days become days since 1970. Details are encoded
+    as dimensions are, but nobody filters by them.
     """
     strings: dict[str, int] = {}
     code = strings.setdefault
@@ -45,6 +48,7 @@ def encode_evidence(evidence: pd.DataFrame, dimensions: Mapping[str, str]) -> di
         "to": _days(evidence["date_latest"]),
         "event_dates": not evidence["date_earliest"].equals(evidence["published_earliest"]),
         "dimensions": [_encode_dimension(evidence[name], name, label) for name, label in dimensions.items()],
+        "details": [_encode_dimension(evidence[name], name, name_dimension(name)) for name in details],
     }
 
 

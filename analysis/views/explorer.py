@@ -81,13 +81,15 @@ class Explorer:
         evidence: One row a claim, as the functions of :mod:`analysis.views.evidence` give it.
         dimensions: The columns to filter and count by, or a mapping of column to label. A column may
             hold lists.
+        details: Further columns that the views name marks by and downloads hold, without a filter of their
+            own: the event's id, what happened.
         unit: What one row is, in the singular ("frame match").
         units: The plural, where it is not the unit with an s ("frame matches" is known).
         articles: How many articles were looked at; known for evidence made by this package.
         empty: What to say when there is no evidence at all, and why.
 
     Raises:
-        UnknownNameError: A dimension is not a column of the evidence.
+        UnknownNameError: A dimension or detail is not a column of the evidence.
 
     Example:
         >>> explorer = Explorer(frame_evidence(tables), dimensions=["frame", "voice"], unit="frame match")
@@ -99,6 +101,7 @@ class Explorer:
         evidence: pd.DataFrame,
         *,
         dimensions: Sequence[str] | Mapping[str, str],
+        details: Sequence[str] = (),
         unit: str = "match",
         units: str | None = None,
         articles: int | None = None,
@@ -106,7 +109,7 @@ class Explorer:
     ) -> None:
         labels = dict(dimensions) if isinstance(dimensions, Mapping) else dict.fromkeys(dimensions, "")
         labels = {"outlet": "", **labels}
-        for name in labels:
+        for name in (*labels, *details):
             if name not in evidence:
                 raise UnknownNameError.among("dimension", name, map(str, evidence.columns))
         self.evidence = evidence
@@ -121,7 +124,7 @@ class Explorer:
             "unit": unit, "units": units, "total_articles": int(total), "unknown": UNKNOWN,
             "empty": empty or f"No {units} were found in this corpus of {total} {_plural('article', total)}.",
         }  # fmt: skip
-        self.store = EvidenceStore(data={**about, **encode_evidence(evidence, self.dimensions)})
+        self.store = EvidenceStore(data={**about, **encode_evidence(evidence, self.dimensions, details)})
 
     def __repr__(self) -> str:
         return f"Explorer({len(self.evidence)} {self.store.data['units']}, by {', '.join(self.dimensions)})"

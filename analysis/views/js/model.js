@@ -63,8 +63,9 @@ class Engine {
     this.size = data.article.length;
     this.folded = null;
     this.dimensions = new Map(data.dimensions.map((dimension) => [dimension.name, dimension]));
+    this.details = new Map((data.details || []).map((detail) => [detail.name, detail]));
     // From here on every row holds a list of codes: an event may have several actors.
-    for (const dimension of data.dimensions) {
+    for (const dimension of [...this.dimensions.values(), ...this.details.values()]) {
       dimension.lists ??= dimension.codes.map((code) => (Array.isArray(code) ? code : [code]));
     }
     this.masks = new Map();
@@ -72,6 +73,14 @@ class Engine {
     this.generation = (this.generation || 0) + 1;
     // Ready before the first letter is typed: for 20,000 sentences this takes a moment.
     setTimeout(() => { this.folded ??= this.data.sentences.map(fold); }, 300);
+  }
+
+  column(name) { return this.dimensions.get(name) || this.details.get(name); }
+
+  /** The values of a column in a row, a dimension's or a detail's; none where it is not stated. */
+  valuesOf(name, row) {
+    const column = this.column(name);
+    return (column?.lists[row] || []).map((code) => column.values[code]).filter((value) => value !== this.data.unknown);
   }
 
   get filters() { return { ...NO_FILTERS, ...this.model.get("filters") }; }
@@ -170,11 +179,11 @@ class Engine {
     const { choices = {}, article, dates, undated, label } = this.picked;
     if (!label) return this.rows();
     const wanted = Object.entries(choices).map(([name, value]) => {
-      const dimension = this.dimensions.get(name);
-      return [dimension, dimension ? dimension.values.indexOf(value) : -1];
+      const column = this.column(name);
+      return [column, column ? column.values.indexOf(value) : -1];
     });
     const span = dates && dates.map(dayNumber), { data } = this;
-    return this.rows().filter((row) => wanted.every(([dimension, code]) => dimension?.lists[row].includes(code))
+    return this.rows().filter((row) => wanted.every(([column, code]) => column?.lists[row].includes(code))
       && (article == null || data.articles[data.article[row]].id === article)
       && (!span || (data.from[row] === span[0] && data.to[row] === span[1]))
       && (!undated || data.from[row] == null));
