@@ -144,15 +144,20 @@ def figure_evidence(tables: Tables) -> pd.DataFrame:
     """One row a figure, dated by what it speaks of where the text says so, else by its article.
 
     Returns:
-        Evidence with the dimensions ``measure``, ``unit``, ``value``, ``change``, ``attributed_to`` and
-        ``voice``.
+        Evidence with the dimensions ``measure``, ``unit``, ``value``, ``change``, ``attributed_to``,
+        ``voice``, ``high``, ``codebook_measure``, ``period`` and ``dated_by``: "the text" or "publication",
+        null where neither gives a day.
     """
     evidence = _evidence(
-        tables, tables.figures, ("measure", "unit", "value", "change", "attributed_to", "voice"),
+        tables, tables.figures,
+        ("measure", "unit", "value", "change", "attributed_to", "voice", "high", "codebook_measure", "period"),
         dates=("as_of_earliest", "as_of_latest"),
     )  # fmt: skip
+    dated = evidence["date_earliest"].notna()
     for side in ("earliest", "latest"):
         evidence[f"date_{side}"] = evidence[f"date_{side}"].fillna(evidence[f"published_{side}"])
+    basis = pd.Series("the text", evidence.index, "string").where(dated, "publication")
+    evidence["dated_by"] = basis.where(evidence["date_earliest"].notna())
     return evidence
 
 
