@@ -148,11 +148,10 @@ def figure_evidence(tables: Tables) -> pd.DataFrame:
         ``voice``, ``high``, ``codebook_measure``, ``period`` and ``dated_by``: "the text" or "publication",
         null where neither gives a day.
     """
-    evidence = _evidence(
-        tables, tables.figures,
-        ("measure", "unit", "value", "change", "attributed_to", "voice", "high", "codebook_measure", "period"),
-        dates=("as_of_earliest", "as_of_latest"),
+    dimensions = (
+        "measure", "unit", "value", "change", "attributed_to", "voice", "high", "codebook_measure", "period",
     )  # fmt: skip
+    evidence = _evidence(tables, tables.figures, dimensions, dates=("as_of_earliest", "as_of_latest"))
     dated = evidence["date_earliest"].notna()
     for side in ("earliest", "latest"):
         evidence[f"date_{side}"] = evidence[f"date_{side}"].fillna(evidence[f"published_{side}"])
