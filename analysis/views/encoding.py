@@ -48,8 +48,18 @@ def encode_evidence(
         "to": _days(evidence["date_latest"]),
         "event_dates": not evidence["date_earliest"].equals(evidence["published_earliest"]),
         "dimensions": [_encode_dimension(evidence[name], name, label) for name, label in dimensions.items()],
-        "details": [_encode_dimension(evidence[name], name, name_dimension(name)) for name in details],
+        "details": encode_details(evidence, details),
     }
+
+
+def encode_details(evidence: pd.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Write columns as dimensions are written, for views that name marks by them."""
+    return [_encode_dimension(evidence[name], name, name_dimension(name)) for name in names]
+
+
+def encode_numbers(column: pd.Series) -> list[float | int | None]:
+    """Write a column of numbers: whole ones without their point, unknown ones as null."""
+    return [None if pd.isna(n) else int(n) if float(n).is_integer() else float(n) for n in column]
 
 
 def count_units(text: str, offset: int) -> int:
@@ -65,6 +75,8 @@ def _describe_article(row: Mapping[str, Any]) -> dict[str, str]:
         "outlet": row["outlet"],
         "headline": _text(row["headline"]) or "",
         "published": when if earliest else "publication date not stated",
+        "earliest": earliest or "",
+        "latest": latest or "",
     }
 
 

@@ -24,7 +24,9 @@ from analysis.views.encoding import UNKNOWN, as_lists, encode_evidence, name_dim
 
 HERE = Path(__file__).parent
 # The order matters: the files are joined to one module, and main.js has its export.
-SCRIPTS = ("model", "dom", "filters", "counts", "timeline", "sentences", "articles", "actor", "main")
+SCRIPTS = (
+    "model", "dom", "filters", "counts", "timeline", "sentences", "articles", "actor", "downloads", "main",
+)  # fmt: skip
 STYLES = ("explorer", "actor")
 NO_FILTERS: dict[str, Any] = {"choices": {}, "start": "", "end": "", "search": ""}
 
@@ -175,6 +177,14 @@ class Explorer:
         if colour:
             self._label(colour)
         return self._view("articles", title, note=note, colour=colour or "")
+
+    def downloads(self, *, title: str = "Take the selection with you", note: str = "") -> View:
+        """What is selected as files: a table (CSV), and a calendar (.ics) where the details have ``event_id``.
+
+        The browser makes both, so they work in a page opened from disk too. The calendar has one all-day entry
+        an event, over the days of its most certain telling; every telling stands in its words.
+        """
+        return self._view("downloads", title, note=note)
 
     def show(
         self, rows: str | None = None, columns: str | None = None, *, timeline: bool = False

@@ -1,0 +1,122 @@
+// The selection as files, made in the browser: a table (CSV), and a calendar (iCalendar, RFC 5545).
+
+const ENCODER = new TextEncoder();
+const LINE_OCTETS = 75;
+
+function saveFile(name, type, text) {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = make("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+}
+
+/** A cell of a table. Spreadsheets run a cell that begins like a formula, so a mark goes before it. */
+function csvCell(value) {
+  const text = String(value ?? ""), safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Rows as a table: who published it and when, the dates, every dimension and detail, match and sentence. */
+function writeCsv(engine, rows) {
+  const { data } = engine, columns = [...engine.dimensions.values(), ...engine.details.values()].filter((column) => column.name !== "outlet");
+  const lines = [["article_id", "outlet", "headline", "published_earliest", "published_latest", "date_earliest",
+    "date_latest", ...columns.map((column) => column.name), "match", "sentence"]];
+  for (const row of rows) {
+    const article = data.articles[data.article[row]], sentence = data.sentences[data.sentence[row]];
+    const days = [data.from[row], data.to[row]].map((day) => (day == null ? "" : isoDay(day)));
+    lines.push([article.id, article.outlet, article.headline, article.earliest, article.latest, ...days,
+      ...columns.map((column) => engine.valuesOf(column.name, row).join("; ")),
+      data.start[row] < 0 ? "" : sentence.slice(data.start[row], data.end[row]), sentence]);
+  }
+  // With the mark of byte order, spreadsheets read the file as UTF-8.
+  return `\ufeff${lines.map((line) => `${line.map(csvCell).join(",")}\r\n`).join("")}`;
+}
+
+function calendarText(text) {
+  return text.replace(/[^\P{Cc}\n]/gu, " ").replace(/[\\;,]/g, "\\$&").replaceAll("\n", "\\n");
+}
+
+/** A line of a calendar, folded so that no part is longer than 75 octets. */
+function foldLine(line) {
+  const parts = [];
+  let part = "", octets = 0;
+  for (const character of line) {
+    const size = ENCODER.encode(character).length;
+    if (octets + size > LINE_OCTETS) {
+      parts.push(part);
+      part = " ";
+      octets = 1;
+    }
+    part += character;
+    octets += size;
+  }
+  return [...parts, part].join("\r\n");
+}
+
+function groupTellings(engine, rows) {
+  const events = new Map();
+  for (const row of rows) {
+    if (engine.data.from[row] == null) continue;
+    const id = engine.valuesOf("event_id", row)[0] || `row-${row}`;
+    if (!events.has(id)) events.set(id, []);
+    events.get(id).push(row);
+  }
+  return events;
+}
+
+function describeTelling(engine, row) {
+  const { data } = engine, article = data.articles[data.article[row]];
+  const status = engine.valuesOf("status", row).join(", ");
+  return `${article.outlet}, ${article.published}: “${data.sentences[data.sentence[row]].trim()}” `
+    + `(${[status, dateWords(data.from[row], data.to[row])].filter(Boolean).join("; ")})`;
+}
+
+/** One entry: the days are those of the telling that is most certain, the others stand in the words. */
+function calendarEntry(engine, id, rows, stamp) {
+  const { from, to } = engine.data, day = (number) => isoDay(number).replaceAll("-", "");
+  const best = rows.reduce((a, b) => (to[b] - from[b] < to[a] - from[a] ? b : a));
+  const every = (name) => [...new Set(rows.flatMap((row) => engine.valuesOf(name, row)))];
+  const statuses = every("status"), instruments = every("instrument"), what = engine.valuesOf("what", best)[0] || "";
+  const sure = from[best] === to[best] ? "The day is certain as far as the text says."
+    : `It happened, or is to happen, some time within ${dateWords(from[best], to[best])}.`;
+  const title = [instruments.join(", "), what].filter(Boolean).join(": ");
+  return [
+    "BEGIN:VEVENT", `UID:${calendarText(id)}@framelines`, `DTSTAMP:${stamp}`,
+    `DTSTART;VALUE=DATE:${day(from[best])}`, `DTEND;VALUE=DATE:${day(to[best] + 1)}`,
+    `SUMMARY:${calendarText(statuses.length ? `${title} (${statuses.join(" / ")})` : title)}`,
+    `DESCRIPTION:${calendarText([sure, ...rows.map((row) => describeTelling(engine, row))].join("\n\n"))}`,
+    ...(instruments.length || statuses.length ? [`CATEGORIES:${[...instruments, ...statuses].map(calendarText).join(",")}`] : []),
+    "TRANSP:TRANSPARENT", "END:VEVENT",
+  ];
+}
+
+/** The dated events of some rows as a calendar; an event that several articles tell is one entry. */
+function writeCalendar(engine, rows) {
+  const stamp = `${new Date().toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
+  const entries = [...groupTellings(engine, rows)].flatMap(([id, told]) => calendarEntry(engine, id, told, stamp));
+  const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Framelines//Policy timeline//EN", "CALSCALE:GREGORIAN", ...entries, "END:VCALENDAR"];
+  return lines.map((line) => `${foldLine(line)}\r\n`).join("");
+}
+
+function drawDownloads(engine, model, el, signal) {
+  heading(el, model.get("title"), model.get("note"));
+  const stem = `framelines-${engine.data.units.replace(/\W+/g, "-")}`;
+  const table = make("button", { type: "button", class: "fl-download", "data-key": "csv",
+    onclick: () => saveFile(`${stem}.csv`, "text/csv;charset=utf-8", writeCsv(engine, engine.pickedRows())) });
+  const calendar = make("button", { type: "button", class: "fl-download", "data-key": "ics",
+    onclick: () => saveFile(`${stem}.ics`, "text/calendar;charset=utf-8", writeCalendar(engine, engine.pickedRows())) });
+  const which = make("p", { class: "fl-note", "aria-live": "polite" });
+  const withCalendar = engine.column("event_id") != null;
+  el.append(make("p", { class: "fl-downloads" }, table, withCalendar ? calendar : null), which);
+  engine.watch(() => {
+    const rows = engine.pickedRows(), events = groupTellings(engine, rows).size;
+    const undated = rows.filter((row) => engine.data.from[row] == null).length;
+    table.textContent = `Download ${engine.countUnits(rows.length)} as a table (.csv)`;
+    table.disabled = !rows.length;
+    calendar.textContent = `Download ${events} dated ${events === 1 ? "event" : "events"} as a calendar (.ics)`;
+    calendar.disabled = !events;
+    which.textContent = `${engine.statement(rows)}${withCalendar && undated ? `; ${engine.countUnits(undated)} without a date cannot stand in a calendar` : ""}.`;
+  }, signal);
+}

@@ -1,0 +1,115 @@
+"""What the page gives to take away, a table and a calendar, from disk with the network shut."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from browser import Watched, open_file
+from icalendar import Calendar
+from made_tables import HOSTILE, SENTENCES
+from test_browser_export import START, write_page
+
+pytestmark = pytest.mark.browser
+
+EVENTS = (
+    "events = Explorer(evidence.event_evidence(tables), dimensions=['status', 'instrument', 'actors'],"
+    " details=['event_id', 'what'], unit='event')\n"
+    "widgets.VBox([events.filters(), events.downloads(), events.sentences()])"
+)
+FORMULA = '=HYPERLINK("https://example.org","read")'
+
+
+@pytest.fixture(scope="module")
+def events(tmp_path_factory) -> Path:
+    return write_page(tmp_path_factory.mktemp("events"), (START, EVENTS))
+
+
+def save(watched: Watched, button: str) -> tuple[str, bytes]:
+    """Click a button of the view; the file's name and its bytes."""
+    with watched.page.expect_download() as started:
+        watched.view("downloads").get_by_role("button", name=button).click()
+    download = started.value
+    return download.suggested_filename, Path(download.path()).read_bytes()
+
+
+def read_table(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_the_table_holds_every_telling_with_its_words(browser, events):
+    with open_file(browser, events) as watched:
+        name, content = save(watched, "as a table")
+        assert not watched.requests and not watched.complaints
+    rows = read_table(content)
+    assert name == "framelines-events.csv"
+    assert [row["article_id"] for row in rows] == [f"page.txt#{n}" for n in (0, 1, 3, 2)]
+    assert {row["match"] for row in rows} == {"agreed"}
+    assert {row["sentence"] for row in rows} == {SENTENCES[3]}
+    assert rows[0]["actors"] == "Council; Ana Ruiz"
+    assert (rows[1]["date_earliest"], rows[1]["date_latest"]) == ("2024-06-12", "2024-06-12")
+    assert (rows[1]["published_earliest"], rows[1]["published_latest"]) == ("2025-02-01", "2025-02-28")
+    assert rows[1]["headline"] == f"Talks {HOSTILE} go on"
+    assert (rows[3]["outlet"], rows[3]["date_earliest"], rows[3]["actors"]) == ("Outlet not stated", "", "")
+
+
+def test_files_hold_what_the_filters_leave(browser, events):
+    with open_file(browser, events) as watched:
+        watched.view("filters").locator("[data-dimension=outlet] summary").click()
+        watched.view("filters").get_by_label("Example Post").check()
+        button = watched.view("downloads").get_by_role("button", name="as a table")
+        assert button.inner_text() == "Download 1 event as a table (.csv)"
+        rows = read_table(save(watched, "as a table")[1])
+        calendar = Calendar.from_ical(save(watched, "as a calendar")[1])
+        watched.view("filters").get_by_label("Search").fill("nothing like this")
+        assert button.is_disabled()
+    assert [row["outlet"] for row in rows] == ["Example Post"]
+    assert [str(entry["UID"]) for entry in calendar.walk("VEVENT")] == ["e-Example Post@framelines"]
+
+
+def test_the_calendar_is_one_that_calendars_read(browser, events):
+    with open_file(browser, events) as watched:
+        name, content = save(watched, "as a calendar")
+        assert "1 event without a date cannot stand in a calendar" in watched.view("downloads").inner_text()
+    assert name == "framelines-events.ics"
+    calendar = Calendar.from_ical(content)
+    entries = calendar.walk("VEVENT")
+    assert not calendar.errors and not any(entry.errors for entry in entries)
+    assert (calendar["VERSION"], "PRODID" in calendar) == ("2.0", True)
+    assert all(required in entry for entry in entries for required in ("UID", "DTSTAMP", "DTSTART"))
+    # Two tellings of one event are one entry; what has no date is none.
+    assert [str(e["UID"]) for e in entries] == ["e-Example Herald@framelines", "e-Example Post@framelines"]
+    month, day = entries
+    # The end of an all-day entry is the day after it.
+    assert (month.decoded("DTSTART"), month.decoded("DTEND")) == (date(2024, 6, 1), date(2024, 7, 1))
+    assert (day.decoded("DTSTART"), day.decoded("DTEND")) == (date(2024, 6, 12), date(2024, 6, 13))
+    assert str(month["SUMMARY"]) == "fishing quota: agreed the quota (agreed)"
+    assert str(month["DESCRIPTION"]).count(SENTENCES[3]) == 2
+    assert "some time within June 2024" in str(month["DESCRIPTION"])
+    assert [str(each) for each in month["CATEGORIES"].cats] == ["fishing quota", "agreed"]
+
+
+def test_lines_of_the_calendar_keep_to_the_standard(browser, events):
+    with open_file(browser, events) as watched:
+        content = save(watched, "as a calendar")[1]
+    lines = content.split(b"\r\n")
+    assert lines[-1] == b"" and b"\n" not in content.replace(b"\r\n", b"")
+    assert max(map(len, lines)) <= 75
+    for line in lines:
+        line.decode("utf-8")  # no character is cut in two by a fold
+
+
+def test_text_of_strangers_stays_text(browser, tmp_path):
+    what, event_id = f"{FORMULA}\nBEGIN:VALARM;a,b\\n", "e;1\r\nX:y"
+    code = f"tables.events = tables.events.head(1).assign(what={what!r}, event_id={event_id!r})"
+    with open_file(browser, write_page(tmp_path, (START, code, EVENTS))) as watched:
+        table = read_table(save(watched, "as a table")[1])
+        content = save(watched, "as a calendar")[1]
+    assert table[0]["what"].startswith("'=HYPERLINK(")
+    (entry,) = Calendar.from_ical(content).walk("VEVENT")
+    assert not entry.subcomponents and not entry.errors
+    assert f"{FORMULA}\nBEGIN:VALARM;a,b\\n" in str(entry["SUMMARY"])
+    assert "X" not in entry
