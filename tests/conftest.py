@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -57,6 +57,15 @@ def find_chromium() -> str | None:
 def chromium() -> str:
     """Path of Chromium, for playwright's ``executable_path``; its tests carry the mark ``browser``."""
     return find_chromium() or pytest.fail(f"There is no Chromium: {GET_BROWSER}")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Any]:
+    """Headless Chromium with an empty profile."""
+    from browser import open_browser
+
+    with open_browser(chromium) as started:
+        yield started
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

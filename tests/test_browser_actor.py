@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from browser import Watched, open_browser, open_file
+from browser import Watched, open_file
 from test_actor_view import HOSTILE, build
 from test_browser_export import CONTRASTS
 from test_browser_lab import run_all_cells, serve_lab
@@ -44,12 +44,6 @@ def exported(tmp_path_factory) -> Path:
     page = folder / "page.html"
     page.write_text(FramelinesExporter().from_notebook_node(nb)[0], encoding="utf-8")
     return page
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    with open_browser(chromium) as started:
-        yield started
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from browser import open_browser, open_file
+from browser import open_file
 from made_tables import HOSTILE, SENTENCES, make_tables
 
 from analysis.report.execute import run_notebook
@@ -88,12 +88,6 @@ def exported(tmp_path_factory) -> Path:
 def charted(tmp_path_factory) -> Path:
     """A page with charts, and so with the chart library."""
     return write_page(tmp_path_factory.mktemp("charts"), CHARTS)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    with open_browser(chromium) as started:
-        yield started
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser import Watched, open_browser, open_file
+from browser import Watched, open_file
 
 import analysis as an
 from analysis.report.run import run_report
@@ -49,12 +49,6 @@ def pages(folder) -> dict[str, Path]:
 @pytest.fixture(scope="module")
 def tables(folder) -> an.Tables:
     return an.extract(an.load(folder))
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    with open_browser(chromium) as started:
-        yield started
 
 
 @pytest.fixture(params=NAMES)
