@@ -4,15 +4,17 @@ publication.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as day
+from itertools import islice
 
 from spacy.tokens import Doc, Token
 
 from analysis.language.dates import DateMention
 from analysis.language.pipeline import context, text_of
-from analysis.language.tense import Time, carrier_of, read_time
+from analysis.language.tense import DEEP, Time, carrier_of, read_time
 from analysis.language.triggers import EVENT_NOUNS
 
 # Texts carry the date of their making: "the 1986 law" dates nothing that is done about it.
@@ -80,8 +82,9 @@ def date_happening(doc: Doc, place: Place) -> EventDate | None:
     found = _own_date(doc, trigger, dates)
     verb = carrier_of(trigger)
     if found is None and any(child.lower_ == "also" for child in verb.children):
-        fit = [mention for mention in before if _may_date(doc, read_time(trigger), mention)]
-        return _dated("carried on from the sentence before", fit[-1]) if fit else None
+        time = read_time(trigger)
+        last = next((mention for mention in reversed(before) if _may_date(doc, time, mention)), None)
+        return _dated("carried on from the sentence before", last) if last else None
     return found
 
 
@@ -89,14 +92,19 @@ def _own_date(doc: Doc, trigger: Token, dates: Sequence[DateMention]) -> EventDa
     """The date expression that the parse attaches to a trigger, not merely the nearest one."""
     ranked: list[tuple[int, int, DateMention]] = []
     time = read_time(trigger)
-    for mention in dates:
-        if abs(mention.start - trigger.idx) > REACH or not _may_date(doc, time, mention):
+    for mention in _within_reach(dates, trigger):
+        if not _may_date(doc, time, mention):
             continue
         root = doc.char_span(mention.start, mention.end, alignment_mode="expand").root
         steps = _steps(root, trigger)
         if steps is not None:
             ranked.append((steps, abs(mention.start - trigger.idx), mention))
     return _dated("its own words", min(ranked, key=lambda row: row[:2])[2]) if ranked else None
+
+
+def _within_reach(dates: Sequence[DateMention], trigger: Token) -> Sequence[DateMention]:
+    first = bisect_left(dates, trigger.idx - REACH, key=lambda mention: mention.start)
+    return dates[first : bisect_left(dates, trigger.idx + REACH, lo=first, key=lambda mention: mention.start)]
 
 
 def _dated(tie: str, mention: DateMention) -> EventDate | None:
@@ -129,7 +137,7 @@ def _nearest(doc: Doc, trigger: Token, dates: Sequence[DateMention]) -> EventDat
     time = read_time(trigger)
     if time in ("past", "present"):
         return None
-    fit = [mention for mention in dates if _may_date(doc, time, mention)]
+    fit = [mention for mention in _within_reach(dates, trigger) if _may_date(doc, time, mention)]
     nearest = min(fit, key=lambda mention: abs(mention.start - trigger.idx), default=None)
     return _dated("the nearest of its sentence", nearest) if nearest else None
 
@@ -179,12 +187,12 @@ def _steps(date: Token, trigger: Token) -> int | None:
     ):
         return 1
     verb = trigger if trigger.pos_ in ("VERB", "AUX") else carried
-    if verb is not None and verb.is_ancestor(governor) and _shares_time(governor):
+    if verb is not None and _is_above(verb, governor) and _shares_time(governor):
         return 2
     # "The last weeks have seen a toughening", "what was seen last week is a toughening"
     if carrier_of(trigger) in (governor, governor.head if governor.dep_ == "csubj" else governor):
         return 2
-    if trigger.dep_ in ("xcomp", "conj", "pcomp") and governor.is_ancestor(trigger):
+    if trigger.dep_ in ("xcomp", "conj", "pcomp") and _is_above(governor, trigger):
         return 2
     return None
 
@@ -209,7 +217,11 @@ def _dates_noun(date: Token, trigger: Token) -> bool:
 
 def _happening(token: Token) -> Token | None:
     """The verb above a token, auxiliaries aside."""
-    for parent in token.ancestors:
+    for parent in islice(token.ancestors, DEEP):
         if parent.pos_ in ("VERB", "AUX") and parent.dep_ not in ("aux", "auxpass"):
             return parent
     return None
+
+
+def _is_above(upper: Token, lower: Token) -> bool:
+    return any(parent.i == upper.i for parent in islice(lower.ancestors, DEEP))

@@ -8,16 +8,17 @@ event noun gives a row.
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from analysis.language.dates import DateMention
-from analysis.language.event_dates import EventDate, date_happening, date_happenings
-from analysis.language.pipeline import context, layer, set_layer, text_of
+from analysis.language.event_dates import REACH, EventDate, date_happening, date_happenings
+from analysis.language.pipeline import Spanned, context, layer, set_layer, text_of
 from analysis.language.quotes import Quote, voice_at
 from analysis.language.status import is_negated, read_modality, read_status
 from analysis.language.triggers import find_all_triggers, find_policy_triggers
@@ -26,6 +27,8 @@ from analysis.matching import build_matcher
 WHAT_WORDS = 30
 # Below this share of sentences on the topic, an article only touches it: each sentence must then name it.
 DENSE = 0.25
+# A sentence with more characters has lost its stops: what stands around the trigger is then its evidence.
+LONG = 4 * REACH
 
 _GOES_ON = re.compile(
     r"^[\W_]*(?:It|They|He|She|This|These|That|Those|Such|The (?:plan|scheme|deal|measure"
@@ -64,15 +67,20 @@ class Event:
 
 @dataclass(frozen=True)
 class _Line:
-    """A sentence with what the topic pack finds in it."""
+    """A sentence with what the topic pack finds in it; ``actors`` are the mentions' places and names."""
 
     start: int
     end: int
     span: Span
     instruments: tuple[tuple[int, str], ...]
     on_topic: bool
+    actors: tuple[tuple[int, str], ...]
     dates: tuple[DateMention, ...]
     before: tuple[DateMention, ...]
+    quote: Quote | None
+
+
+_Record = TypeVar("_Record", bound=Spanned)
 
 
 def find_events(doc: Doc) -> list[Event]:
@@ -94,27 +102,42 @@ def find_events(doc: Doc) -> list[Event]:
 
 def _lines(doc: Doc) -> list[_Line]:
     packs = context(doc).packs
-    named, topical = [], []
+    named: dict[int, str] = {}
+    topical: list[int] = []
     for pack in packs:
-        named += [(m.start, m.entry.label) for m in build_matcher(doc.vocab, pack.instruments).find(doc)]
+        for match in build_matcher(doc.vocab, pack.instruments).find(doc):
+            named.setdefault(match.start, match.entry.label)
         topical += [m.start for m in build_matcher(doc.vocab, pack.topic + pack.terms).find(doc)]
+    instruments, topical = sorted(named.items()), sorted(topical)
+    actors = sorted((mention.start, mention.name) for mention in layer(doc, "mentions"))
     lines: list[_Line] = []
-    mentions = deque(layer(doc, "dates"))
+    dates, quotes = layer(doc, "dates"), _direct(doc)
     for sentence in layer(doc, "sentences"):
-        span = doc.char_span(sentence.start, sentence.end, alignment_mode="expand")
-        inside = range(sentence.start, sentence.end)
-        instruments = tuple(pair for pair in named if pair[0] in inside)
-        on_topic = bool(instruments) or any(at in inside for at in topical)
-        dates = tuple(_take(mentions, sentence.end))
+        start, end = sentence.start, sentence.end
+        span = doc.char_span(start, end, alignment_mode="expand")
+        own = tuple(_between(instruments, start, end))
+        on_topic = bool(own) or bisect_left(topical, start) < bisect_left(topical, end)
+        names = tuple(_between(actors, start, end))
         before = lines[-1].dates if lines else ()
-        lines.append(_Line(sentence.start, sentence.end, span, instruments, on_topic, dates, before))
+        quote = next(iter(_touching(quotes, start, end)), None)
+        within = tuple(_starting(dates, start, end))
+        lines.append(_Line(start, end, span, own, on_topic, names, within, before, quote))
     return lines
 
 
-def _take(mentions: deque[DateMention], end: int) -> Iterator[DateMention]:
-    """Take off the mentions that stand before an offset."""
-    while mentions and mentions[0].start < end:
-        yield mentions.popleft()
+def _between(places: Sequence[tuple[int, str]], start: int, end: int) -> Sequence[tuple[int, str]]:
+    return places[bisect_left(places, (start,)) : bisect_left(places, (end,))]
+
+
+def _starting(records: Sequence[_Record], start: int, end: int) -> Sequence[_Record]:
+    first = bisect_left(records, start, key=lambda record: record.start)
+    return records[first : bisect_left(records, end, lo=first, key=lambda record: record.start)]
+
+
+def _touching(records: Sequence[_Record], start: int, end: int) -> Iterable[_Record]:
+    """The records that share a character with a stretch of text; none of them overlaps another."""
+    first = bisect_left(records, start + 1, key=lambda record: record.end)
+    return records[first : bisect_left(records, end, lo=first, key=lambda record: record.start)]
 
 
 def _relevant(doc: Doc) -> Iterator[_Line]:
@@ -128,7 +151,7 @@ def _relevant(doc: Doc) -> Iterator[_Line]:
             carried = tuple((line.start, label) for _, label in previous.instruments[-1:])
             line = replace(line, instruments=carried, on_topic=True)
         near = number < 2 or any(other.on_topic for other in lines[number - 1 : number + 2])
-        acted = dense and (near or any(line.start <= m.start < line.end for m in layer(doc, "mentions")))
+        acted = dense and (near or bool(line.actors))
         if line.on_topic or acted:
             yield line
         previous = line
@@ -154,13 +177,14 @@ def _policy_events(doc: Doc, line: _Line) -> Iterator[Event]:
 
 def _instrument(line: _Line, trigger: Token) -> str | None:
     """The instrument named nearest to the trigger."""
-    if not line.instruments:
-        return None
-    return min(line.instruments, key=lambda pair: abs(pair[0] - trigger.idx))[1]
+    after = bisect_left(line.instruments, (trigger.idx,))
+    nearest = line.instruments[max(0, after - 1) : after + 1]
+    return min(nearest, key=lambda pair: abs(pair[0] - trigger.idx))[1] if nearest else None
 
 
 def _event(doc: Doc, line: _Line, trigger: Token, instrument: str | None, date: EventDate | None) -> Event:
-    start, end = _bounds(doc, line)
+    start, end = _bounds(doc, line, trigger)
+    around = line.actors if line.end - line.start <= LONG else _between(line.actors, start, end)
     voice, quote = voice_at(doc, start, end)
     what = _clause_text(trigger, line.span)
     text = text_of(doc)[start:end]
@@ -173,7 +197,7 @@ def _event(doc: Doc, line: _Line, trigger: Token, instrument: str | None, date: 
         trigger.idx + len(trigger),
         what,
         instrument,
-        _actors(doc, line),
+        tuple(dict.fromkeys(name for _, name in around)),
         read_status(trigger, what, text),
         read_modality(trigger, what),
         is_negated(trigger),
@@ -186,10 +210,14 @@ def _event(doc: Doc, line: _Line, trigger: Token, instrument: str | None, date: 
     )
 
 
-def _bounds(doc: Doc, line: _Line) -> tuple[int, int]:
+def _bounds(doc: Doc, line: _Line, trigger: Token) -> tuple[int, int]:
     """The evidence span: the sentence, or the words quoted where they are all that it tells."""
-    start, end = line.start, line.end
-    quote = next((q for q in _direct(doc) if q.start < end and start < q.end), None)
+    start, end, quote = line.start, line.end, line.quote
+    if end - start > LONG:
+        near = doc.char_span(
+            max(start, trigger.idx - REACH), min(end, trigger.idx + REACH), alignment_mode="contract"
+        )
+        return near.start_char, near.end_char
     if quote is None:
         return start, end
     lead = text_of(doc)[start : max(start, quote.start)]
@@ -198,31 +226,32 @@ def _bounds(doc: Doc, line: _Line) -> tuple[int, int]:
     tail = text_of(doc)[min(end, quote.end) : end]
     if start < quote.end and not re.search(r"\w", tail):
         end = min(end, quote.end)
-    return (start, end) if start < end else (line.start, line.end)
+    inside = start <= trigger.idx and trigger.idx + len(trigger) <= end
+    return (start, end) if inside else (line.start, line.end)
 
 
 def _direct(doc: Doc) -> list[Quote]:
     return [quote for quote in layer(doc, "quotes") if quote.kind in ("direct", "hypothetical")]
 
 
-def _actors(doc: Doc, line: _Line) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(m.name for m in layer(doc, "mentions") if line.start <= m.start < line.end))
-
-
 def _clause_text(trigger: Token, span: Span) -> str:
     """The clause around the trigger, at most :data:`WHAT_WORDS` words."""
     head = trigger
     while (
-        head.pos_ not in ("VERB", "AUX") and head.head != head and head.head.i in range(span.start, span.end)
+        head.pos_ not in ("VERB", "AUX")
+        and head.head != head
+        and head.head.i in range(span.start, span.end)
+        and abs(head.head.i - trigger.i) <= REACH
     ):
         head = head.head
     while head.dep_ == "xcomp" and head.head.i in range(span.start, span.end):
         head = head.head
+    first = max(span.start, head.left_edge.i, trigger.i - WHAT_WORDS)
+    last = head.right_edge.i
     # a second main clause tells a happening of its own
-    other = {t.i for c in head.children if c.dep_ == "conj" and c.i > trigger.i for t in c.subtree}
-    inside = [t.i for t in head.subtree if span.start <= t.i < span.end and t.i not in other]
-    first, last = min(inside), max(inside)
-    first = max(first, trigger.i - WHAT_WORDS)
+    for clause in reversed([c for c in head.rights if c.dep_ == "conj" and c.i > trigger.i]):
+        if clause.right_edge.i >= last:
+            last = clause.left_edge.i - 1
     last = min(last, first + WHAT_WORDS, span.end - 1)
     text = span.doc[first : max(last, trigger.i) + 1].text
     return re.sub(r"\s+", " ", text).strip(" \"'‘’“”,.;:-–") or trigger.text

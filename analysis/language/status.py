@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Token
 
+from analysis.language.tense import DEEP
 from analysis.language.triggers import AGREEING, ANNOUNCING, NEGOTIATING, PROPOSING, SCRAPPING
 
 _MODALS = frozenset("may might could should would must can ought shall".split(" "))
@@ -54,6 +55,7 @@ _HEDGES = re.compile(
     re.IGNORECASE,
 )
 _STATIVE_PRESENT = ("VBZ", "VBP")
+_VERBS = ("VERB", "AUX")
 
 
 def read_modality(trigger: Token, clause: str) -> str | None:
@@ -135,9 +137,10 @@ def _is_carried(token: Token) -> bool:
 def _verb_of(trigger: Token) -> Token:
     """The verb that carries an event noun, or a non-finite trigger's finite verb."""
     token = trigger
-    while token.pos_ not in ("VERB", "AUX") and token.head != token:
-        token = token.head
-    while token.head.pos_ in ("VERB", "AUX") and _is_carried(token):
+    for _ in range(DEEP):
+        carried = token.pos_ not in _VERBS or (token.head.pos_ in _VERBS and _is_carried(token))
+        if token.head == token or not carried:
+            break
         token = token.head
     return token
 

@@ -16,12 +16,16 @@ _AHEAD = frozenset(
     "wait about likely ready poise".split(" ")
 )
 _CONDITIONS = frozenset("if unless whether should".split(" "))
+# Steps up the parse beyond which nothing is looked for: without stops a sentence hangs together for ever.
+DEEP = 25
 
 
 def carrier_of(trigger: Token) -> Token:
     """The finite verb that tells the time of a trigger: its own, or the one above a noun or an infinitive."""
     token = trigger
-    while not is_finite(token) and token.head.i != token.i:
+    for _ in range(DEEP):
+        if is_finite(token) or token.head.i == token.i:
+            break
         token = token.head
     return token
 
@@ -49,14 +53,15 @@ def read_time(trigger: Token) -> Time:
         do), "anterior" ("had done": before some other time) or "supposed" ("would", "may", "if ...").
     """
     token = trigger
-    while True:
+    for _ in range(DEEP):
         if _is_supposed(token):
             return "supposed"
         if _is_ahead(token):
             return "future"
         if is_finite(token) or token.head.i == token.i:
-            return _read_group(token)
+            break
         token = token.head
+    return _read_group(token)
 
 
 def _is_supposed(token: Token) -> bool:

@@ -89,10 +89,11 @@ def _range(span: Span) -> range:
 
 
 def _coordinated(verb: Token) -> Iterator[Token]:
-    for child in verb.children:
-        if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
-            yield child
-            yield from _coordinated(child)
+    todo = [verb]
+    while todo:
+        clauses = [c for c in todo.pop().rights if c.dep_ == "conj" and c.pos_ in ("VERB", "AUX")]
+        yield from clauses
+        todo += clauses
 
 
 def _descend(token: Token, seen: set[int], depth: int) -> Token | None:
