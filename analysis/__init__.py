@@ -33,10 +33,13 @@ _PUBLIC = {
     "count_voices": "analysis.compare",
     "describe_actors": "analysis.compare",
     "describe_outlets": "analysis.compare",
+    "difference_evidence": "analysis.views.evidence",
     "event_evidence": "analysis.views.evidence",
     "extract": "analysis.store",
     "figure_evidence": "analysis.views.evidence",
+    "find_differences": "analysis.compare",
     "frame_evidence": "analysis.views.evidence",
+    "instrument_evidence": "analysis.views.evidence",
     "list_versions": "analysis.report.versions",
     "load": "analysis.corpus:load_corpus",
     "metaphor_evidence": "analysis.views.evidence",
@@ -61,6 +64,8 @@ _PUBLIC = {
     "show_progress": "analysis.progress",
     "show_table": "analysis.views.table",
     "term_evidence": "analysis.views.evidence",
+    "trace_instruments": "analysis.compare",
+    "undated_events": "analysis.compare",
     "write_tables": "analysis.store",
 }
 

@@ -13,13 +13,14 @@ A frame of evidence has these columns, then the dimensions that a view filters a
 
 from __future__ import annotations
 
+import textwrap
 from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Any, Protocol
 
 import pandas as pd
 
-from analysis.compare import NO_OUTLET, QUOTED_KINDS, select_attributed
+from analysis.compare import NO_OUTLET, QUOTED_KINDS, find_differences, select_attributed
 
 COLUMNS = (
     "article_id", "outlet", "headline", "published_earliest", "published_latest", "sentence", "match_start",
@@ -157,6 +158,39 @@ def figure_evidence(tables: Tables) -> pd.DataFrame:
         evidence[f"date_{side}"] = evidence[f"date_{side}"].fillna(evidence[f"published_{side}"])
     basis = pd.Series("the text", evidence.index, "string").where(dated, "publication")
     evidence["dated_by"] = basis.where(evidence["date_earliest"].notna())
+    return evidence
+
+
+def instrument_evidence(tables: Tables) -> pd.DataFrame:
+    """One row a telling that names a policy instrument, dated by its publication: when the source says so.
+
+    Returns:
+        Evidence with the dimensions ``instrument``, ``status``, ``actors`` (lists), ``voice``, ``what`` and
+        ``event_id``. The match is the trigger.
+    """
+    rows = tables.events[tables.events["instrument"].notna()]
+    match = rows.assign(
+        start=rows["trigger_start"].fillna(rows["start"]), end=rows["trigger_end"].fillna(rows["end"])
+    )
+    return _evidence(tables, match, ("instrument", "status", "actors", "voice", "what", "event_id"))
+
+
+def difference_evidence(tables: Tables) -> pd.DataFrame:
+    """One row a side of each difference between sources, dated by its publication.
+
+    Returns:
+        Evidence with the dimensions ``difference`` (a label to read, no two the same), ``kind``, ``says`` and
+        ``note``.
+    """
+    sides = find_differences(tables)
+    labels: dict[str, str] = {}
+    for row in sides.drop_duplicates("difference").to_dict("records"):
+        label = f"{row['kind']}: {textwrap.shorten(row['about'], 70, placeholder=' …')}"
+        again = sum(given == label or given.startswith(f"{label} (") for given in labels.values())
+        labels[row["difference"]] = f"{label} ({again + 1})" if again else label
+    sides["difference"] = sides["difference"].map(labels).astype("string")
+    evidence = _evidence(tables, sides, ("difference", "kind", "says", "note"))
+    evidence.attrs["left_out"] = sides.attrs["left_out"]
     return evidence
 
 

@@ -1,0 +1,161 @@
+"""Where sources differ on the status of an event, its date or a figure: one row a side, with evidence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from analysis.compare.contradictions import find_contradictions
+from analysis.compare.places import about_articles, known_rows
+from analysis.tables import Tables
+
+DIFFERENCE_COLUMNS = (
+    "difference", "kind", "about", "article_id", "outlet", "published_earliest", "published_latest", "says",
+    "text", "start", "end", "field", "note",
+)  # fmt: skip
+DIFFERENCE_KINDS = ("status", "date", "figure")
+
+# "Past fact" says that something happened, "reported" who is answerable for it: neither contradicts these.
+_AGREEING = {
+    "past fact": ("announced", "agreed", "in force", "scrapped", "reported"),
+    "reported": ("proposed", "announced", "in negotiation", "agreed", "in force", "scrapped", "ruled out"),
+}
+_SIGNS = {">": "more than ", "<": "less than ", "~": "about ", "up": "up ", "down": "down "}
+
+Row = Mapping[str, Any]
+
+
+def find_differences(tables: Tables) -> pd.DataFrame:
+    """Find where sources differ about one event or one figure.
+
+    * ``status``: tellings of one event give statuses that do not go together, as "proposed" and "in force".
+    * ``date``: tellings of one event give intervals that have no day in common.
+    * ``figure``: claims about one measure, period and time that cannot all be true, bounds honoured: "more
+      than 20,000" goes with 21,977.
+
+    Args:
+        tables: The extracted tables.
+
+    Returns:
+        One row a side of a difference, in reading order within it: ``difference`` (its id), ``kind``,
+        ``about``, article_id, outlet, published_earliest and _latest, ``says``, the evidence (text, start,
+        end, field) and ``note``, which says what to make of it. No rows where nothing differs.
+        ``attrs["left_out"]`` counts what could not be compared, by reason.
+    """
+    articles = about_articles(tables)
+    tellings: dict[str, list[Row]] = {}
+    for row in known_rows(tables.events):
+        tellings.setdefault(row["event_id"], []).append(row)
+    several = [group for group in tellings.values() if len(group) > 1]
+    contradictions, left_out = find_contradictions(known_rows(tables.figures))
+    undated = sum(row["date_earliest"] is None for group in several for row in group)
+    if undated:
+        left_out["tellings of an event told more than once that give it no date"] = undated
+    rows = [
+        *(side for group in several for side in _status_sides(group, articles)),
+        *(side for group in several for side in _date_sides(group, articles)),
+        *(side for group in contradictions for side in _figure_sides(group, articles)),
+    ]
+    frame = pd.DataFrame(rows, columns=list(DIFFERENCE_COLUMNS))
+    numbers = ("start", "end")
+    frame = frame.astype({name: "Int64" if name in numbers else "string" for name in DIFFERENCE_COLUMNS})
+    frame.attrs["left_out"] = dict(left_out)
+    return frame
+
+
+def _status_sides(group: Sequence[Row], articles: Mapping[str, Row]) -> Iterator[dict[str, Any]]:
+    given = {row["status"] for row in group if row["status"]}
+    differing = {a for a in given for b in given if a != b and not _go_together(a, b)}
+    sides = [row for row in group if row["status"] in differing]
+    if sides:
+        note = _note_on_status(sides, articles)
+        yield from _sides("status", group[0], sides, articles, lambda row: row["status"], note)
+
+
+def _go_together(a: str, b: str) -> bool:
+    return b in _AGREEING.get(a, ()) or a in _AGREEING.get(b, ())
+
+
+def _note_on_status(sides: Sequence[Row], articles: Mapping[str, Row]) -> str:
+    """Whether the statuses were given at the same time, or one certainly later, as things developed."""
+    if len({row["article_id"] for row in sides}) == 1:
+        return "One article gives both."
+    spans: dict[str, list[tuple[str, str]]] = {}
+    for row in sides:
+        article = articles.get(row["article_id"], {})
+        earliest, latest = article.get("published_earliest"), article.get("published_latest")
+        if not earliest or not latest:
+            return "When an article appeared is unknown: this may be a development or a difference."
+        spans.setdefault(row["status"], []).append((earliest, latest))
+    order = sorted(spans, key=lambda status: (min(spans[status]), status))
+    for first, later in pairwise(order):
+        if max(latest for _, latest in spans[first]) >= min(earliest for earliest, _ in spans[later]):
+            return "The articles may have appeared at the same time: the sources differ."
+    steps = ", then ".join(f"“{status}”" for status in order)
+    return f"The articles appeared one after the other ({steps}): this may be a development."
+
+
+def _date_sides(group: Sequence[Row], articles: Mapping[str, Row]) -> Iterator[dict[str, Any]]:
+    dated = [row for row in group if row["date_earliest"] and row["date_latest"]]
+    if not dated:
+        return
+    first_end = min(row["date_latest"] for row in dated)
+    last_start = max(row["date_earliest"] for row in dated)
+    sides = [row for row in dated if row["date_earliest"] > first_end or row["date_latest"] < last_start]
+    if sides:
+        note = "No day stands in all of these intervals."
+        yield from _sides("date", group[0], sides, articles, _say_date, note)
+
+
+def _say_date(row: Row) -> str:
+    words = f" (“{row['date_text']}”)" if row["date_text"] else ""
+    return _say_interval(row["date_earliest"], row["date_latest"]) + words
+
+
+def _say_interval(earliest: str, latest: str) -> str:
+    return earliest if earliest == latest else f"{earliest} to {latest}"
+
+
+def _figure_sides(group: Sequence[Row], articles: Mapping[str, Row]) -> Iterator[dict[str, Any]]:
+    first = group[0]
+    when = _say_interval(
+        min(row["as_of_earliest"] for row in group), max(row["as_of_latest"] for row in group)
+    )
+    about = {"what": f"{first['codebook_measure']}, {first['period']}, {when}", "event_id": None}
+    note = "With their bounds and their rounding, these figures cannot all be true."
+    yield from _sides("figure", about, group, articles, _say_value, note)
+
+
+def _say_value(row: Row) -> str:
+    value = f"{row['value']:,.10g}" if row["high"] is None else f"{row['value']:,.10g} to {row['high']:,.10g}"
+    when = _say_interval(row["as_of_earliest"], row["as_of_latest"])
+    return f"{_SIGNS.get(row['change'] or '', '')}{value} {row['unit']}, as of {when}"
+
+
+def _sides(
+    kind: str, about: Row, sides: Iterable[Row], articles: Mapping[str, Row], say: Any, note: str
+) -> Iterator[dict[str, Any]]:
+    placed = [(articles.get(row["article_id"], {}), row) for row in sides]
+    placed.sort(key=_reading_order)
+    first = placed[0][1]
+    key = f"{kind} {about['event_id'] or first['article_id']} {first['start']} {about['what']}"
+    for article, row in placed:
+        yield {
+            "difference": "difference-" + hashlib.sha256(key.encode()).hexdigest()[:10],
+            "kind": kind,
+            "about": about["what"],
+            "article_id": row["article_id"],
+            **{name: article.get(name) for name in ("outlet", "published_earliest", "published_latest")},
+            "says": say(row),
+            **{name: row[name] for name in ("text", "start", "end", "field")},
+            "note": note,
+        }
+
+
+def _reading_order(placed: tuple[Row, Row]) -> tuple[Any, ...]:
+    article, row = placed
+    return article.get("published_earliest") or "~", row["article_id"], row["start"]

@@ -1,0 +1,21 @@
+"""Rows of the tables as plain records, with null as None, and what is known of their articles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.tables import Tables
+
+
+def known_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table, None where a value is unknown."""
+    plain = frame.astype(object)
+    return plain.where(plain.notna(), None).to_dict("records")
+
+
+def about_articles(tables: Tables) -> dict[str, dict[str, Any]]:
+    """Article id -> outlet and publication interval."""
+    names = ["article_id", "outlet", "published_earliest", "published_latest"]
+    return {row["article_id"]: row for row in known_rows(tables.articles[names])}
