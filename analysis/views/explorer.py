@@ -20,14 +20,16 @@ import pandas as pd
 import traitlets
 
 from analysis.errors import UnknownNameError
+from analysis.views.claims import encode_claims
 from analysis.views.encoding import UNKNOWN, as_lists, encode_evidence, name_dimension
 
 HERE = Path(__file__).parent
 # The order matters: the files are joined to one module, and main.js has its export.
 SCRIPTS = (
-    "model", "dom", "filters", "counts", "timeline", "sentences", "articles", "actor", "downloads", "main",
+    "model", "dom", "filters", "counts", "timeline", "sentences", "articles", "actor", "downloads", "plot",
+    "claimchart", "claims", "main",
 )  # fmt: skip
-STYLES = ("explorer", "actor")
+STYLES = ("explorer", "actor", "claims")
 NO_FILTERS: dict[str, Any] = {"choices": {}, "start": "", "end": "", "search": ""}
 
 
@@ -177,6 +179,18 @@ class Explorer:
         if colour:
             self._label(colour)
         return self._view("articles", title, note=note, colour=colour or "")
+
+    def claims(self, *, title: str = "", note: str = "") -> View:
+        """The figures of one measure over time, by outlet: a panel a year, a chart a unit.
+
+        A day is a symbol, several days are a bar, "more than" is an arrow upward. What only its article's
+        publication dates is hollow; what nothing dates, and what is a change, are listed below.
+
+        Raises:
+            UnknownNameError: The evidence lacks a column that :func:`figure_evidence` gives.
+        """
+        self.store.data = encode_claims(self.evidence, self.store.data)
+        return self._view("claims", title or "Figures over time", note=note)
 
     def downloads(self, *, title: str = "Take the selection with you", note: str = "") -> View:
         """What is selected as files: a table (CSV), and a calendar (.ics) where the details have ``event_id``.

@@ -176,17 +176,17 @@ class Engine {
   rows() { return (this.kept ??= this.rowsPassing()); }
 
   pickedRows() {
-    const { choices = {}, article, dates, undated, label } = this.picked;
+    const { choices = {}, article, dates, undated, rows: chosen, label } = this.picked;
     if (!label) return this.rows();
     const wanted = Object.entries(choices).map(([name, value]) => {
       const column = this.column(name);
       return [column, column ? column.values.indexOf(value) : -1];
     });
-    const span = dates && dates.map(dayNumber), { data } = this;
+    const span = dates && dates.map(dayNumber), among = chosen && new Set(chosen), { data } = this;
     return this.rows().filter((row) => wanted.every(([column, code]) => column?.lists[row].includes(code))
       && (article == null || data.articles[data.article[row]].id === article)
       && (!span || (data.from[row] === span[0] && data.to[row] === span[1]))
-      && (!undated || data.from[row] == null));
+      && (!undated || data.from[row] == null) && (!among || among.has(row)));
   }
 
   countArticles(rows) {

@@ -1,0 +1,128 @@
+"""The view of claims in Python: what it adds to the store, its axes, and its errors."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from made_tables import make_tables
+
+from analysis.errors import UnknownNameError
+from analysis.views.claims import NUMBERS, WORDS
+from analysis.views.evidence import figure_evidence
+from analysis.views.explorer import Explorer
+
+OUTLETS = ("Example Herald", "Example Post", "Example Times")
+PUBLISHED = ("2024-09-06", "2025-07-10", "2025-08-02", None)
+# Article, words, value, high, unit, change, measure of the codebook, as of, who says so.
+CLAIMS = (
+    (0, "20,000", 20_000, None, "migrant", ">", "arrivals", ("2024-01-01", "2024-09-06"), None),
+    (0, "21,977", 21_977, None, "arrival", "=", "arrivals", ("2024-09-05", "2024-09-05"), "Port Office"),
+    (0, "1,225", 1_225, None, "people", "up", "arrivals", ("2024-09-01", "2024-09-30"), None),
+    (1, "20,000", 20_000, None, "people", ">", "arrivals", ("2025-06-30", "2025-07-05"), "Port Office"),
+    (1, "22,000", 22_000, None, "people", "<", "arrivals", ("2025-07-09", "2025-07-09"), "Ana Ruiz"),
+    (2, "25,000", 25_000, None, "people", "~", "arrivals", (None, None), None),
+    (2, "hundreds", 100, 1_000, "people", "=", "arrivals", ("2024-11-01", "2025-02-28"), None),
+    (1, "60%", 60, None, "percent", "=", "grant rate", ("2025-03-31", "2025-03-31"), None),
+    (2, "£75m", 75e6, None, "pound sterling", "=", "grant rate", ("2025-04-01", "2025-04-30"), None),
+    (1, "seven", 7, None, "ship", "=", None, ("2025-03-31", "2025-03-31"), None),
+)  # fmt: skip
+# What nothing dates: its article has no date either.
+UNDATED = (3, "24,000", 24_000, None, "people", "=", "arrivals", (None, None), None)
+
+
+def claim_tables():
+    """Four articles, the last without a date, and their claims: a sentence each."""
+    claims = (*CLAIMS, UNDATED)
+    rows: dict[str, list[dict]] = {"articles": [], "sentences": [], "figures": []}
+    for n, day in enumerate(PUBLISHED):
+        about = {"article_id": f"a#{n}"}
+        mine = [claim for claim in claims if claim[0] == n]
+        text = "".join(f"The count is {claim[1]} now. " for claim in mine)
+        rows["articles"].append(
+            {**about, "outlet": OUTLETS[n % len(OUTLETS)], "headline": f"Story {n}", "text": text,
+             "published_earliest": day, "published_latest": day}
+        )  # fmt: skip
+        at = 0
+        for number, (_, words, value, high, unit, change, coded, as_of, said) in enumerate(mine):
+            start = text.index(words, at)
+            end = at = text.index(".", start) + 1
+            rows["sentences"].append({**about, "start": start - 13, "end": end, "sentence": number})
+            rows["figures"].append(
+                {**about, "field": "text", "start": start, "end": start + len(words), "text": words,
+                 "value": value, "high": high, "unit": unit, "change": change, "measure": coded or "ships",
+                 "as_of_earliest": as_of[0], "as_of_latest": as_of[1], "attributed_to": said,
+                 "codebook_measure": coded, "voice": "narration"}
+            )  # fmt: skip
+    tables = make_tables(**rows)
+    columns = {
+        "codebook_measure": [row["codebook_measure"] for row in rows["figures"]],
+        "period": [None] * len(claims),
+    }
+    tables.figures = tables.figures.assign(**{k: pd.array(v, dtype="string") for k, v in columns.items()})
+    return tables
+
+
+def claim_explorer(**changes) -> Explorer:
+    """An explorer of these claims; a keyword replaces a column."""
+    evidence = figure_evidence(claim_tables()).assign(**changes)
+    return Explorer(evidence, dimensions=["unit", "voice"], unit="figure")
+
+
+def detail(data: dict, name: str) -> list[str]:
+    """A detail's value in each row."""
+    made = next(each for each in data["details"] if each["name"] == name)
+    return [made["values"][code] for code in made["codes"]]
+
+
+@pytest.fixture
+def data() -> dict:
+    explorer = claim_explorer()
+    assert "numbers" not in explorer.store.data
+    assert explorer.claims().store is explorer.store
+    return explorer.store.data
+
+
+def test_numbers_stand_in_the_store_as_numbers(data):
+    evidence = claim_explorer().evidence
+    assert [0 if n is None else n for n in data["numbers"]["value"]] == list(evidence["value"])
+    assert sorted(n for n in data["numbers"]["high"] if n is not None) == [1000]
+    assert all(isinstance(n, int) for n in data["numbers"]["value"])
+
+
+def test_what_the_explorer_filters_by_is_not_sent_twice(data):
+    names = [each["name"] for each in (*data["dimensions"], *data["details"])]
+    assert len(names) == len(set(names))
+    again = claim_explorer()
+    again.claims()
+    once = again.store.data
+    again.claims(title="Once more")
+    assert again.store.data == once
+
+
+def test_view_knows_what_only_the_publication_dates(data):
+    about = dict(zip(claim_explorer().evidence["value"], detail(data, "dated_by"), strict=True))
+    assert (about[21_977], about[25_000], about[24_000]) == ("the text", "publication", "Not stated")
+
+
+def test_persons_share_an_axis_within_a_measure_and_nothing_else_does(data):
+    axes = dict(zip(detail(data, "axis"), detail(data, "codebook_measure"), strict=True))
+    assert (axes.pop("people"), axes.pop("ship")) == ("arrivals", "Not stated")
+    assert axes == dict.fromkeys(("percent", "pound sterling"), "grant rate")
+    loose = claim_explorer(codebook_measure=pd.array([None] * 11, dtype="string"))
+    loose.claims()
+    assert {"migrant", "arrival", "people"} <= set(detail(loose.store.data, "axis"))
+
+
+@pytest.mark.parametrize("name", [*NUMBERS, *WORDS])
+def test_missing_columns_are_named_with_the_way_out(name):
+    evidence = claim_explorer().evidence.drop(columns=name)
+    explorer = Explorer(evidence, dimensions=["voice"], unit="figure")
+    with pytest.raises(UnknownNameError, match=rf"no column '{name}'[\s\S]*figure_evidence"):
+        explorer.claims()
+
+
+def test_no_figures_at_all_is_no_error():
+    empty = figure_evidence(make_tables(figures=[]))
+    explorer = Explorer(empty, dimensions=["unit"], unit="figure")
+    explorer.claims()
+    assert explorer.store.data["numbers"] == {"value": [], "high": []}
