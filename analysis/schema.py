@@ -211,6 +211,9 @@ _TABLES = (
         _c("change", "enum", "= exactly, ~ about, > more than, < nearly or up to, up or down: a difference.",
            "=", "~", ">", "<", "up", "down"),
         _c("measure", "string", "The noun phrase counted or governed."),
+        _c("codebook_measure", "string", "The measure that the figure gives, as the topic pack calls it."),
+        _c("period", "string", "What it counts over, where the text says: year to date, day, week, month, "
+           "year, 4 months, since 2018. Claims are about the same thing where measure and period agree."),
         _c("as_of_earliest", "date", "First day the figure speaks of."),
         _c("as_of_latest", "date", "Last day the figure speaks of."),
         _c("attributed_to", "string", "Who gives the figure, where the sentence says so."),

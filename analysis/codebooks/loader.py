@@ -26,13 +26,18 @@ OUTLET_KINDS = ("newspaper", "broadcaster", "agency", "aggregator", "site")
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing to look for: ``patterns`` find it, an overlapping ``unless`` cancels it."""
+    """One thing to look for: ``patterns`` find it, an overlapping ``unless`` cancels it.
+
+    ``units`` are what a measure is counted in: nouns in the singular, "people" for any word for persons,
+    "money", "percent"; none means any noun.
+    """
 
     id: str
     label: str
     patterns: tuple[str, ...]
     unless: tuple[str, ...] = ()
     use: str | None = None
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -391,4 +396,5 @@ class _File:
                     allowed="The pattern language stands in analysis.codebooks.patterns.",
                 ) from problem
         use = self.choice(table, "use", identifier, USES) if "use" in table else None
-        return Entry(identifier, label or table.get("label", key), patterns, unless, use)
+        units = self.texts(table, "units", identifier)
+        return Entry(identifier, label or table.get("label", key), patterns, unless, use, units)

@@ -1,0 +1,125 @@
+"""Which measure of the topic pack a figure gives: "small boat arrivals", whatever the words of the article.
+
+A topic pack names what the statistics of its field count, each with the units it is counted in. Two figures
+of one measure can be set side by side; whether they also count over the same period stands in ``period``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Span
+
+from analysis.codebooks import Entry
+from analysis.language.measured import lead_token
+from analysis.language.nearby import clause_of, sentence_at, starting_in
+from analysis.language.number_words import Number
+from analysis.language.pipeline import context
+from analysis.matching import Match, build_matcher
+
+# Characters on either side of a number in which the words of a measure may stand.
+_NEAR = 250
+# Any person counted; a child or a man is one of them only, so their number is no total.
+_PERSONS = frozenset("people person migrant individual arrival crosser refugee seeker claimant".split())
+_LENGTHS = frozenset("second minute hour day week fortnight month year decade century".split())
+# "The total passed 20,000", "this is 9 per cent more": what the sentence before speaks of
+_TAKEN_UP = re.compile(
+    r"(?:(?:the|this|that|its|their|latest|overall|provisional|official|new) )*"
+    r"(?:number|total|figure|tally|count|toll|sum|bill|cost|this|that|it)s?(?: so far)?(?: this year)?",
+    re.IGNORECASE,
+)
+
+
+def find_measures(doc: Doc) -> list[Match]:
+    """Where the words of a measure stand in a text, in reading order; none without a topic pack."""
+    packs = context(doc).packs
+    found = [match for pack in packs for match in build_matcher(doc.vocab, pack.measures).find(doc)]
+    return sorted(found, key=lambda match: (match.start, match.end))
+
+
+def choose_measure(
+    doc: Doc,
+    span: Span,
+    number: Number,
+    *,
+    unit: str | None,
+    change: str,
+    phrase: str | None,
+    matches: Sequence[Match],
+    before: str | None,
+) -> str | None:
+    """The label of the measure that a number gives.
+
+    Of the measures named in the sentence that are counted in the number's unit, the one in the noun phrase
+    that the number measures comes first, then one of the same clause, then the nearest. A difference ("3 per
+    cent more", "doubled") is a difference of any measure. A share, a rank, an age and a length of time give
+    none, nor does a part of what is counted ("200 Albanian migrants").
+
+    Args:
+        doc: The annotated text.
+        span: The number's tokens.
+        number: The number.
+        unit: Its unit.
+        change: Its change; with ``up`` and ``down`` it is a difference.
+        phrase: The noun phrase that it counts or measures.
+        matches: What :func:`find_measures` gives.
+        before: The measure of the figure before, in this sentence or the one before it: "the total" takes it
+            up.
+
+    Returns:
+        The label; None where the sentence names no measure that fits.
+    """
+    if not matches or _is_part(span):
+        return None
+    start, end = sentence_at(doc, number.start)
+    start, end = max(start, number.start - _NEAR), min(end, number.end + _NEAR)
+    difference = change in ("up", "down") or number.kind == "ratio"
+    lead = lead_token(span)
+    clause, ranked = clause_of(lead), []
+    for order, match in enumerate(starting_in(matches, start, end)):
+        # "Arrests have doubled": the verb's phrase need not be what doubled
+        inside = number.kind != "ratio" and _is_inside(match.text, phrase)
+        if not (difference and _may_differ(number, unit)) and not _counts(match.entry, number, unit, inside):
+            continue
+        root = doc.char_span(match.start, match.end, alignment_mode="expand").root
+        gap = max(match.start - number.end, number.start - match.end, 0)
+        apart = clause_of(root) != clause and not clause.is_ancestor(root)
+        ranked.append((not inside, apart, gap, match.start - match.end, order, match.entry.label))
+    if ranked:
+        return min(ranked)[-1]
+    taken_up = phrase is not None and _TAKEN_UP.fullmatch(phrase)
+    return before if taken_up and (difference or unit is None or unit in _PERSONS) else None
+
+
+def _counts(entry: Entry, number: Number, unit: str | None, inside: bool) -> bool:
+    """Whether a measure is counted in a number's unit; one without a unit must stand in its noun phrase."""
+    if number.kind in ("share", "rank", "age", "ratio"):
+        return False
+    if number.kind in ("money", "percent"):
+        return number.kind in entry.units
+    if unit is None:
+        return inside and "money" not in entry.units
+    noun = re.split(r" (?:per|of) ", unit)[0].split(" ")[-1].lower()
+    if noun in entry.units or ("people" in entry.units and noun in _PERSONS):
+        return True
+    return not entry.units and noun not in _LENGTHS
+
+
+def _may_differ(number: Number, unit: str | None) -> bool:
+    """Whether a difference may be one of any measure: a percentage, a multiple or a bare number."""
+    return number.kind in ("percent", "ratio") or unit in (None, "percent", "percentage point")
+
+
+def _is_inside(words: str, phrase: str | None) -> bool:
+    if phrase is None:
+        return False
+    one, other = words.casefold(), phrase.casefold()
+    return one in other or other in one
+
+
+def _is_part(span: Span) -> bool:
+    """Whether a number counts some of a kind only: "2,000 Albanian migrants"."""
+    head = lead_token(span).head
+    between = span.doc[span.end : min(head.i, span.end + 6)]
+    return any(token.pos_ == "ADJ" and token.is_title for token in between)

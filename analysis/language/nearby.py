@@ -1,0 +1,53 @@
+"""What stands near a place in a text: its sentence, its clause, and the records of a layer around it.
+
+The records of a layer stand in reading order, so each is found by bisection, whatever the length of the text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import islice
+from typing import TypeVar
+
+from spacy.tokens import Doc, Token
+
+from analysis.language.pipeline import Spanned, layer, text_of
+
+# Records of a layer lie inside one another no deeper than this.
+_NESTED = 8
+# No clause is this many words deep; what is, is a list.
+_HIGHEST = 25
+
+_Record = TypeVar("_Record", bound=Spanned)
+
+
+def sentence_at(doc: Doc, at: int) -> tuple[int, int]:
+    """Where the sentence around a character begins and ends; the whole text where none was marked."""
+    sentences = layer(doc, "sentences")
+    index = bisect_right(sentences, at, key=_start) - 1
+    return (sentences[index].start, sentences[index].end) if index >= 0 else (0, len(text_of(doc)))
+
+
+def starting_in(records: Sequence[_Record], start: int, end: int) -> Sequence[_Record]:
+    """The records that begin in a stretch of text, in reading order."""
+    return records[bisect_left(records, start, key=_start) : bisect_left(records, end, key=_start)]
+
+
+def touching(records: Sequence[_Record], start: int, end: int) -> list[_Record]:
+    """The records that share a character with a stretch of text, the last to begin first."""
+    first = max(0, bisect_left(records, start, key=_start) - _NESTED)
+    last = bisect_left(records, end, key=_start)
+    return [record for record in reversed(records[first:last]) if record.end > start]
+
+
+def clause_of(token: Token) -> Token:
+    """The verb whose clause a token stands in; the sentence's root where none is near."""
+    for parent in (token, *islice(token.ancestors, _HIGHEST)):
+        if parent.pos_ in ("VERB", "AUX") and parent.dep_ not in ("aux", "auxpass", "amod"):
+            return parent
+    return token.sent.root
+
+
+def _start(record: Spanned) -> int:
+    return record.start
