@@ -6,6 +6,7 @@ Two texts agree by the Jaccard similarity of their word multisets.
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections import Counter, defaultdict
@@ -19,6 +20,13 @@ from analysis.tables import Tables
 GOLD = Path(__file__).parent / "gold"
 SEEDS = Path(__file__).parents[1] / "seeds"
 _TITLES = frozenset("mr mrs ms sir dame lord lady dr prof the a an".split())
+
+_KINDS = {
+    "people": {"people", "person", "migrant", "arrival", "mp", "hostage", "man", "woman", "member"},
+    "country": {"country", "state", "nation"},
+}
+_QUALIFIERS = {"passed": ">", "more than": ">", "nearly": "<", "around": "~", "approximately": "~"}
+_MONTHS = "january february march april may june july august september october november december".split()
 
 Row = dict[str, Any]
 
@@ -105,6 +113,31 @@ class GoldPages:
 
     def score_figures(self) -> Score:
         """Policy figures with the right value."""
+        marked, found, pairs = self._figures()
+        return Score(len(marked), len(found), len(pairs))
+
+    def describe_figures(self) -> list[tuple[str, bool, bool, bool]]:
+        """Policy figures with the right value: the mark's id, and whether unit, change and time are right.
+
+        The pages mark the kind of thing ("people"), the table gives the noun counted ("migrant"): a noun for
+        that kind is right. The change is that of the marked qualifier, up or down for a marked rise or fall,
+        else "=". The time is right where the interval shares a day with the year, month, week or past year
+        that the marked words name, counted from the true day of publication. Where the words name none it is
+        right to be null, or to hold the day of publication: the figure then holds as the article says it.
+        """
+        _, _, pairs = self._figures()
+        published = {article["id"]: article["date_best"] for article in self.articles}
+        return sorted(
+            (
+                gold["id"],
+                same_unit(gold["unit"], row["unit"]),
+                change_of(gold) == row["change"],
+                same_time(gold["as_of"], published[gold["article"]], row),
+            )
+            for gold, row in pairs
+        )
+
+    def _figures(self) -> tuple[list[Row], list[Row], list[tuple[Row, Row]]]:
         marked = [figure for figure in read_gold("figures") if figure["value"] is not None]
         found = self._rows("figures")
 
@@ -112,7 +145,7 @@ class GoldPages:
             near = abs(gold["value"] - row["value"]) <= 1e-6 * max(1, abs(gold["value"]))
             return same_place(gold, row) and near and 1 + overlap(gold["text"], row["text"])
 
-        return Score(len(marked), len(found), len(pair(marked, found, alike, least=1)))
+        return marked, found, pair(marked, found, alike, least=1)
 
     def score_events(self) -> tuple[Score, int]:
         """Sentences on the topic that tell a policy event, and how many of them have a marked status."""
@@ -169,6 +202,48 @@ def same_name(one: str | None, other: str | None) -> bool:
     """Whether two names are the same person: titles aside, one's words are all among the other's."""
     a, b = (set(words(name)) - _TITLES for name in (one, other))
     return bool(a and b) and (a <= b or b <= a)
+
+
+def same_unit(marked: str, found: str | None) -> bool:
+    """Whether a unit in the singular is the one marked, or a noun for the kind of thing marked."""
+    one, other = (re.sub(r"ies\b", "y", unit.lower()) for unit in (marked, found or ""))
+    one = re.sub(r"(?<=[sx])es\b|(?<=[^s])s\b", "", one)
+    return one == other or other.split(" ")[-1] in _KINDS.get(one, ())
+
+
+def change_of(gold: Row) -> str:
+    """The change that a mark stands for."""
+    moved = re.match(r"(rise|fall) in ", gold["measures"])
+    if moved:
+        return "up" if moved.group(1) == "rise" else "down"
+    return _QUALIFIERS.get((gold["qualifier"] or "").lower(), "=")
+
+
+def same_time(marked: str | None, published: str, row: Row) -> bool:
+    """Whether a figure's interval agrees with the words marked, or with no such words."""
+    first, last = row["as_of_earliest"], row["as_of_latest"]
+    due = days_of(marked, datetime.date.fromisoformat(published)) if marked else None
+    if due is None:
+        return first is None or first <= published <= last
+    return first is not None and first <= due[1].isoformat() and due[0].isoformat() <= last
+
+
+def days_of(marked: str, published: datetime.date) -> tuple[datetime.date, datetime.date] | None:
+    """The days that marked words name, seen from the day of publication; None where they name none."""
+    year = re.search(r"20\d\d", marked)
+    month = next((n for n, name in enumerate(_MONTHS, 1) if re.search(name, marked.lower())), None)
+    if month:
+        within = int(year.group()) if year else published.year - (month > published.month)
+        last = datetime.date(within + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
+        return last.replace(day=1), last
+    if year or "previous year" in marked:
+        within = int(year.group()) if year else published.year - 1
+        return datetime.date(within, 1, 1), datetime.date(within, 12, 31)
+    if "last year" in marked:
+        day = published - datetime.timedelta(days=365)
+        return day - datetime.timedelta(days=7), day + datetime.timedelta(days=7)
+    back = 365 if "year" in marked else 6 if "week" in marked else None
+    return (published - datetime.timedelta(days=back), published) if back else None
 
 
 def pair(

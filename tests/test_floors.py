@@ -10,7 +10,7 @@ import shutil
 from statistics import median
 
 import pytest
-from gold_scores import SEEDS, GoldPages, overlap, pair, read_gold, same_name
+from gold_scores import SEEDS, GoldPages, overlap, pair, read_gold, same_name, same_time, same_unit
 
 import analysis as an
 
@@ -20,6 +20,17 @@ def pages(tmp_path_factory) -> GoldPages:
     folder = tmp_path_factory.mktemp("pages")
     for name in {article["file"] for article in read_gold("articles")}:
         shutil.copy(SEEDS / name, folder)
+    return GoldPages(an.extract(an.load(folder)))
+
+
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory) -> GoldPages:
+    """The pages with a careful user's settings, which date every article."""
+    folder = tmp_path_factory.mktemp("settled")
+    for name in {article["file"] for article in read_gold("articles")}:
+        shutil.copy(SEEDS / name, folder)
+    lines = (SEEDS / "corpus.toml").read_text(encoding="utf-8")
+    (folder / "corpus.toml").write_text(lines, encoding="utf-8")
     return GoldPages(an.extract(an.load(folder)))
 
 
@@ -41,12 +52,8 @@ def test_publication_intervals_hold_the_true_day(pages):
     assert sum(width <= 2 for width in widths) >= 6
 
 
-def test_a_careful_users_settings_date_every_article(tmp_path):
-    for name in {article["file"] for article in read_gold("articles")}:
-        shutil.copy(SEEDS / name, tmp_path)
-    lines = (SEEDS / "corpus.toml").read_text(encoding="utf-8")
-    (tmp_path / "corpus.toml").write_text(lines, encoding="utf-8")
-    widths = GoldPages(an.extract(an.load(tmp_path))).publication_widths()
+def test_a_careful_users_settings_date_every_article(settled):
+    widths = settled.publication_widths()
     assert len(widths) == 15
     assert max(widths) <= 2
 
@@ -60,6 +67,14 @@ def test_quotes(pages):
 def test_policy_figures(pages):
     score = pages.score_figures()
     assert (score.marked, score.right >= 28) == (29, True)
+
+
+@pytest.mark.parametrize("read", ["pages", "settled"])
+def test_policy_figures_have_their_unit_change_and_time(read, request):
+    described = request.getfixturevalue(read).describe_figures()
+    units, changes, times = (sum(figure[n] for figure in described) for n in (1, 2, 3))
+    assert (units >= 28, changes >= 28, times >= 26) == (True, True, True)
+    assert sum(all(figure[1:]) for figure in described) >= 26
 
 
 def test_event_sentences_and_their_status(pages):
@@ -93,3 +108,39 @@ def test_pairs_are_one_to_one_and_best_first():
 )
 def test_names_agree_without_titles(one, other, same):
     assert same_name(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("marked", "found", "same"),
+    [
+        ("people", "Labour MP", True),
+        ("countries", "member state", True),
+        ("years of age", "year of age", True),
+        ("businesses", "business", True),
+        ("people", "boat", False),
+        ("people", None, False),
+    ],
+)
+def test_units_agree_by_the_kind_of_thing(marked, found, same):
+    assert same_unit(marked, found) is same
+
+
+@pytest.mark.parametrize(
+    ("marked", "first", "last", "same"),
+    [
+        ("in March", "2025-03-01", "2025-03-31", True),
+        ("in March", "2025-04-01", "2025-05-09", False),
+        ("in December", "2024-12-24", "2024-12-24", True),
+        ("this year (2025)", "2025-01-01", "2025-05-09", True),
+        ("at this point last year", "2024-05-09", "2024-05-09", True),
+        ("over the past year", "2023-01-01", "2023-12-31", False),
+        ("earlier this week", "2025-05-05", "2025-05-11", True),
+        ("earlier this week", None, None, False),
+        (None, None, None, True),
+        (None, "2025-05-09", "2025-05-09", True),
+        (None, "2025-01-01", "2025-03-01", False),
+    ],
+)
+def test_times_agree_where_they_share_a_day(marked, first, last, same):
+    row = {"as_of_earliest": first, "as_of_latest": last}
+    assert same_time(marked, "2025-05-09", row) is same
