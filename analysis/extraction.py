@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 
 from analysis.codebooks import TopicPack, list_topics, load_topic
 from analysis.corpus import Article, Corpus, PlacedSegment
@@ -18,6 +15,7 @@ from analysis.progress import Progress
 from analysis.reuse import find_shared_passages, group_versions
 from analysis.schema import TABLES, build_frame
 from analysis.tables import Tables
+from analysis.tellings import group_tellings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -26,9 +24,6 @@ Rows = dict[str, list[dict[str, Any]]]
 
 # Layer of the Doc -> table. Layers of a headline are kept where the table has the column ``field``.
 LAYERS = ("quotes", "reported", "mentions", "dates", "figures", "events", "frames", "terms")
-
-# An event is told twice where the instrument is the same and both intervals are this narrow and overlap.
-_SAME_EVENT_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -55,7 +50,6 @@ def extract_tables(corpus: Corpus, *, progress: Progress | None = None) -> Table
     """
     topical, packs, problems = choose_packs(corpus)
     rows = extract_partition(topical, any_subject="none" in corpus.topic, progress=progress)
-    _number_events(rows["events"])
     passages = find_shared_passages({article.article_id: article.text for article in corpus.articles})
     versions = group_versions(passages)
     told = (*corpus.problems, *note_languages(corpus), *problems)
@@ -67,6 +61,8 @@ def extract_tables(corpus: Corpus, *, progress: Progress | None = None) -> Table
         "actors": merge_actors(rows["mentions"]),
         "reuse": [asdict(passage) for passage in passages],
     }
+    for event, event_id in zip(rows["events"], group_tellings(rows["events"], rows["articles"]), strict=True):
+        event["event_id"] = event_id
     _keep_contract(rows["mentions"])
     frames = {name: build_frame(name, rows[name]) for name in TABLES}
     return Tables(**frames, fingerprint=corpus.fingerprint, topic=tuple(pack.name for pack in packs))
@@ -230,30 +226,6 @@ def _collect(doc: Doc, article_id: str, field: str, rows: Rows) -> None:
             if "actors" in row:
                 row["actors"] = list(row["actors"])
             rows[name].append(row)
-
-
-def _number_events(events: list[dict[str, Any]]) -> None:
-    """Give tellings of one event the same id: same instrument, and narrow date intervals that overlap."""
-    heads: dict[str, list[dict[str, Any]]] = {}
-    for event in events:
-        known = heads.setdefault(event["instrument"], []) if event["instrument"] else []
-        same = next((head for head in known if _same_event(head, event)), None)
-        if same is not None:
-            event["event_id"] = same["event_id"]
-            continue
-        key = f"{event['article_id']}:{event['field']}:{event['start']}:{event['trigger_start']}"
-        event["event_id"] = "event-" + hashlib.sha256(key.encode()).hexdigest()[:10]
-        known.append(event)
-
-
-def _same_event(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
-    if not (a["date_earliest"] and b["date_earliest"]):
-        return False
-    narrow = all(
-        (pd.Timestamp(e["date_latest"]) - pd.Timestamp(e["date_earliest"])).days < _SAME_EVENT_DAYS
-        for e in (a, b)
-    )
-    return narrow and a["date_earliest"] <= b["date_latest"] and b["date_earliest"] <= a["date_latest"]
 
 
 def _keep_contract(mentions: list[dict[str, Any]]) -> None:
