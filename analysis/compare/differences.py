@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -24,6 +25,7 @@ _AGREEING = {
     "past fact": ("announced", "agreed", "in force", "scrapped", "reported"),
     "reported": ("proposed", "announced", "in negotiation", "agreed", "in force", "scrapped", "ruled out"),
 }
+_OPENING_WORDS = 8
 _SIGNS = {">": "more than ", "<": "less than ", "~": "about ", "up": "up ", "down": "down "}
 
 Row = Mapping[str, Any]
@@ -68,12 +70,28 @@ def find_differences(tables: Tables) -> pd.DataFrame:
 
 
 def _status_sides(group: Sequence[Row], articles: Mapping[str, Row]) -> Iterator[dict[str, Any]]:
-    given = {row["status"] for row in group if row["status"]}
-    differing = {a for a in given for b in given if a != b and not _go_together(a, b)}
-    sides = [row for row in group if row["status"] in differing]
-    if sides:
+    given: dict[str, set[str]] = {}
+    for row in group:
+        if row["status"]:
+            given.setdefault(_opening(row), set()).add(row["status"])
+    # Where copies of one sentence are read in two ways, the reading differs and not the sources.
+    clear = {opening: statuses.pop() for opening, statuses in given.items() if len(statuses) == 1}
+    said = set(clear.values())
+    differing = {a for a in said for b in said if a != b and not _go_together(a, b)}
+    sides = [row for row in group if clear.get(_opening(row)) in differing]
+    if _are_apart(sides):
         note = _note_on_status(sides, articles)
         yield from _sides("status", group[0], sides, articles, lambda row: row["status"], note)
+
+
+def _opening(row: Row) -> str:
+    """The first words of a clause, by which copies of it are known."""
+    return " ".join(re.findall(r"\w+", row["what"] or row["text"])[:_OPENING_WORDS]).lower()
+
+
+def _are_apart(sides: Sequence[Row]) -> bool:
+    """Whether the sides stand in two sentences at least: two words of one sentence do not differ."""
+    return len({(row["article_id"], row["field"], row["start"]) for row in sides}) > 1
 
 
 def _go_together(a: str, b: str) -> bool:
@@ -100,15 +118,20 @@ def _note_on_status(sides: Sequence[Row], articles: Mapping[str, Row]) -> str:
 
 
 def _date_sides(group: Sequence[Row], articles: Mapping[str, Row]) -> Iterator[dict[str, Any]]:
-    dated = [row for row in group if row["date_earliest"] and row["date_latest"]]
+    dated = [row for row in group if row["date_earliest"] and _is_stated(row)]
     if not dated:
         return
     first_end = min(row["date_latest"] for row in dated)
     last_start = max(row["date_earliest"] for row in dated)
     sides = [row for row in dated if row["date_earliest"] > first_end or row["date_latest"] < last_start]
-    if sides:
+    if _are_apart(sides):
         note = "No day stands in all of these intervals."
         yield from _sides("date", group[0], sides, articles, _say_date, note)
+
+
+def _is_stated(row: Row) -> bool:
+    """Whether words date a telling: the day on which an article appeared contradicts nobody."""
+    return row["date_text"] is not None or row.get("date_basis") != "publication"
 
 
 def _say_date(row: Row) -> str:
