@@ -80,6 +80,72 @@ def test_the_instrument_is_the_packs_and_carries_to_what_goes_on_about_it(events
     assert second.instrument == "Rwanda scheme"
 
 
+@pytest.mark.parametrize(
+    ("text", "instrument"),
+    [
+        ("Ministers scrapped the Rwanda scheme on Monday.", "Rwanda scheme"),
+        ("The Safety of Rwanda (Asylum and Immigration) Act was repealed.", "Safety of Rwanda Act"),
+        ("Peers amended the Safety of Rwanda Bill.", "Safety of Rwanda Act"),
+        ("Kosovo offered to host return hubs for asylum seekers.", "return hubs"),
+        ("The one in, one out pilot began in August.", "one in, one out deal"),
+        (
+            "Both states ratified the agreement on the prevention of dangerous journeys.",
+            "one in, one out deal",
+        ),
+        ("Ministers set up the Border Security Command.", "Border Security Command"),
+        (
+            "The Border Security, Asylum and Immigration Act received royal assent.",
+            "Border Security, Asylum and Immigration Bill",
+        ),
+        (
+            "A new offence of endangering lives at sea was created.",
+            "Border Security, Asylum and Immigration Bill",
+        ),
+        ("The Illegal Migration Act was passed in July 2023.", "Illegal Migration Act"),
+        ("MPs approved the Nationality and Borders Bill.", "Nationality and Borders Act"),
+        ("Ministers published Restoring Order and Control.", "asylum policy reform"),
+        ("The minister threatened visa penalties for Angola.", "visa penalties"),
+        ("Ministers suspended refugee family reunion applications.", "refugee family reunion"),
+        ("Migrants were moved to Wethersfield.", "military sites for asylum seekers"),
+        ("The first men arrived at Crowborough training camp.", "military sites for asylum seekers"),
+        ("Ministers will move 300 men to Cameron Barracks.", "military sites for asylum seekers"),
+        ("Asylum seekers will be housed at military sites.", "military sites for asylum seekers"),
+        ("The last men left the Bibby Stockholm.", "Bibby Stockholm"),
+        ("Ministers revoked the duty to support asylum seekers.", "asylum support"),
+        ("The Asylum Support Regulations were changed.", "asylum support"),
+        ("Ministers announced that they would pay France £500m.", "UK-France funding agreement"),
+        ("London agreed a £63m deal with France.", "UK-France funding agreement"),
+        ("The leaders signed the Sandhurst Treaty.", "Sandhurst Treaty"),
+        ("Ministers revised the Le Touquet accords and extended the controls.", "Le Touquet Treaty"),
+        ("Britain signed a security pact with the EU.", "UK-EU security pact"),
+        ("They agreed a security and defence partnership.", "UK-EU security pact"),
+        ("Leaders met at the European Political Community.", "European Political Community"),
+        ("The UK and Germany signed a joint action plan on smugglers.", "UK-Germany action plan"),
+        ("Ministers signed a new treaty with Germany.", "UK-Germany action plan"),
+        ("Ministers signed a returns deal with Iraq.", "UK-Iraq agreement"),
+        ("The Calais Group met in London.", "Calais Group"),
+        ("Starmer struck a migration deal with Italy.", "UK-Italy co-operation"),
+        ("Ministers signed a joint statement with Vietnam.", "UK-Vietnam agreement"),
+        ("London hosted a summit of the Berlin Process.", "Western Balkans co-operation"),
+        ("Ministers signed a returns deal with Kosovo.", "Western Balkans co-operation"),
+        ("The Foreign Office imposed sanctions on smuggling gangs.", "sanctions on people smugglers"),
+        ("Sunak promised to stop the boats.", "Stop the Boats pledge"),
+        ("Ministers announced a Small Boats Operational Command.", "Small Boats Operational Command"),
+        ("Ministers signed a joint communiqué with Albania.", "UK-Albania agreement"),
+        ("Italy opened its migrant centres in Albania.", "Italy-Albania protocol"),
+        ("Ministers announced the BritCard for workers.", "digital identity cards"),
+        ("The Home Office began the removal of refused families.", "family returns"),
+        ("The French parliament debated the Dunkirk unit.", "UK-France border co-operation"),
+    ],
+)
+def test_instruments_of_the_pack_are_named(events, text: str, instrument: str) -> None:
+    assert instrument in {event.instrument for event in events(text)}
+
+
+def test_every_instrument_says_where_it_is_public() -> None:
+    assert [entry.id for entry in load_topic("uk_migration").instruments if not entry.source] == []
+
+
 def test_the_date_is_the_one_that_the_parse_ties_to_the_trigger(events) -> None:
     text = "Ministers met on Monday to discuss small boats, after figures for last year were revised."
     (event,) = events(text)

@@ -29,7 +29,8 @@ class Entry:
     """One thing to look for: ``patterns`` find it, an overlapping ``unless`` cancels it.
 
     ``units`` are what a measure is counted in: nouns in the singular, "people" for any word for persons,
-    "money", "percent"; none means any noun.
+    "money", "percent"; none means any noun. ``source`` names where a policy instrument is public: an Act, a
+    page of the government.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Entry:
     unless: tuple[str, ...] = ()
     use: str | None = None
     units: tuple[str, ...] = ()
+    source: str | None = None
 
 
 @dataclass(frozen=True)
@@ -396,5 +398,6 @@ class _File:
                     allowed="The pattern language stands in analysis.codebooks.patterns.",
                 ) from problem
         use = self.choice(table, "use", identifier, USES) if "use" in table else None
+        source = self.text(table, "source", identifier) if "source" in table else None
         units = self.texts(table, "units", identifier)
-        return Entry(identifier, label or table.get("label", key), patterns, unless, use, units)
+        return Entry(identifier, label or table.get("label", key), patterns, unless, use, units, source)

@@ -105,7 +105,7 @@ def _lines(doc: Doc) -> list[_Line]:
     named: dict[int, str] = {}
     topical: list[int] = []
     for pack in packs:
-        for match in build_matcher(doc.vocab, pack.instruments).find(doc):
+        for match in build_matcher(doc.vocab, pack.instruments, across_labels=True).find(doc):
             named.setdefault(match.start, match.entry.label)
         topical += [m.start for m in build_matcher(doc.vocab, pack.topic + pack.terms).find(doc)]
     instruments, topical = sorted(named.items()), sorted(topical)

@@ -50,7 +50,7 @@ ACTING = frozenset(
     "disperse protest clash investigate create establish build close transfer swap share hire "
     "recruit train award sue challenge amend review start begin tackle smash boost drive work "
     "gather stop prevent deny break attack bomb invade force lift restore resume delay postpone "
-    "speed clear".split(" ")
+    "speed clear arrive leave offer threaten debate complete finish reopen".split(" ")
 )
 ACTIONS = NEGOTIATING | AGREEING | SCRAPPING | PROPOSING | ANNOUNCING | ACTING
 EVENT_NOUNS = frozenset(
@@ -62,7 +62,8 @@ EVENT_NOUNS = frozenset(
     "murder killing death explosion war ceasefire merger takeover sale purchase crash landing "
     "takeoff take-off release unveiling delivery order production resignation appointment debut "
     "bankruptcy invasion earthquake flood storm bombing shooting conference debate campaign "
-    "hearing report tightening toughening strengthening overhaul expansion".split(" ")
+    "hearing report tightening toughening strengthening overhaul expansion assent signing ratification "
+    "closure opening suspension repeal introduction arrival departure".split(" ")
 )
 
 
