@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 import traitlets
 
+from analysis import schema
 from analysis.errors import UnknownNameError
 from analysis.views.claims import encode_claims
 from analysis.views.encoding import UNKNOWN, as_lists, encode_evidence, name_dimension
@@ -26,10 +27,12 @@ from analysis.views.encoding import UNKNOWN, as_lists, encode_evidence, name_dim
 HERE = Path(__file__).parent
 # The order matters: the files are joined to one module, and main.js has its export.
 SCRIPTS = (
-    "model", "dom", "filters", "counts", "timeline", "sentences", "articles", "actor", "downloads", "plot",
-    "claimchart", "claims", "main",
+    "model", "dom", "filters", "counts", "axis", "timeline", "lanemarks", "lanes", "sentences", "articles",
+    "actor", "downloads", "plot", "claimchart", "claims", "main",
 )  # fmt: skip
-STYLES = ("explorer", "actor", "claims")
+STYLES = ("explorer", "lanes", "actor", "claims")
+# Values whose order means something, whatever the alphabet says.
+ORDERS = {"status": list(schema.STATUSES)}
 NO_FILTERS: dict[str, Any] = {"choices": {}, "start": "", "end": "", "search": ""}
 
 
@@ -56,7 +59,7 @@ class EvidenceStore(anywidget.AnyWidget):
 
 
 class View(anywidget.AnyWidget):
-    """One view of a store. ``kind`` says which: filters, counts, timeline, sentences, articles or actor."""
+    """One view of a store. ``kind`` says which: filters, counts, timeline, lanes, actor and the like."""
 
     _esm = traitlets.Unicode().tag(sync=True)
     _css = traitlets.Unicode().tag(sync=True)
@@ -68,6 +71,8 @@ class View(anywidget.AnyWidget):
     columns = traitlets.Unicode().tag(sync=True)
     colour = traitlets.Unicode().tag(sync=True)
     label = traitlets.Unicode().tag(sync=True)
+    within = traitlets.Unicode().tag(sync=True)
+    orders = traitlets.Dict().tag(sync=True)
 
     @traitlets.default("_esm")
     def _join_scripts(self) -> str:
@@ -168,6 +173,39 @@ class Explorer:
         note = note or "A symbol stands for a day, a bar for an interval: it happened somewhere within it."
         return self._view("timeline", title or "When", note=note, colour=colour or "", label=label or "")
 
+    def lanes(
+        self,
+        lane: str,
+        *,
+        colour: str | None = None,
+        within: str | None = None,
+        title: str = "",
+        note: str = "",
+    ) -> View:
+        """Swim lanes: a lane a value, a mark an event; a symbol on a certain day, a bar over an interval.
+
+        Rows with one ``event_id``, a dimension or detail, are one mark; without, each row is a mark. Evidence
+        dated by publication has a mark an article: when which source says so. The detail ``what`` names a
+        mark. What its tellings differ in is shown; a lane without a date is not drawn, but named below.
+
+        Args:
+            lane: The dimension with a lane a value, in the order of their first day; a status in the order of
+                a policy's life.
+            colour: The dimension shown by colour and symbol; its legend filters.
+            within: A dimension of which one value is shown at a time, that with most rows first: the life of
+                an instrument is ``lanes("status", colour="outlet", within="instrument")``.
+            title: The heading.
+            note: A line below it.
+
+        Raises:
+            UnknownNameError: ``lane``, ``colour`` or ``within`` is not a dimension of this explorer.
+        """
+        names = {"rows": lane, "colour": colour or "", "within": within or ""}
+        for name in filter(None, names.values()):
+            self._label(name)
+        orders = {name: ORDERS[name] for name in names.values() if name in ORDERS}
+        return self._view("lanes", title or "When", note=note, orders=orders, **names)
+
     def sentences(self, *, title: str = "The sentences") -> View:
         """The sentences behind the counts, each with its match marked, its outlet and its date."""
         return self._view("sentences", title)
@@ -262,7 +300,7 @@ class Explorer:
             keep &= np.array([words in _fold(sentence) for sentence in self.evidence["sentence"]], dtype=bool)
         return self.evidence[keep]
 
-    def _view(self, kind: str, title: str, **options: str) -> View:
+    def _view(self, kind: str, title: str, **options: Any) -> View:
         return View(kind=kind, store=self.store, title=title, **options)
 
     def _label(self, name: str) -> str:

@@ -15,39 +15,6 @@ function groupByDate(engine, label, colour) {
   return { sorted, of };
 }
 
-/** First and last day of the axis. One far-off date must not press all others into a corner. */
-function axisDays(groups, filters) {
-  const days = groups.flatMap((group) => [group.from, group.to]).sort((a, b) => a - b);
-  let first = days[0], last = days.at(-1);
-  const trim = Math.floor(days.length / 10), low = days[trim], high = days.at(-1 - trim);
-  if (days.length > 9 && high - low < (last - first) / 4) {
-    const room = Math.max(15, Math.round((high - low) / 4));
-    first = Math.max(first, low - room);
-    last = Math.min(last, high + room);
-  }
-  first = Math.max(first, dayNumber(filters.start) ?? first);
-  last = Math.min(last, dayNumber(filters.end) ?? last);
-  if (last < first) last = first;
-  const margin = Math.max(2, Math.round((last - first) / 40));
-  return [first - margin, last + margin];
-}
-
-function axisTicks(first, last) {
-  const span = last - first, ticks = [];
-  const step = span < 45 ? 7 : 0, months = [1, 3, 6, 12, 24, 60, 120, 240].find((size) => span / (size * 30) <= 7) || 480;
-  if (step) {
-    for (let day = Math.ceil(first); day <= last; day++) if ((day - Math.ceil(first)) % step === 3) ticks.push([day, dateWords(day, day).replace(/ \d+$/, "")]);
-    return ticks;
-  }
-  let { year, month } = splitDay(first);
-  for (month = Math.ceil(month / months) * months; ; month += months) {
-    const day = Date.UTC(year, month, 1) / DAY;
-    if (day > last) return ticks;
-    const at = splitDay(day);
-    if (day >= first) ticks.push([day, months >= 12 ? String(at.year) : `${MONTHS[at.month].slice(0, 3)} ${at.year}`]);
-  }
-}
-
 function timelineRow(engine, group, count, colour, label, axis) {
   const [first, last] = axis, place = (day) => `${Math.max(0, Math.min(100, (100 * (day - first)) / (last - first)))}%`;
   const words = dateWords(group.from, group.to), { data } = engine;

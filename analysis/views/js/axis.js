@@ -1,0 +1,93 @@
+// The axis of time: its first and last day, its ticks, and a window on it that can be zoomed and moved.
+
+const LEAST_DAYS = 6;
+const DAY_STEPS = [1, 2, 7, 14];
+const MONTH_STEPS = [1, 3, 6, 12, 24, 60, 120, 240, 480, 1200];
+// Day 4 since 1970 was a Monday: ticks of weeks stand on Mondays.
+const MONDAY = 4;
+
+/** First and last day of the axis. One far-off date must not press all others into a corner. */
+function axisDays(groups, filters) {
+  const days = groups.flatMap((group) => [group.from, group.to]).sort((a, b) => a - b);
+  let first = days[0], last = days.at(-1);
+  const trim = Math.floor(days.length / 10), low = days[trim], high = days.at(-1 - trim);
+  if (days.length > 9 && high - low < (last - first) / 4) {
+    const room = Math.max(15, Math.round((high - low) / 4));
+    first = Math.max(first, low - room);
+    last = Math.min(last, high + room);
+  }
+  first = Math.max(first, dayNumber(filters.start) ?? first);
+  last = Math.min(last, dayNumber(filters.end) ?? last);
+  return withMargin(first, Math.max(first, last));
+}
+
+/** The days of all the groups, none left out. */
+function wholeDays(groups) {
+  let first = Infinity, last = -Infinity;
+  for (const { from, to } of groups) { first = Math.min(first, from); last = Math.max(last, to); }
+  return withMargin(first, last);
+}
+
+function withMargin(first, last) {
+  const margin = Math.max(2, Math.round((last - first) / 40));
+  return [first - margin, last + margin];
+}
+
+/** At most `most` ticks (and one more at an edge), each on the first of a day, a week, a month or a year. */
+function axisTicks(first, last, most = 7) {
+  const span = last - first, ticks = [], step = DAY_STEPS.find((days) => span / days <= most);
+  if (step) {
+    for (let day = Math.ceil(first); day <= last; day++) {
+      if ((day - MONDAY) % step === 0) ticks.push([day, dateWords(day, day).replace(/ \d+$/, "")]);
+    }
+    return ticks;
+  }
+  const months = MONTH_STEPS.find((size) => span / (size * 30) <= most) || 2400;
+  let { year, month } = splitDay(first);
+  if (months > 12) year = Math.floor(year / (months / 12)) * (months / 12);
+  for (month = months > 12 ? 0 : Math.ceil(month / months) * months; ; month += months) {
+    const day = Date.UTC(year, month, 1) / DAY;
+    if (day > last) return ticks;
+    const at = splitDay(day);
+    if (day >= first) ticks.push([day, months >= 12 ? String(at.year) : `${MONTHS[at.month].slice(0, 3)} ${at.year}`]);
+  }
+}
+
+/** The days that are looked at, both ends counted: never narrower than a week, never beyond the whole. */
+class TimeWindow {
+  /** `whole` is as far as it goes; `start` is what is looked at before anything is chosen. */
+  fit(whole, start) {
+    this.whole = whole;
+    this.start = [Math.max(whole[0], start[0]), Math.min(whole[1], start[1])];
+  }
+
+  get days() {
+    const [low, high] = this.whole, [first, last] = this.chosen || this.start;
+    const length = Math.min(high - low, Math.max(LEAST_DAYS, Math.round(last - first)));
+    const from = Math.round(Math.min(high - length, Math.max(low, (first + last - length) / 2)));
+    return [from, from + length];
+  }
+
+  get length() { return this.days[1] - this.days[0]; }
+  get isWhole() { return this.length >= this.whole[1] - this.whole[0]; }
+  get isClosest() { return this.length <= LEAST_DAYS; }
+  get isFirst() { return this.days[0] <= this.whole[0]; }
+  get isLast() { return this.days[1] >= this.whole[1]; }
+
+  show(first, last) { this.chosen = [first, last]; }
+  showWhole() { this.chosen = [-1e7, 1e7]; }
+
+  /** Keep the day `about` where it stands, as a map does. */
+  zoom(factor, about) {
+    const [first, last] = this.days, day = about ?? (first + last) / 2;
+    this.show(day - (day - first) * factor, day + (last - day) * factor);
+  }
+
+  shift(part) {
+    const [first, last] = this.days, step = Math.sign(part) * Math.max(1, Math.round(this.length * Math.abs(part)));
+    this.show(first + step, last + step);
+  }
+
+  /** Bring a day into the middle without zooming. */
+  reach(day) { this.show(day - this.length / 2, day + this.length / 2); }
+}

@@ -1,0 +1,110 @@
+// What stands in a lane: one mark an event, whatever number of sentences tell it, and where there is room for it.
+
+const MOST_SYMBOLS_A_MARK = 4;
+const SYMBOL_WIDTH = 14;
+const LEAST_MARK = 24;
+const MARK_GAP = 3;
+const LEAST_WORDS = 90;
+
+function countValues(lists) {
+  const counts = new Map();
+  for (const list of lists) for (const value of list) counts.set(value, (counts.get(value) || 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]);
+}
+
+/**
+ * The rows as marks. Dated by what happened, the tellings of one event are one mark a lane. Dated by publication,
+ * a mark is one article: when which source says so. A row without either is a mark of its own.
+ */
+function gatherMarks(engine, lane, colour, rows) {
+  const { data } = engine, marks = new Map();
+  for (const row of rows) {
+    const article = data.event_dates ? null : data.articles[data.article[row]], event = article ? null : engine.valuesOf("event_id", row)[0];
+    const id = article ? `a ${article.id}` : event ? `e ${event}` : `r ${row}`;
+    for (const at of lane.lists[row]) {
+      const key = `${at} ${id}`;
+      if (!marks.has(key)) marks.set(key, { key, id, lane: at, rows: [], event, article, shared: Boolean(article || event) });
+      marks.get(key).rows.push(row);
+    }
+  }
+  for (const mark of marks.values()) describeMark(engine, mark, colour);
+  return [...marks.values()];
+}
+
+/** When, what and of which kind the tellings say it is; where they differ, that stays in sight. */
+function describeMark(engine, mark, colour) {
+  const { from, to } = engine.data, dated = mark.rows.filter((row) => from[row] != null);
+  mark.codes = countValues(colour ? mark.rows.map((row) => colour.lists[row]) : []);
+  mark.what = countValues(mark.rows.map((row) => engine.valuesOf("what", row)))[0]?.[0] || "";
+  mark.dates = countValues(dated.map((row) => [dateWords(from[row], to[row])]));
+  mark.from = mark.to = null;
+  if (!dated.length) return;
+  // Two tellings that can both be true leave the days that both allow; else it is somewhere in either.
+  const starts = dated.map((row) => from[row]), ends = dated.map((row) => to[row]);
+  mark.from = Math.max(...starts);
+  mark.to = Math.min(...ends);
+  mark.disputed = mark.from > mark.to;
+  if (mark.disputed) [mark.from, mark.to] = [Math.min(...starts), Math.max(...ends)];
+}
+
+const listValues = (counts) => counts.map(([value, count]) => `${value} × ${count}`).join(", ");
+
+/** Several outlets that tell of one event do not contradict each other; several statuses do. */
+const severalWords = (colour) => (colour.name === "outlet" ? "several outlets" : `${colour.label.toLowerCase()} differs`);
+
+/** The mark in words: when, what, of which kind, where, how many tellings, and what they differ in. */
+function markWords(engine, mark, lane, colour) {
+  const kinds = mark.codes.map(([code, count]) => [colour.values[code], count]), one = kinds.length === 1;
+  const outlet = mark.article && colour?.name !== "outlet" ? mark.article.outlet : "";
+  return [
+    [dateWords(mark.from, mark.to), mark.what, one ? kinds[0][0] : "", outlet, lane.values[mark.lane]].filter(Boolean).join(", "),
+    mark.rows.length > 1 && mark.shared ? `${mark.rows.length} tellings` : "",
+    kinds.length > 1 ? `${severalWords(colour)}: ${listValues(kinds)}` : "",
+    mark.disputed ? `dates differ: ${listValues(mark.dates)}` : mark.dates.length > 1 ? `dated as ${listValues(mark.dates)}` : "",
+  ].filter(Boolean).join("; ");
+}
+
+/** Lanes in the order given, else by their first day, then by their number of events; "Not stated" comes last. */
+function sortLanes(engine, lane, marks, order) {
+  const lanes = new Map();
+  for (const mark of marks) {
+    if (!lanes.has(mark.lane)) lanes.set(mark.lane, { code: mark.lane, name: lane.values[mark.lane], marks: [], undated: 0 });
+    if (mark.from == null) lanes.get(mark.lane).undated++;
+    else lanes.get(mark.lane).marks.push(mark);
+  }
+  const place = (each) => [each.name === engine.data.unknown, (order.indexOf(each.name) + 1) || order.length + 1,
+    each.marks[0]?.from ?? Infinity, -each.marks.length, each.name];
+  for (const each of lanes.values()) each.marks.sort((a, b) => a.from - b.from || b.to - a.to || a.rows[0] - b.rows[0]);
+  const sorted = [...lanes.values()].map((each) => [place(each), each]);
+  sorted.sort(([a], [b]) => { const at = a.findIndex((value, index) => value !== b[index]); return at < 0 ? 0 : a[at] < b[at] ? -1 : 1; });
+  return sorted.map(([, each]) => each);
+}
+
+/** Where a mark stands on a track of `width` pixels: its bar, if it has one, and its symbols. */
+function placeMark(mark, [first, last], width) {
+  const x = (day) => ((day - first) / (last + 1 - first)) * width, certain = mark.from === mark.to;
+  const start = Math.max(0, x(mark.from)), end = Math.min(width, x(mark.to + 1));
+  const symbols = Math.min(mark.codes.length || 1, MOST_SYMBOLS_A_MARK) * SYMBOL_WIDTH + (mark.codes.length > MOST_SYMBOLS_A_MARK ? 16 : 0);
+  const times = mark.rows.length > 1 && mark.shared ? 12 + 7 * String(mark.rows.length).length : 0, content = symbols + times + 4;
+  const wide = !certain && end - start >= content + 4, middle = (start + end) / 2;
+  // The symbols of a day stand with their middle on that day, those of a long bar at its start.
+  const at = wide ? start + 4 : Math.max(0, Math.min(width - content, middle - symbols / 2));
+  const left = Math.min(certain ? Infinity : start, at - 2, middle - LEAST_MARK / 2);
+  const right = Math.max(certain ? -Infinity : end, at + content, middle + LEAST_MARK / 2);
+  const words = wide && mark.what && end - start - content > LEAST_WORDS;
+  return { mark, certain, left, width: right - left, bar: [start - left, Math.max(3, end - start)], content: at - left, words,
+    earlier: mark.from < first, later: mark.to > last };
+}
+
+/** Give each place the first row where it overlaps nothing; what needs more than `most` rows is left over. */
+function packPlaces(places, most) {
+  const ends = [], packed = [], over = [];
+  for (const place of [...places].sort((a, b) => a.left - b.left || b.width - a.width)) {
+    let row = ends.findIndex((end) => end + MARK_GAP <= place.left);
+    if (row < 0) row = ends.length;
+    if (row >= most) { over.push(place.mark); continue; }
+    ends[row] = place.left + place.width;
+    packed.push({ ...place, row });
+  }
+  return { packed, over, rows: ends.length };
+}

@@ -1,0 +1,318 @@
+// Swim lanes: one lane a value, one mark an event; a symbol stands on a certain day, a bar over an interval.
+
+const MOST_PACKED = 12;
+const ROW_HEIGHT = 26;
+const TICK_WIDTH = 78;
+const LEAST_TRACK = 240;
+const KEYS = { "+": "closer", "=": "closer", "-": "wider", _: "wider", 0: "whole" };
+
+const certainty = (certain) => (certain ? "fl-certain" : "fl-within");
+
+function laneMark(engine, place, pick) {
+  const { mark } = place, symbols = make("span", { class: `fl-lane-symbols${mark.codes.length > 1 ? " fl-differ" : ""}` });
+  const codes = mark.codes.length ? mark.codes.map(([code]) => code) : [0];
+  for (const code of codes.slice(0, MOST_SYMBOLS_A_MARK)) symbols.append(symbol(code));
+  if (codes.length > MOST_SYMBOLS_A_MARK) symbols.append(`+${codes.length - MOST_SYMBOLS_A_MARK}`);
+  const bar = place.certain ? null : make("span", { class: "fl-lane-bar" });
+  const node = pickButton(engine, pick, { class: `fl-lane-mark fl-colour-${codes[0] % COLOURS} ${certainty(place.certain)}`,
+    "data-key": mark.key, tabindex: -1, "aria-label": pick.label, title: pick.label }, bar,
+  make("span", { class: "fl-lane-words" }, symbols,
+    mark.rows.length > 1 && mark.shared ? make("span", { class: "fl-times" }, `×${mark.rows.length}`) : null,
+    place.words ? make("span", { class: "fl-lane-what" }, mark.what) : null));
+  if (bar) Object.assign(bar.style, { left: `${place.bar[0]}px`, width: `${place.bar[1]}px` });
+  Object.assign(node.style, { left: `${place.left}px`, width: `${place.width}px`, top: `${place.row * ROW_HEIGHT}px` });
+  node.lastChild.style.left = `${place.content}px`;
+  node.lastChild.style.right = place.words ? `${Math.max(4, place.width - place.bar[0] - place.bar[1] + 4)}px` : "";
+  for (const [name, is] of [["earlier", place.earlier], ["later", place.later], ["disputed", mark.disputed]]) node.classList.toggle(`fl-${name}`, Boolean(is));
+  return node;
+}
+
+/** Years and months in which an event starts or ends, with their number of events. */
+function periodOptions(marks) {
+  const years = new Map(), months = new Map();
+  const add = (map, key, mark) => { if (!map.has(key)) map.set(key, new Set()); map.get(key).add(mark.id); };
+  for (const mark of marks) {
+    for (const day of [mark.from, mark.to]) {
+      const { year, month } = splitDay(day);
+      add(years, year, mark);
+      add(months, year * 12 + month, mark);
+    }
+  }
+  const option = (from, to, marksIn) => make("option", { value: `${from} ${to}` }, `${dateWords(from, to)} (${marksIn.size})`);
+  const day = (year, month) => Date.UTC(year, month, 1) / DAY;
+  return [...years].sort(([a], [b]) => a - b).map(([year, inYear]) => make("optgroup", { label: String(year) },
+    option(day(year, 0), day(year + 1, 0) - 1, inYear),
+    ...[...months].filter(([at]) => Math.floor(at / 12) === year).sort(([a], [b]) => a - b)
+      .map(([at, inMonth]) => option(day(year, at % 12), day(year, (at % 12) + 1) - 1, inMonth))));
+}
+
+/** A legend whose entries filter: counted under all the other filters, so that a second one can be added. */
+function legendButtons(engine, colour, rows, order) {
+  const counts = new Int32Array(colour.values.length), chosen = engine.filters.choices?.[colour.name] || [];
+  for (const row of rows) for (const code of colour.lists[row]) counts[code]++;
+  const used = colour.values.map((value, code) => code).filter((code) => counts[code] || chosen.includes(colour.values[code]));
+  const items = legend(colour, new Set(used)).map((item, at) => {
+    const value = colour.values[used[at]], is = chosen.includes(value);
+    const toggle = () => {
+      const next = colour.values.filter((other) => (other === value ? !is : chosen.includes(other)));
+      engine.setFilters({ choices: { ...engine.filters.choices, [colour.name]: next } });
+    };
+    item.replaceChildren(make("button", { type: "button", class: "fl-lane-key", "data-key": `key ${value}`, "aria-pressed": String(is),
+      "aria-label": `Only ${value}: ${engine.countUnits(counts[used[at]])}`, onclick: toggle }, ...item.childNodes));
+    return [(order.indexOf(value) + 1) || order.length + 1, item];
+  });
+  return items.sort(([a], [b]) => a - b).map(([, item]) => item);
+}
+
+/** How certain days, intervals and differences are drawn; only what is drawn is explained. */
+function shapeKeys(places, colour) {
+  const keys = [
+    [places.some((place) => place.certain), "fl-certain", "a certain day"],
+    [places.some((place) => !place.certain), "fl-within", "somewhere within the bar"],
+    [places.some((place) => place.mark.codes.length > 1), "fl-differ", colour && severalWords(colour)],
+    [places.some((place) => place.mark.disputed), "fl-within fl-disputed", "dates differ"],
+  ];
+  return keys.filter(([drawn]) => drawn).map(([, name, words]) => make("li", {}, make("span", { class: `fl-lane-sample ${name}` },
+    name === "fl-certain" || name === "fl-differ" ? symbol(6) : make("span", { class: "fl-lane-bar" }),
+    name === "fl-differ" ? symbol(0) : null), words));
+}
+
+class LanesView {
+  constructor(engine, model, el) {
+    Object.assign(this, { engine, model, el, window: new TimeWindow(), open: new Set(), active: null, nodes: new Map() });
+    this.lane = engine.dimensions.get(model.get("rows"));
+    this.colour = engine.dimensions.get(model.get("colour"));
+    this.within = engine.dimensions.get(model.get("within"));
+    this.orders = model.get("orders") || {};
+    this.build();
+  }
+
+  build() {
+    const { el, model } = this, part = (name, properties = {}) => make("div", { class: name, ...properties });
+    heading(el, model.get("title"), model.get("note"));
+    this.select = make("select", { onchange: () => { this.chosen = this.select.value; this.window.chosen = null; this.draw(); } });
+    this.period = make("select", { "aria-label": "Go to", onchange: () => this.goTo(this.period.value) });
+    this.buttons = Object.fromEntries([["closer", "Zoom in"], ["wider", "Zoom out"], ["before", "Earlier"], ["after", "Later"], ["whole", "Whole time"]]
+      .map(([name, words]) => [name, make("button", { type: "button", onclick: () => this.move(name) }, words)]));
+    this.controls = part("fl-controls fl-lane-controls", { role: "group", "aria-label": "Time shown" });
+    this.controls.append(...Object.values(this.buttons), this.period);
+    this.said = make("p", { class: "fl-statement", role: "status", "aria-live": "polite" });
+    this.key = make("ul", { class: "fl-legend" });
+    this.shapes = make("ul", { class: "fl-legend fl-lane-shapes" });
+    this.axis = make("span", { class: "fl-axis-track" });
+    const hint = make("p", { class: "fl-hidden", id: newId("hint") },
+      "Arrow keys move between marks, Enter reads the sentences, plus and minus zoom, 0 shows the whole time, Shift with left or right moves the time.");
+    this.list = part("fl-lanes", { role: "group", tabindex: -1, "aria-label": `${model.get("title")}: lanes`, "aria-describedby": hint.id });
+    this.told = part("fl-lane-told", { "aria-hidden": "true" });
+    this.foot = part("fl-time-foot");
+    if (this.within) el.append(make("label", { class: "fl-field fl-pick fl-lane-within" }, make("span", {}, this.within.label), this.select));
+    el.append(this.said, this.controls, this.key, this.shapes,
+      make("div", { class: "fl-lane-axis", "aria-hidden": "true" }, this.axis), this.list, this.told, this.foot, hint);
+    this.listen();
+  }
+
+  listen() {
+    this.list.addEventListener("keydown", (event) => this.onKey(event));
+    this.list.addEventListener("wheel", (event) => {
+      if (!event.ctrlKey || !this.lanes.length) return;
+      event.preventDefault();
+      const box = this.axis.getBoundingClientRect(), [first] = this.window.days;
+      this.window.zoom(event.deltaY < 0 ? 0.8 : 1.25, first + (this.window.length * (event.clientX - box.left)) / box.width);
+      this.drawLanes();
+    }, { passive: false });
+    const tell = (event) => {
+      const node = event.target.closest(".fl-lane-mark");
+      this.told.textContent = node ? node.getAttribute("aria-label") : "";
+      if (event.type === "focusin" && node) this.setActive(node.dataset.key);
+    };
+    for (const name of ["focusin", "pointerover"]) this.list.addEventListener(name, tell);
+    this.list.addEventListener("pointerleave", () => { this.told.textContent = this.nodes.get(document.activeElement?.dataset?.key)?.getAttribute("aria-label") || ""; });
+    this.list.addEventListener("focusout", () => { this.told.textContent = ""; });
+  }
+
+  /** "12 events"; where articles date the marks, "12 articles". */
+  countMarks(number) {
+    const { engine } = this, noun = !engine.data.event_dates ? "article" : engine.column("event_id") ? "event" : "";
+    return noun ? `${number} ${noun}${number === 1 ? "" : "s"}` : engine.countUnits(number);
+  }
+
+  chooseRows() {
+    const { engine, within } = this, rows = engine.rows();
+    if (!within) return rows;
+    const counts = new Int32Array(within.values.length);
+    for (const row of rows) for (const code of within.lists[row]) counts[code]++;
+    const codes = [...counts.keys()].filter((code) => counts[code] || within.values[code] === this.chosen);
+    const last = (code) => within.values[code] === engine.data.unknown;
+    codes.sort((a, b) => last(a) - last(b) || counts[b] - counts[a] || a - b);
+    this.chosen ??= within.values[codes[0]];
+    this.select.replaceChildren(...codes.map((code) => make("option", { value: within.values[code] }, `${within.values[code]} (${engine.countUnits(counts[code])})`)));
+    this.select.value = this.chosen;
+    const wanted = within.values.indexOf(this.chosen);
+    return rows.filter((row) => within.lists[row].includes(wanted));
+  }
+
+  draw() {
+    const { engine, lane, colour } = this, rows = this.rows = this.chooseRows();
+    const marks = gatherMarks(engine, lane, colour, rows), sorted = sortLanes(engine, lane, marks, this.orders[lane.name] || []);
+    this.marks = marks.filter((mark) => mark.from != null);
+    this.dated = new Set(this.marks.map((mark) => mark.id));
+    this.lanes = sorted.filter((each) => each.marks.length);
+    this.nameMarks();
+    if (this.marks.length) this.window.fit(wholeDays(this.marks), axisDays(this.marks, engine.filters));
+    keepFocus(this.el, () => {
+      const others = colour ? engine.rowsPassing(colour.name) : [], wanted = this.within?.values.indexOf(this.chosen);
+      this.key.replaceChildren(...(colour ? legendButtons(engine, colour, this.within ? others.filter((row) => this.within.lists[row].includes(wanted)) : others, this.orders[colour.name] || []) : []));
+      this.period.replaceChildren(make("option", { value: "" }, "Go to …"), ...periodOptions(this.marks));
+      this.drawFoot(sorted.filter((each) => !each.marks.length), marks.filter((mark) => mark.from == null && !this.dated.has(mark.id)));
+    });
+    this.drawLanes();
+  }
+
+  /** Each mark has words of its own: by them the views know which one is picked. */
+  nameMarks() {
+    const seen = new Map();
+    for (const mark of this.marks) {
+      const words = markWords(this.engine, mark, this.lane, this.colour), times = (seen.get(words) || 0) + 1;
+      seen.set(words, times);
+      mark.label = times > 1 ? `${words} (${times})` : words;
+    }
+  }
+
+  drawLanes() {
+    const some = this.lanes.length > 0, { engine } = this;
+    for (const part of [this.controls, this.shapes, this.axis.parentNode, this.list]) part.hidden = !some;
+    this.said.textContent = some ? "" : `No ${this.countMarks(2).replace("2 ", "")} with a date.`;
+    if (!some) return;
+    const width = this.width = Math.max(LEAST_TRACK, this.axis.clientWidth), days = this.window.days, places = [];
+    const focused = this.list.contains(document.activeElement), shown = new Set();
+    this.drawAxis(days, width);
+    this.nodes = new Map();
+    keepFocus(this.el, () => this.list.replaceChildren(...this.lanes.map((each) => {
+      const inside = each.marks.filter((mark) => mark.to >= days[0] && mark.from <= days[1]);
+      const packing = packPlaces(inside.map((mark) => placeMark(mark, days, width)), this.open.has(each.code) ? Infinity : MOST_PACKED);
+      for (const mark of inside) shown.add(mark.id);
+      places.push(...packing.packed);
+      return this.drawLane(each, inside.length, packing);
+    })));
+    this.shapes.replaceChildren(...shapeKeys(places, this.colour));
+    this.setActive(this.nodes.has(this.active) ? this.active : places[0]?.mark.key);
+    // Where the focused mark has left the window, the focus stays in the lanes.
+    if (focused && !this.list.contains(document.activeElement)) (this.nodes.get(this.active) || this.list).focus({ preventScroll: true });
+    const name = this.within ? `${this.chosen}: ` : "";
+    this.said.textContent = `${name}${dateWords(...days)}; ${shown.size} of ${this.countMarks(this.dated.size)} with a date`;
+    const off = { closer: this.window.isClosest, wider: this.window.isWhole, before: this.window.isFirst, after: this.window.isLast, whole: this.window.isWhole };
+    for (const [name, is] of Object.entries(off)) this.buttons[name].setAttribute("aria-disabled", String(is));
+    showPressed(this.list, engine);
+  }
+
+  drawAxis([first, last], width) {
+    const share = (day) => (100 * (day - first)) / (last + 1 - first);
+    const ticks = axisTicks(first, last + 1, Math.max(2, Math.floor(width / TICK_WIDTH)));
+    this.axis.replaceChildren(...ticks.filter(([day]) => share(day) < 100 - 3000 / width && share(day) > 2000 / width).map(([day, text]) => {
+      const tick = make("span", { class: "fl-tick" }, text);
+      tick.style.left = `${share(day)}%`;
+      return tick;
+    }));
+    this.list.style.setProperty("--fl-grid", ticks.map(([day]) => `linear-gradient(var(--fl-line), var(--fl-line)) ${share(day)}% 0 / 1px 100% no-repeat`).join(", ") || "none");
+  }
+
+  drawLane(each, inside, { packed, over, rows }) {
+    const count = inside === each.marks.length ? this.countMarks(inside) : `${inside} of ${this.countMarks(each.marks.length)}`;
+    const track = make("div", { class: "fl-lane-track" }), id = newId("lane");
+    for (const place of packed.sort((a, b) => a.mark.from - b.mark.from || a.row - b.row)) {
+      const { mark } = place, node = laneMark(this.engine, place, this.pickOf(mark));
+      this.nodes.set(mark.key, node);
+      track.append(node);
+    }
+    track.style.height = `${Math.max(1, rows) * ROW_HEIGHT}px`;
+    const opened = this.open.has(each.code) && rows > MOST_PACKED;
+    const more = over.length || opened ? make("button", { type: "button", class: "fl-lane-more", "data-key": `more ${each.code}`,
+      onclick: () => { if (opened) this.open.delete(each.code); else this.open.add(each.code); this.drawLanes(); } },
+    opened ? "Show fewer" : `Show ${over.length} more`) : null;
+    return make("div", { class: "fl-lane", role: "group", "aria-labelledby": id },
+      make("div", { class: "fl-lane-name", id }, make("span", {}, each.name), make("span", { class: "fl-lane-count" }, count)), track, more);
+  }
+
+  /** What a click on a mark reads: all its tellings in this lane. */
+  pickOf(mark) {
+    const choices = { [this.lane.name]: this.lane.values[mark.lane] };
+    if (this.within) choices[this.within.name] = this.chosen;
+    if (mark.event) choices.event_id = mark.event;
+    return { label: mark.label, choices, ...(mark.article ? { article: mark.article.id } : mark.event ? {} : { rows: mark.rows }) };
+  }
+
+  drawFoot(empty, undated) {
+    const { engine } = this, names = empty.map((each) => each.name), ids = new Set(undated.map((mark) => mark.id));
+    this.foot.replaceChildren();
+    if (ids.size) {
+      const rows = [...new Set(undated.flatMap((mark) => mark.rows))];
+      this.foot.append(pickButton(engine, { label: "no date", rows }, { class: "fl-undated", "data-key": "undated" }, `${this.countMarks(ids.size)} without a date`));
+    }
+    if (names.length && this.lanes.length) {
+      this.foot.append(make("p", { class: "fl-note" }, `Not drawn, as nothing there has a date: ${this.lane.label.toLowerCase()} ${names.join("; ")}.`));
+    }
+    if (!this.rows.length) this.foot.append(emptyNote(engine));
+    showPressed(this.foot, engine);
+  }
+
+  setActive(key) {
+    this.nodes.get(this.active)?.setAttribute("tabindex", "-1");
+    this.active = key;
+    this.nodes.get(key)?.setAttribute("tabindex", "0");
+  }
+
+  move(name) {
+    const { window } = this, [first, last] = window.days, key = this.list.contains(document.activeElement) ? this.active : null;
+    // The mark that is picked or in focus stays where it is; without one the middle does.
+    const mark = this.marks.find((each) => this.nodes.has(each.key) && (each.key === key || each.label === this.engine.picked.label));
+    const about = mark && Math.min(last, Math.max(first, (mark.from + mark.to) / 2));
+    ({ closer: () => window.zoom(0.5, about), wider: () => window.zoom(2, about), before: () => window.shift(-0.5), after: () => window.shift(0.5), whole: () => window.showWhole() })[name]();
+    this.drawLanes();
+  }
+
+  goTo(period) {
+    if (!period) return;
+    this.window.show(...period.split(" ").map(Number));
+    this.drawLanes();
+  }
+
+  onKey(event) {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const { key } = event, sideways = { ArrowLeft: -1, ArrowRight: 1 }[key];
+    const way = KEYS[key] || (event.shiftKey && sideways && (sideways < 0 ? "before" : "after"));
+    if (way) this.move(way);
+    else if (!this.stepTo(key)) return;
+    event.preventDefault();
+  }
+
+  /** Move the focus to the next mark of a lane, in time, or to the nearest one of the next lane. */
+  stepTo(key) {
+    const at = this.lanes.findIndex((each) => each.marks.some((mark) => mark.key === this.active));
+    if (at < 0 || !["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"].includes(key)) return false;
+    const { marks } = this.lanes[at], index = marks.findIndex((mark) => mark.key === this.active), here = marks[index];
+    const next = { ArrowLeft: marks[index - 1], ArrowRight: marks[index + 1], Home: marks[0], End: marks.at(-1) };
+    const other = { ArrowUp: this.lanes[at - 1], ArrowDown: this.lanes[at + 1] }[key];
+    const far = (mark) => Math.abs(mark.from + mark.to - here.from - here.to) + (this.nodes.has(mark.key) ? 0 : 1e6);
+    const goal = other ? other.marks.reduce((best, mark) => (far(mark) < far(best) ? mark : best)) : next[key];
+    if (goal) this.focusMark(goal);
+    return true;
+  }
+
+  focusMark(mark) {
+    const [first, last] = this.window.days;
+    if (mark.to < first || mark.from > last) this.window.reach(mark.to < first ? mark.to : mark.from);
+    if (!this.nodes.has(mark.key)) this.drawLanes();
+    if (!this.nodes.has(mark.key)) { this.open.add(mark.lane); this.drawLanes(); }
+    this.setActive(mark.key);
+    this.nodes.get(mark.key).focus();
+  }
+}
+
+function drawLaneView(engine, model, el, signal) {
+  const view = new LanesView(engine, model, el);
+  // A view in a tab that is not open has no width yet; it is drawn again as soon as it has one.
+  const resized = new ResizeObserver(() => { if (view.axis.clientWidth && view.axis.clientWidth !== view.width) view.drawLanes(); });
+  resized.observe(view.axis);
+  signal?.addEventListener("abort", () => resized.disconnect());
+  engine.watch(() => view.draw(), signal);
+}

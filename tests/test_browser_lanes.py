@@ -1,0 +1,252 @@
+"""Swim lanes in Chromium: an exported page from disk with the network shut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser import Watched, open_file
+from test_browser_export import CONTRASTS, START, write_page
+
+pytestmark = pytest.mark.browser
+
+CELLS = (
+    START + "\nfrom test_lanes import build_explorer",
+    "events = build_explorer()\nwidgets.VBox([events.filters(), events.lanes('instrument', colour='status',"
+    " title='Events'), events.sentences()])",
+    "life = build_explorer(lambda tables: evidence.frame_evidence(tables).assign("
+    "instrument=lambda rows: rows.frame, status=['agreed', 'proposed'] * 5), details=[])\n"
+    "widgets.VBox([life.lanes('status', colour='outlet', within='instrument'), life.sentences()])",
+    "rows = build_explorer(details=[])\nrows.lanes('instrument')",
+    "Explorer(evidence.event_evidence(make_tables(events=[])), dimensions=['instrument'], unit='event')"
+    ".lanes('instrument')",
+)
+PACT = (
+    "10 February 2025, the council met on pact, harbour pact; 3 tellings; status differs: agreed × 2,"
+    " announced × 1; dated as 10 February 2025 × 2, February 2025 × 1"
+)
+TALKS = "1 January – 31 March 2025, the council met on talks, in negotiation, harbour pact"
+QUOTA = (
+    "12 June – 30 September 2024, the council met on quota, agreed, fishing quota; 2 tellings;"
+    " dates differ: 12 June 2024 × 1, September 2024 × 1"
+)
+CUT = "15 January 2026, the council met on cut, proposed, fishing quota"
+FERRY = "3 May 2023, the council met on ferry, scrapped, Not stated"
+WHOLE = "8 April 2023 – 9 February 2026; 5 of 5 events with a date"
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory) -> Path:
+    return write_page(tmp_path_factory.mktemp("lanes"), CELLS)
+
+
+@pytest.fixture
+def opened(browser, exported) -> Iterator[Watched]:
+    with open_file(browser, exported, viewport={"width": 1280, "height": 900}) as watched:
+        yield watched
+        assert watched.requests == []
+        assert watched.complaints == []
+
+
+def said(view) -> str:
+    return view.locator(".fl-statement").inner_text()
+
+
+def press(view, *names: str) -> None:
+    for name in names:
+        view.get_by_role("button", name=name, exact=True).click()
+
+
+def focused(watched: Watched) -> str:
+    return watched.page.evaluate("document.activeElement.getAttribute('aria-label')")
+
+
+def test_a_mark_is_an_event_and_lanes_stand_in_order_of_time(opened):
+    view = opened.view("lanes")
+    names = [name.inner_text() for name in view.locator(".fl-lane-name > span:first-child").all()]
+    assert names == ["fishing quota", "harbour pact", "Not stated"]
+    marks = [mark.get_attribute("aria-label") for mark in view.locator(".fl-lane-mark").all()]
+    assert marks == [QUOTA, CUT, TALKS, PACT, FERRY]
+    assert said(view) == WHOLE
+    assert "2 events without a date" in view.inner_text()
+    assert "Not drawn, as nothing there has a date: instrument reef survey." in view.inner_text()
+
+
+def test_days_intervals_and_differences_look_unlike(opened):
+    view = opened.view("lanes")
+
+    def mark(name):
+        return view.get_by_role("button", name=name, exact=True)
+
+    assert mark(CUT).locator(".fl-lane-bar").count() == 0
+    assert mark(TALKS).locator(".fl-lane-bar").bounding_box()["width"] > 50
+    # Both statuses are drawn, in a ring, with the number of tellings.
+    assert mark(PACT).locator(".fl-differ .fl-symbol").count() == 2
+    assert mark(PACT).inner_text() == "×3"
+    assert "fl-disputed" in mark(QUOTA).get_attribute("class")
+    keys = view.locator(".fl-lane-shapes li").all_inner_texts()
+    assert keys == ["a certain day", "somewhere within the bar", "status differs", "dates differ"]
+
+
+def test_marks_of_a_lane_do_not_overlap(opened):
+    for lane in opened.view("lanes").locator(".fl-lane").all():
+        boxes = [mark.bounding_box() for mark in lane.locator(".fl-lane-mark").all()]
+        for at, one in enumerate(boxes):
+            assert one["width"] >= 24 and one["height"] >= 24
+            for other in boxes[at + 1 :]:
+                apart = [one[x] + one[size] <= other[x] or other[x] + other[size] <= one[x]
+                         for x, size in (("x", "width"), ("y", "height"))]  # fmt: skip
+                assert any(apart)
+
+
+@pytest.mark.parametrize("way", ["click", "Enter", "Space"])
+def test_a_mark_reads_its_tellings(opened, way):
+    mark = opened.view("lanes").get_by_role("button", name=PACT, exact=True)
+    if way == "click":
+        mark.click()
+    else:
+        mark.focus()
+        opened.page.keyboard.press(way)
+    read = opened.view("sentences")
+    assert read.locator("li.fl-evidence").count() == 3
+    assert mark.get_attribute("aria-pressed") == "true"
+    assert opened.page.evaluate("document.activeElement.className == 'fl-sentences'") == (way != "click")
+    mark.click()
+    assert read.locator("li.fl-evidence").count() == 10
+
+
+def test_arrow_keys_lead_through_lanes_and_marks(opened):
+    page, view = opened.page, opened.view("lanes")
+    assert view.locator(".fl-lane-mark[tabindex='0']").count() == 1
+    view.get_by_role("button", name=QUOTA, exact=True).focus()
+    path = [("ArrowRight", CUT), ("Home", QUOTA), ("End", CUT), ("ArrowDown", TALKS), ("ArrowRight", PACT),
+            ("ArrowUp", QUOTA), ("ArrowUp", QUOTA)]  # fmt: skip
+    for key, name in path:
+        page.keyboard.press(key)
+        assert focused(opened) == name
+    assert view.locator(".fl-lane-told").inner_text() == QUOTA
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert focused(opened) == QUOTA
+
+
+def test_buttons_zoom_and_move_and_say_what_is_shown(opened):
+    view = opened.view("lanes")
+    assert view.get_by_role("button", name="Zoom out").get_attribute("aria-disabled") == "true"
+    press(view, "Zoom in")
+    assert said(view).endswith("; 3 of 5 events with a date")
+    press(view, "Later")
+    assert "9 February 2026; 4 of 5" in said(view)
+    press(view, "Earlier", "Earlier")
+    assert said(view).startswith("8 April 2023 – ")
+    press(view, "Whole time")
+    assert said(view) == WHOLE
+
+
+def test_a_year_or_month_is_chosen_and_ticks_follow(opened):
+    view = opened.view("lanes")
+    period = view.get_by_label("Go to")
+    assert "February 2025 (1)" in period.inner_text()
+    period.select_option("2025 (2)")
+    assert said(view) == "2025; 2 of 5 events with a date"
+    assert "Jul 2025" in view.locator(".fl-tick").all_inner_texts()
+    period.select_option("February 2025 (1)")
+    assert said(view) == "February 2025; 2 of 5 events with a date"
+    assert "10 February" in view.locator(".fl-tick").all_inner_texts()
+    # The talks go on beyond both ends of the window.
+    assert {"fl-earlier", "fl-later"} <= set(
+        view.get_by_role("button", name=TALKS, exact=True).get_attribute("class").split()
+    )
+
+
+def test_keys_zoom_and_the_focus_stays(opened):
+    page, view = opened.page, opened.view("lanes")
+    view.get_by_role("button", name=PACT, exact=True).focus()
+    for _ in range(4):
+        page.keyboard.press("+")
+    assert said(view).endswith("2 of 5 events with a date")
+    assert focused(opened) == PACT
+    # The next mark lies outside the window, which moves to it.
+    page.keyboard.press("ArrowUp")
+    assert focused(opened) == QUOTA
+    page.keyboard.press("-")
+    page.keyboard.press("Shift+ArrowRight")
+    assert said(view) != WHOLE
+    page.keyboard.press("0")
+    assert said(view) == WHOLE
+
+
+def test_the_wheel_zooms_only_with_control(opened):
+    page, view = opened.page, opened.view("lanes")
+    view.get_by_role("button", name=TALKS, exact=True).hover()
+    page.mouse.wheel(0, -100)
+    assert said(view) == WHOLE
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -100)
+    page.keyboard.up("Control")
+    page.wait_for_function(
+        "words => document.querySelector('.fl-view-lanes .fl-statement').innerText != words", arg=WHOLE
+    )
+
+
+def test_the_legend_filters_every_view_and_can_be_widened(opened):
+    view = opened.view("lanes")
+    keys = view.locator(".fl-lane-key")
+    life = ["proposed", "announced", "in negotiation", "agreed", "scrapped"]
+    assert keys.all_inner_texts() == life
+    keys.get_by_text("agreed").click()
+    assert said(opened.view("filters")) == "4 of 10 tellings in 3 of 4 articles"
+    assert view.locator(".fl-lane-mark").count() == 2
+    assert [key.get_attribute("aria-pressed") for key in keys.all()] == ["false"] * 3 + ["true", "false"]
+    keys.get_by_text("scrapped").click()
+    assert view.locator(".fl-lane-mark").count() == 3
+    keys.get_by_text("agreed").click()
+    keys.get_by_text("scrapped").click()
+    assert said(view) == WHOLE
+
+
+def test_what_has_no_date_is_read_on_its_own(opened):
+    opened.view("lanes").get_by_role("button", name="2 events without a date").click()
+    assert opened.view("sentences").locator("li.fl-evidence").count() == 2
+
+
+def test_a_life_shows_one_value_at_a_time_dated_by_its_sources(opened):
+    view = opened.view("lanes", 1)
+    chosen = view.get_by_label("Instrument")
+    assert chosen.locator("option").all_inner_texts() == [
+        "Security and defence (8 tellings)",
+        "Economic (2 tellings)",
+    ]
+    names = [name.inner_text() for name in view.locator(".fl-lane-name > span:first-child").all()]
+    assert names == ["proposed", "agreed"]
+    assert said(view).startswith("Security and defence: ")
+    assert said(view).endswith("; 3 of 3 articles with a date")
+    view.locator(".fl-lane-mark").first.click()
+    assert opened.view("sentences", 1).locator("li.fl-evidence").count() == 1
+    chosen.select_option("Economic (2 tellings)")
+    assert said(view).startswith("Economic: ")
+
+
+def test_without_event_ids_a_row_is_a_mark(opened):
+    view = opened.view("lanes", 2)
+    assert view.locator(".fl-lane-mark").count() == 8
+    assert view.locator(".fl-lane-key").count() == 0
+
+
+def test_no_evidence_says_so(opened):
+    view = opened.view("lanes", 3)
+    assert "No events were found in this corpus of 4 articles." in view.inner_text()
+    assert view.get_by_role("button").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_narrow_page_fits_and_its_words_can_be_read(browser, exported, scheme):
+    with open_file(browser, exported, viewport={"width": 375, "height": 800}, color_scheme=scheme) as watched:
+        assert watched.page.evaluate("document.documentElement.scrollWidth") == 375
+        for lane in watched.view("lanes").locator(".fl-lane").all():
+            name, track = (lane.locator(part).bounding_box() for part in (".fl-lane-name", ".fl-lane-track"))
+            assert name["y"] + name["height"] <= track["y"] + 1
+        faint = [words for contrast, words in watched.page.evaluate(CONTRASTS) if contrast < 4.5]
+        assert faint == []
+        assert (watched.requests, watched.complaints) == ([], [])
