@@ -3,38 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from analysis.language.arguments import NOUNS, SUBJECTS, complements, subjects_of
+from analysis.language.governed import (
+    SPENDING,
+    find_behind,
+    find_beside,
+    find_enclosed,
+    find_first,
+    find_for,
+    find_governor,
+    last_subject,
+)
+from analysis.language.measuring import UNIT_NOUNS, complement, fits, is_carrier, is_measuring, lead_token
+from analysis.language.noun_phrases import phrase_of, short_phrase
 from analysis.language.number_words import Number
+from analysis.language.owners import find_antecedent, find_holder, find_owner
 from analysis.language.pipeline import text_of
-from analysis.language.units import GROUPS, MEASURES, SPELLINGS
+from analysis.language.units import GROUPS, SPELLINGS
 
-NOUNS = frozenset({"NOUN", "PROPN"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-MEASURE_WORDS = 14
+__all__ = [
+    "NOUNS",
+    "SUBJECTS",
+    "find_counted",
+    "find_measure",
+    "find_unit",
+    "is_measuring",
+    "lead_token",
+]
 
-# Nouns that say how a number moves or is made up; what is measured is what they are "of" or "in".
-_CARRIERS = frozenset(
-    "number total sum amount figure rate level share proportion percentage average majority rise "
-    "increase fall drop decline decrease growth jump gain cut reduction surge record estimate "
-    "maximum minimum quarter high low".split(" ")
-)
-_UNIT_NOUNS = frozenset(SPELLINGS) | frozenset(
-    "litre second minute hour mile metre kilometre foot inch tonne yard".split(" ")
-)
+_NAME_WORDS = 6
+
 _IRREGULAR = {"feet": "foot", "inches": "inch", "pence": "penny"}
-# Nouns that measure something else: what is measured stands above them, or after "of".
-_MEASURING = _UNIT_NOUNS | frozenset(
-    "day week month year decade point degree unit time ounce gram kilogram kilo pound stone ton "
-    "kilowatt megawatt gigawatt gallon barrel acre hectare celsius fahrenheit per dollar euro "
-    "penny cent yen yuan shekel rupee ringgit franc pence millimeter centimeter meter kilometer "
-    "liter volt watt calorie part".split(" ")
-)
-_SPENDING = frozenset("spend pay invest commit give put allocate set".split(" "))
 _PREMODIFIERS = ("nummod", "amod", "compound", "nmod", "quantmod", "det", "poss")
-_LOOSE_ENDS = ("prep", "det", "cc", "quantmod", "aux", "nsubj", "mark", "advmod")
 _PER = re.compile(
     r"^[\s-]*(?:per|an?|each|every|/)[\s-]?(?P<noun>year|month|week|day|night|hour|minute|second|century|barrel|share"
     r"|head|person|ounce|gram|tonne|ton|litre|kilowatt|household|unit|square (?:foot|metre)|sq ft|sq m|mile"
@@ -42,14 +45,7 @@ _PER = re.compile(
     re.IGNORECASE,
 )
 _CONVERTED = re.compile(r"\s\([^()\n]{2,30}\)(?=\s)")
-_SUM = re.compile(r"[A-Z]{1,3}[\d,.]{3,}")
 _LONG = {"annum": "year", "sq ft": "square foot", "sq m": "square metre"}
-
-
-def lead_token(span: Span) -> Token:
-    """The token of a number that carries its place in the parse."""
-    # The parser may attach the parts of "$1.2 billion" one by one: the last number or noun leads.
-    return next((t for t in reversed(span) if not span.start <= t.head.i < span.end), span.root)
 
 
 def find_counted(span: Span, number: Number) -> Token | None:
@@ -59,12 +55,12 @@ def find_counted(span: Span, number: Number) -> Token | None:
     doc, root = span.doc, lead_token(span)
     after = doc[span.end] if span.end < len(doc) else None
     if root.lower_ in GROUPS:
-        return next((t for t in _objects(root, "of") if t.pos_ in NOUNS), None)
+        return next((t for t in complements(root, "of") if t.pos_ in NOUNS), None)
     # "a 5.2 litre engine", "a 43 second dash"
-    if after is not None and number.kind == "plain" and after.tag_ != "NNS" and after.lower_ in _UNIT_NOUNS:
+    if after is not None and number.kind == "plain" and after.tag_ != "NNS" and after.lower_ in UNIT_NOUNS:
         return after
     if number.kind == "share" or (after is not None and after.lower_ == "of"):
-        return next((t for t in _objects(root, "of", "in") if t.pos_ in NOUNS and t.i >= span.end), None)
+        return next((t for t in complements(root, "of", "in") if t.pos_ in NOUNS and t.i >= span.end), None)
     if root.dep_ in _PREMODIFIERS and root.head.i > root.i:
         head = root.head
         # A chain of numbers ("4 hundred million people") ends in its noun.
@@ -74,12 +70,6 @@ def find_counted(span: Span, number: Number) -> Token | None:
     if after is not None and after.tag_ in ("NNS", "NNPS") and after.idx - span.end_char <= 1:
         return after
     return None
-
-
-def _objects(token: Token, *prepositions: str) -> Iterator[Token]:
-    for child in token.children:
-        if child.dep_ in ("prep", "dative") and child.lower_ in prepositions:
-            yield from (inner for inner in child.children if inner.dep_ == "pobj")
 
 
 def find_unit(doc: Doc, span: Span, number: Number, counted: Token | None) -> str | None:
@@ -110,11 +100,13 @@ def find_unit(doc: Doc, span: Span, number: Number, counted: Token | None) -> st
 
 def _name_of(noun: Token, span: Span) -> str:
     """A noun in the singular with the nouns before it: "member state", "MP"."""
-    left = [t for t in noun.lefts if t.i >= span.end and t.is_alpha and t.i < noun.i]
-    # "FA Cup finals" hangs "FA" on "Cup"
-    left = [inner for t in left for inner in (*t.lefts, t) if inner.is_alpha and inner.i >= span.end]
-    left = [t for t in left if t.dep_ == "compound" or t.lower_ in ("square", "cubic", "nautical")]
-    left = sorted(set(left), key=lambda t: t.i)
+    doc, left = noun.doc, []
+    for token in doc[max(span.end, noun.i - _NAME_WORDS) : noun.i]:
+        # "FA Cup finals" hangs "FA" on "Cup"
+        near = token.head == noun or token.head.head == noun
+        named = token.dep_ == "compound" or token.lower_ in ("square", "cubic", "nautical")
+        if near and named and token.is_alpha:
+            left.append(token)
     after = noun.nbor() if noun.i + 1 < len(noun.doc) else None
     if noun.lemma_ == "degree" and after is not None and after.lower_ in ("celsius", "fahrenheit"):
         return f"degree {after.text.capitalize()}"
@@ -150,7 +142,7 @@ def _age_unit(doc: Doc, span: Span, number: Number) -> str | None:
             return "year of age"
     root = lead_token(span)
     if root.dep_ in ("attr", "acomp") and root.head.lemma_ == "be":
-        subject = next((t for t in root.head.children if t.dep_ in SUBJECTS), None)
+        subject = next(iter(subjects_of(root.head)), None)
         if subject is not None and (
             subject.lower_ in ("he", "she", "i", "who") or subject.ent_type_ == "PERSON"
         ):
@@ -160,120 +152,84 @@ def _age_unit(doc: Doc, span: Span, number: Number) -> str | None:
 
 def _carried_unit(span: Span) -> str | None:
     """The noun behind a bare number: "the number of people ... passed 20,000"."""
-    governor = _govern(lead_token(span), span)
+    governor = find_governor(lead_token(span), span)
     for _ in range(3):
-        if governor is None or governor.lemma_.lower() not in _CARRIERS:
+        if governor is None or not is_carrier(governor):
             return None
-        inner = _complement(governor, span)
+        inner = complement(governor, span)
         if inner is not None:
             return _singular(inner) if inner.tag_ in ("NNS", "NNPS") else None
-        governor = _govern(governor, span)
+        governor = find_governor(governor, span)
     return None
-
-
-def _complement(noun: Token, span: Span) -> Token | None:
-    found = (t for t in _objects(noun, "of", "in", "for") if t.pos_ in NOUNS and not t.like_num)
-    return next((t for t in found if not span.start <= t.i < span.end), None)
-
-
-def is_measuring(token: Token) -> bool:
-    """Whether a noun only carries a number: a percent sign, a currency, a unit."""
-    symbol = token.like_num or token.lower_ in ("%", "percent", "cent", "pc", "$", "£", "€")
-    return symbol or token.lemma_.lower() in _MEASURING or token.text in MEASURES
-
-
-def _govern(token: Token, span: Span) -> Token | None:
-    """Climb from a number to the noun it is about: a head noun, or an argument of its verb."""
-    for _ in range(8):
-        head = token.head
-        if head == token:
-            return None
-        if head.pos_ in NOUNS and not is_measuring(head) and not span.start <= head.i < span.end:
-            return head
-        if head.pos_ in ("VERB", "AUX"):
-            found = _argument(head, token, span)
-            if found is not None:
-                return found
-        token = head
-    return None
-
-
-def _argument(verb: Token, below: Token, span: Span) -> Token | None:
-    def fits(token: Token) -> bool:
-        return token.pos_ in NOUNS and not is_measuring(token) and not span.start <= token.i < span.end
-
-    spent = verb.lemma_ in _SPENDING and below.dep_ in ("dobj", "obj")
-    bought = next((t for t in _objects(verb, "on", "for", "to", "into", "in") if spent and fits(t)), None)
-    objects = [t for t in verb.children if t.dep_ == "dobj" and t != below and fits(t)]
-    if below.dep_ not in ("prep", "npadvmod"):
-        objects = []
-    subjects = [t for t in verb.children if t.dep_ in SUBJECTS and fits(t)]
-    heads = [verb.head] if verb.dep_ in ("acl", "relcl") and fits(verb.head) else []
-    return next(iter([*([bought] if bought is not None else []), *objects, *subjects, *heads]), None)
 
 
 def find_measure(span: Span, number: Number, counted: Token | None) -> str | None:
-    """The noun phrase counted or governed, as it stands in the text."""
-    root, noun = lead_token(span), counted
-    if noun is not None and is_measuring(noun):
-        # "8 miles of tunnels", "the field is 8 miles long": the tunnels, the field
-        root, noun = noun, None
-    if noun is None:
-        parts = [t for t in _objects(root, "of", "in") if t.pos_ in NOUNS and not is_measuring(t)]
-        part = next((t for t in parts if t.i >= span.end), None)
-        noun = part if part is not None else _govern(root, span)
-        # "a fall of 3 per cent": what fell is the noun's complement, or what it is itself said of.
-        if noun is not None and noun.lemma_.lower() in _CARRIERS and _complement(noun, span) is None:
-            noun = _govern(noun, span) or noun
-    if noun is None and (number.kind != "share" and (counted is None or is_measuring(counted))):
-        noun = _last_subject(span)
+    """The noun phrase counted or governed, as it stands in the text.
+
+    What a plain number counts carries who has it, or what was done to it and by whom, where the clause
+    says so.
+
+    Example:
+        "Small boat arrivals in Kent rose by 9 per cent" gives "Small boat arrivals in Kent", "The harbour
+        has 12 piers" gives "piers (harbour)", "Officers arrested 40 men in Kent" gives "men arrested by
+        Officers in Kent".
+    """
+    if counted is not None and not is_measuring(counted):
+        return _counted_phrase(span, counted)
+    # "8 miles of tunnels", "the field is 8 miles long": the tunnels, the field
+    root = counted if counted is not None else lead_token(span)
+    noun = _find_noun(span, number, root)
+    if noun is None and number.kind != "share":
+        noun = last_subject(span) or find_behind(span, number)
     # What is said of a person counts something unnamed: "four years ago" does not measure the man.
-    if noun is None or (counted is not None and noun != counted and noun.ent_type_ == "PERSON"):
+    if noun is None or (counted is not None and noun.ent_type_ == "PERSON"):
         return None
-    return _phrase(noun, span)
+    phrase, asked = _owned_phrase(noun, span), find_for(span, number)
+    if phrase is None or asked is None or asked == noun:
+        return phrase
+    if noun.dep_ in SUBJECTS and noun.head.lemma_ in SPENDING:
+        return phrase_of(asked, span)
+    buyer = short_phrase(asked, span)
+    return f"{phrase} for {buyer}" if buyer and buyer not in phrase else phrase
 
 
-def _last_subject(span: Span) -> Token | None:
-    """The nearest subject before a number that nothing in the parse governs."""
-    sentence = span.sent
-    for token in reversed(span.doc[max(sentence.start, span.start - 25) : span.start]):
-        if token.dep_ in SUBJECTS:
-            fits = token.pos_ in NOUNS and not is_measuring(token) and token.ent_type_ != "PERSON"
-            return token if fits else None
-    return None
+def _owned_phrase(noun: Token, span: Span) -> str | None:
+    """The phrase of a noun that nothing counts, with who has it: "revenue (Kent Rail)" for "its revenue"."""
+    phrase, owner = phrase_of(noun, span), find_holder(noun, span)
+    first, _, rest = (phrase or "").partition(" ")
+    if first.lower() in ("its", "their", "his", "her") and rest:
+        owner = find_antecedent(noun, span)
+        phrase = rest if owner is not None else phrase
+    return _join(phrase, short_phrase(owner, span) if owner is not None else None)
 
 
-def _phrase(noun: Token, span: Span) -> str | None:
-    """The noun with what stands before it and its complements, without number, article and hedge."""
-    doc, inside = noun.doc, {t.i for t in noun.subtree}
-    left = noun.i
-    while left - 1 in inside and noun.i - left < 6:
-        left -= 1
-    if left < span.end <= noun.i:
-        left = span.end
-    while left < noun.i and _is_edge(doc[left]):
-        left += 1
-    right = noun.i
-    for token in doc[noun.i + 1 : noun.i + MEASURE_WORDS]:
-        stop = token.i not in inside or token.is_punct or token.is_space or span.start <= token.i < span.end
-        if stop or (token.dep_ in ("cc", "appos") and token.head == noun):
-            break
-        right = token.i
-    while right > noun.i and doc[right].dep_ in _LOOSE_ENDS:
-        right -= 1
-    phrase = doc[left : right + 1].text.strip(" \n\"'‘’“”,.;:-–()")
-    # A sum of money is no noun, though the parser may read "A12,810,626" as one.
-    return phrase if re.search(r"[^\W\d_]", phrase) and not _SUM.fullmatch(phrase) else None
+def _join(phrase: str | None, name: str | None) -> str | None:
+    return f"{phrase} ({name})" if phrase and name and name.lower() not in phrase.lower() else phrase
 
 
-def _is_edge(token: Token) -> bool:
-    loose = token.pos_ in ("DET", "PUNCT", "NUM", "ADP", "ADV", "PRON", "CCONJ", "SPACE", "SYM")
-    return (loose and token.dep_ != "poss") or token.lower_ in (
-        "more",
-        "than",
-        "least",
-        "nearly",
-        "%",
-        "per",
-        "cent",
-    )
+def _counted_phrase(span: Span, counted: Token) -> str | None:
+    # "a three course meal"
+    if counted.dep_ == "compound" and counted.tag_ == "NN" and counted.head.i > counted.i:
+        counted = counted.head
+    owner = find_owner(counted, span)
+    name = short_phrase(owner.noun, span) if owner is not None and owner.noun is not None else None
+    done = owner.done if owner is not None else None
+    if done is not None:
+        return phrase_of(counted, span, done=f"{done} by {name}" if name else done)
+    return _join(phrase_of(counted, span), name)
+
+
+def _find_noun(span: Span, number: Number, root: Token) -> Token | None:
+    """The noun that a number with a unit, a price or a share is about."""
+    root = find_first(root)
+    beside = find_beside(span, root) or find_enclosed(span)
+    if beside is not None:
+        return beside
+    wholes = ("of",) if number.kind == "plain" else ("of", "in")
+    parts = (t for t in complements(root, *wholes) if fits(t, span))
+    part = next((t for t in parts if t.i >= span.end), None)
+    noun = part if part is not None else find_governor(root, span)
+    # "a fall of 3 per cent": what fell is the noun's complement, or what it is itself said of.
+    if noun is not None and is_carrier(noun) and complement(noun, span) is None:
+        noun = find_governor(noun, span) or noun
+    return noun

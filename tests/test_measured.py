@@ -1,0 +1,98 @@
+"""What a figure measures: the noun phrase counted or governed, and whose it is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from steps import count_steps
+
+from analysis.language.noun_phrases import MEASURE_WORDS
+from analysis.language.pipeline import layer
+
+COMPONENTS = ("sentences", "actors", "dates", "figures")
+
+
+@pytest.fixture(scope="module")
+def measures(annotate_text):
+    """A function that gives what a text's figures measure by their words."""
+
+    def run(text: str) -> dict[str, str | None]:
+        return {f.text: f.measure for f in layer(annotate_text(text, components=COMPONENTS), "figures")}
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "measure"),
+    [
+        ("The harbour board has 12 piers.", "12", "piers (harbour board)"),
+        ("The Greens, which boast four councillors, met in Leeds.", "four", "councillors (Greens)"),
+        ("Brightwater Ltd is cutting about 650 jobs.", "650", "jobs (Brightwater Ltd)"),
+        ("Brightwater Ltd announced thousands of job cuts.", "thousands", "job cuts (Brightwater Ltd)"),
+        ("Ferry bookings rose to 300 cars.", "300", "cars (Ferry bookings)"),
+        ("Officers arrested 40 men in Kent.", "40", "men arrested by Officers"),
+        ("The inspectors had visited more than 90 farms.", "90", "farms visited by inspectors"),
+        ("Nearly 300 people were evacuated.", "300", "people evacuated"),
+        ("Inspectors could not visit 90 farms.", "90", "farms"),
+        ("The panel looked at two bids.", "two", "bids (panel)"),
+        ("She has 80 supporters.", "80", "supporters"),
+        ("The mayor said it has four piers.", "four", "piers"),
+        ("They ate a three course meal.", "three", "course meal"),
+    ],
+)
+def test_a_counted_noun_says_whose_it_is(measures, text: str, words: str, measure: str) -> None:
+    assert measures(text)[words] == measure
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "measure"),
+    [
+        ("Arrests for fly-tipping have doubled.", "doubled", "Arrests for fly-tipping"),
+        ("The council doubled the total funding.", "doubled", "total funding"),
+        ("The pound fell 2% on Monday.", "2%", "pound"),
+        ("The fair will take place over five weeks.", "five", "fair"),
+        ("Staff were offered a 5% pay rise.", "5%", "pay rise (Staff)"),
+        ("Rents grew, with inflation at 4%.", "4%", "inflation"),
+        ("The load was 20 kg on 9 May and 30 kg on 11 June.", "30", "load"),
+        ("The pipe (15mm inner width) burst.", "15mm", "inner width"),
+        ("The beam was 3 years, 2 months and 14 days old.", "14", "beam"),
+        ("The court set a fine of £50 for drivers.", "£50", "fine for drivers"),
+        ("The minister pledged a further £75 million for the coastguard.", "£75 million", "coastguard"),
+        ("The tunnel is the first project that cost £5m.", "£5m", "tunnel"),
+        ("The firm lowered its revenue forecast to £8m.", "£8m", "revenue forecast (firm)"),
+        ("The plane was flying at an altitude of 900 feet.", "900", "altitude (plane)"),
+        ("The tram ran at 40 kt.", "40", "tram"),
+    ],
+)
+def test_a_governed_number_measures_what_the_clause_is_about(measures, text, words, measure) -> None:
+    assert measures(text)[words] == measure
+
+
+def test_a_day_is_never_what_a_figure_measures(measures) -> None:
+    found = measures("Rents rose by 3% on Monday, 4% on Tuesday and 5% in May.")
+    assert set(found.values()) == {"Rents"}
+
+
+WORDS = "the 12 £40m 3% boats of in for , ( ) which has its rose to arrested by - “ men Kent US 5-inch".split(
+    " "
+)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=25))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_gives_short_phrases(measures, words: list[str]) -> None:
+    for measure in measures(" ".join(words)).values():
+        assert measure is None or (
+            measure.strip() == measure != "" and len(measure.split()) < 4 * MEASURE_WORDS
+        )
+
+
+@pytest.mark.parametrize("unit", ["12 boats, ", "£12 for boats and ", "ports (12 boats) have ", "12% "])
+def test_cost_grows_with_length_in_a_list_without_a_stop(annotate_text, unit: str) -> None:
+    def read(times: int) -> None:
+        annotate_text("Kent has " + unit * times, components=("sentences", "figures"))
+
+    read(10)
+    short, long = (count_steps(lambda times=times: read(times)) for times in (200, 1000))
+    assert long < 5.5 * short
