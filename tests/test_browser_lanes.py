@@ -11,6 +11,12 @@ from test_browser_export import CONTRASTS, START, write_page
 
 pytestmark = pytest.mark.browser
 
+CROWD = (
+    "from test_lanes import tell\n"
+    "crowd = [tell(0, f'e{n}', 'harbour pact', 'agreed', '2025-05-05') for n in range(14)]\n"
+    "crowd.append(tell(0, 'old', 'harbour pact', 'proposed', '1997-05-01'))\n"
+    "build_explorer(lambda tables: evidence.event_evidence(make_tables(events=crowd))).lanes('instrument')"
+)
 CELLS = (
     START + "\nfrom test_lanes import build_explorer",
     "events = build_explorer()\nwidgets.VBox([events.filters(), events.lanes('instrument', colour='status',"
@@ -21,6 +27,7 @@ CELLS = (
     "rows = build_explorer(details=[])\nrows.lanes('instrument')",
     "Explorer(evidence.event_evidence(make_tables(events=[])), dimensions=['instrument'], unit='event')"
     ".lanes('instrument')",
+    CROWD,
 )
 PACT = (
     "10 February 2025, the council met on pact, harbour pact; 3 tellings; status differs: agreed × 2,"
@@ -153,7 +160,7 @@ def test_a_year_or_month_is_chosen_and_ticks_follow(opened):
     assert "Jul 2025" in view.locator(".fl-tick").all_inner_texts()
     period.select_option("February 2025 (1)")
     assert said(view) == "February 2025; 2 of 5 events with a date"
-    assert "10 February" in view.locator(".fl-tick").all_inner_texts()
+    assert "10 Feb" in view.locator(".fl-tick").all_inner_texts()
     # The talks go on beyond both ends of the window.
     assert {"fl-earlier", "fl-later"} <= set(
         view.get_by_role("button", name=TALKS, exact=True).get_attribute("class").split()
@@ -232,6 +239,26 @@ def test_without_event_ids_a_row_is_a_mark(opened):
     view = opened.view("lanes", 2)
     assert view.locator(".fl-lane-mark").count() == 8
     assert view.locator(".fl-lane-key").count() == 0
+
+
+def test_one_far_off_date_is_reached_by_the_whole_time(opened):
+    view = opened.view("lanes", 4)
+    assert said(view) == "18 April – 7 May 2025; 14 of 15 events with a date"
+    press(view, "Whole time")
+    assert said(view).endswith("15 of 15 events with a date")
+
+
+def test_a_crowded_lane_opens_and_closes(opened):
+    view = opened.view("lanes", 4)
+    assert view.locator(".fl-lane-mark").count() == 12
+    press(view, "Show 2 more")
+    assert view.locator(".fl-lane-mark").count() == 14
+    assert opened.page.evaluate("document.activeElement.innerText") == "Show fewer"
+    press(view, "Show fewer")
+    view.locator(".fl-lane-mark").first.focus()
+    opened.page.keyboard.press("End")
+    assert view.locator(".fl-lane-mark").count() == 14
+    assert view.locator(".fl-lane-mark").last.get_attribute("aria-label") == focused(opened)
 
 
 def test_no_evidence_says_so(opened):

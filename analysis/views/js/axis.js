@@ -35,10 +35,10 @@ function withMargin(first, last) {
 
 /** At most `most` ticks (and one more at an edge), each on the first of a day, a week, a month or a year. */
 function axisTicks(first, last, most = 7) {
-  const span = last - first, ticks = [], step = DAY_STEPS.find((days) => span / days <= most);
+  const span = last - first, ticks = [], month3 = (month) => MONTHS[month].slice(0, 3), step = DAY_STEPS.find((days) => span / days <= most);
   if (step) {
     for (let day = Math.ceil(first); day <= last; day++) {
-      if ((day - MONDAY) % step === 0) ticks.push([day, dateWords(day, day).replace(/ \d+$/, "")]);
+      if ((day - MONDAY) % step === 0) ticks.push([day, `${splitDay(day).day} ${month3(splitDay(day).month)}`]);
     }
     return ticks;
   }
@@ -49,7 +49,7 @@ function axisTicks(first, last, most = 7) {
     const day = Date.UTC(year, month, 1) / DAY;
     if (day > last) return ticks;
     const at = splitDay(day);
-    if (day >= first) ticks.push([day, months >= 12 ? String(at.year) : `${MONTHS[at.month].slice(0, 3)} ${at.year}`]);
+    if (day >= first) ticks.push([day, months >= 12 ? String(at.year) : `${month3(at.month)} ${at.year}`]);
   }
 }
 

@@ -5,6 +5,8 @@ const SYMBOL_WIDTH = 14;
 const LEAST_MARK = 24;
 const MARK_GAP = 3;
 const LEAST_WORDS = 90;
+// How far a symbol may reach beyond the track.
+const EDGE = 7;
 
 function countValues(lists) {
   const counts = new Map();
@@ -88,11 +90,13 @@ function placeMark(mark, [first, last], width) {
   const times = mark.rows.length > 1 && mark.shared ? 12 + 7 * String(mark.rows.length).length : 0, content = symbols + times + 4;
   const wide = !certain && end - start >= content + 4, middle = (start + end) / 2;
   // The symbols of a day stand with their middle on that day, those of a long bar at its start.
-  const at = wide ? start + 4 : Math.max(0, Math.min(width - content, middle - symbols / 2));
+  const middled = Math.max(-EDGE, Math.min(width + EDGE - symbols, middle - symbols / 2));
+  // At the right edge the number of tellings stands on the left, so that no symbol leaves its day.
+  const flipped = !wide && middled + content > width + EDGE, at = wide ? start + 4 : flipped ? middled + symbols - content : middled;
   const left = Math.min(certain ? Infinity : start, at - 2, middle - LEAST_MARK / 2);
   const right = Math.max(certain ? -Infinity : end, at + content, middle + LEAST_MARK / 2);
   const words = wide && mark.what && end - start - content > LEAST_WORDS;
-  return { mark, certain, left, width: right - left, bar: [start - left, Math.max(3, end - start)], content: at - left, words,
+  return { mark, certain, left, width: right - left, bar: [start - left, Math.max(3, end - start)], content: at - left, words, flipped,
     earlier: mark.from < first, later: mark.to > last };
 }
 

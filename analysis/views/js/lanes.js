@@ -2,7 +2,8 @@
 
 const MOST_PACKED = 12;
 const ROW_HEIGHT = 26;
-const TICK_WIDTH = 78;
+const TICK_WIDTH = 66;
+const TICK_EDGE = 26;
 const LEAST_TRACK = 240;
 const KEYS = { "+": "closer", "=": "closer", "-": "wider", _: "wider", 0: "whole" };
 
@@ -16,7 +17,7 @@ function laneMark(engine, place, pick) {
   const bar = place.certain ? null : make("span", { class: "fl-lane-bar" });
   const node = pickButton(engine, pick, { class: `fl-lane-mark fl-colour-${codes[0] % COLOURS} ${certainty(place.certain)}`,
     "data-key": mark.key, tabindex: -1, "aria-label": pick.label, title: pick.label }, bar,
-  make("span", { class: "fl-lane-words" }, symbols,
+  make("span", { class: `fl-lane-words${place.flipped ? " fl-flipped" : ""}` }, symbols,
     mark.rows.length > 1 && mark.shared ? make("span", { class: "fl-times" }, `×${mark.rows.length}`) : null,
     place.words ? make("span", { class: "fl-lane-what" }, mark.what) : null));
   if (bar) Object.assign(bar.style, { left: `${place.bar[0]}px`, width: `${place.bar[1]}px` });
@@ -47,10 +48,13 @@ function periodOptions(marks) {
 }
 
 /** A legend whose entries filter: counted under all the other filters, so that a second one can be added. */
-function legendButtons(engine, colour, rows, order) {
+function legendButtons(engine, colour, rows, marks, order) {
   const counts = new Int32Array(colour.values.length), chosen = engine.filters.choices?.[colour.name] || [];
-  for (const row of rows) for (const code of colour.lists[row]) counts[code]++;
-  const used = colour.values.map((value, code) => code).filter((code) => counts[code] || chosen.includes(colour.values[code]));
+  const drawn = new Set(marks.flatMap((mark) => mark.codes.map(([code]) => code)));
+  for (const row of rows) {
+    for (const code of colour.lists[row]) { counts[code]++; if (engine.data.from[row] != null) drawn.add(code); }
+  }
+  const used = [...counts.keys()].filter((code) => drawn.has(code) || chosen.includes(colour.values[code]));
   const items = legend(colour, new Set(used)).map((item, at) => {
     const value = colour.values[used[at]], is = chosen.includes(value);
     const toggle = () => {
@@ -151,6 +155,13 @@ class LanesView {
     return rows.filter((row) => within.lists[row].includes(wanted));
   }
 
+  /** A mark that is picked changes no lane; only another selection does. */
+  update() {
+    const selection = JSON.stringify([this.engine.generation, this.engine.filters]);
+    if (selection !== this.selection) { this.selection = selection; this.draw(); }
+    else showPressed(this.el, this.engine);
+  }
+
   draw() {
     const { engine, lane, colour } = this, rows = this.rows = this.chooseRows();
     const marks = gatherMarks(engine, lane, colour, rows), sorted = sortLanes(engine, lane, marks, this.orders[lane.name] || []);
@@ -161,7 +172,7 @@ class LanesView {
     if (this.marks.length) this.window.fit(wholeDays(this.marks), axisDays(this.marks, engine.filters));
     keepFocus(this.el, () => {
       const others = colour ? engine.rowsPassing(colour.name) : [], wanted = this.within?.values.indexOf(this.chosen);
-      this.key.replaceChildren(...(colour ? legendButtons(engine, colour, this.within ? others.filter((row) => this.within.lists[row].includes(wanted)) : others, this.orders[colour.name] || []) : []));
+      this.key.replaceChildren(...(colour ? legendButtons(engine, colour, this.within ? others.filter((row) => this.within.lists[row].includes(wanted)) : others, this.marks, this.orders[colour.name] || []) : []));
       this.period.replaceChildren(make("option", { value: "" }, "Go to …"), ...periodOptions(this.marks));
       this.drawFoot(sorted.filter((each) => !each.marks.length), marks.filter((mark) => mark.from == null && !this.dated.has(mark.id)));
     });
@@ -181,8 +192,7 @@ class LanesView {
   drawLanes() {
     const some = this.lanes.length > 0, { engine } = this;
     for (const part of [this.controls, this.shapes, this.axis.parentNode, this.list]) part.hidden = !some;
-    this.said.textContent = some ? "" : `No ${this.countMarks(2).replace("2 ", "")} with a date.`;
-    if (!some) return;
+    if (!some) { this.say(`No ${this.countMarks(2).replace("2 ", "")} with a date.`); return; }
     const width = this.width = Math.max(LEAST_TRACK, this.axis.clientWidth), days = this.window.days, places = [];
     const focused = this.list.contains(document.activeElement), shown = new Set();
     this.drawAxis(days, width);
@@ -199,17 +209,22 @@ class LanesView {
     // Where the focused mark has left the window, the focus stays in the lanes.
     if (focused && !this.list.contains(document.activeElement)) (this.nodes.get(this.active) || this.list).focus({ preventScroll: true });
     const name = this.within ? `${this.chosen}: ` : "";
-    this.said.textContent = `${name}${dateWords(...days)}; ${shown.size} of ${this.countMarks(this.dated.size)} with a date`;
+    this.say(`${name}${dateWords(...days)}; ${shown.size} of ${this.countMarks(this.dated.size)} with a date`);
+    this.period.value = [...this.period.options].find((option) => option.value === days.join(" "))?.value || "";
     const off = { closer: this.window.isClosest, wider: this.window.isWhole, before: this.window.isFirst, after: this.window.isLast, whole: this.window.isWhole };
     for (const [name, is] of Object.entries(off)) this.buttons[name].setAttribute("aria-disabled", String(is));
     showPressed(this.list, engine);
   }
 
+  /** Written only when it is new: it is read out. */
+  say(words) { if (this.said.textContent !== words) this.said.textContent = words; }
+
   drawAxis([first, last], width) {
     const share = (day) => (100 * (day - first)) / (last + 1 - first);
     const ticks = axisTicks(first, last + 1, Math.max(2, Math.floor(width / TICK_WIDTH)));
-    this.axis.replaceChildren(...ticks.filter(([day]) => share(day) < 100 - 3000 / width && share(day) > 2000 / width).map(([day, text]) => {
-      const tick = make("span", { class: "fl-tick" }, text);
+    this.axis.replaceChildren(...ticks.map(([day, text]) => {
+      const at = (share(day) * width) / 100, edge = at < TICK_EDGE ? " fl-tick-first" : at > width - TICK_EDGE ? " fl-tick-last" : "";
+      const tick = make("span", { class: `fl-tick${edge}` }, text);
       tick.style.left = `${share(day)}%`;
       return tick;
     }));
@@ -314,5 +329,5 @@ function drawLaneView(engine, model, el, signal) {
   const resized = new ResizeObserver(() => { if (view.axis.clientWidth && view.axis.clientWidth !== view.width) view.drawLanes(); });
   resized.observe(view.axis);
   signal?.addEventListener("abort", () => resized.disconnect());
-  engine.watch(() => view.draw(), signal);
+  engine.watch(() => view.update(), signal);
 }
