@@ -13,21 +13,24 @@ from analysis.views.explorer import Explorer
 
 OUTLETS = ("Example Herald", "Example Post", "Example Times")
 PUBLISHED = ("2024-09-06", "2025-07-10", "2025-08-02", None)
-# Article, words, value, high, unit, change, measure of the codebook, as of, who says so.
+SAID = {"attributed_to": "Port Office"}
+SO_FAR = {"period": "year to date"}
+# Article, words, value, high, unit, change, measure of the codebook, as of, and what else is known.
 CLAIMS = (
-    (0, "20,000", 20_000, None, "migrant", ">", "arrivals", ("2024-01-01", "2024-09-06"), None),
-    (0, "21,977", 21_977, None, "arrival", "=", "arrivals", ("2024-09-05", "2024-09-05"), "Port Office"),
-    (0, "1,225", 1_225, None, "people", "up", "arrivals", ("2024-09-01", "2024-09-30"), None),
-    (1, "20,000", 20_000, None, "people", ">", "arrivals", ("2025-06-30", "2025-07-05"), "Port Office"),
-    (1, "22,000", 22_000, None, "people", "<", "arrivals", ("2025-07-09", "2025-07-09"), "Ana Ruiz"),
-    (2, "25,000", 25_000, None, "people", "~", "arrivals", (None, None), None),
-    (2, "hundreds", 100, 1_000, "people", "=", "arrivals", ("2024-11-01", "2025-02-28"), None),
-    (1, "60%", 60, None, "percent", "=", "grant rate", ("2025-03-31", "2025-03-31"), None),
-    (2, "£75m", 75e6, None, "pound sterling", "=", "grant rate", ("2025-04-01", "2025-04-30"), None),
-    (1, "seven", 7, None, "ship", "=", None, ("2025-03-31", "2025-03-31"), None),
-)  # fmt: skip
+    (0, "20,000", 20_000, None, "migrant", ">", "arrivals", ("2024-01-01", "2024-09-06"), SO_FAR),
+    (0, "21,977", 21_977, None, "arrival", "=", "arrivals", ("2024-09-05", "2024-09-05"), SAID),
+    (0, "1,225", 1_225, None, "people", "up", "arrivals", ("2024-09-01", "2024-09-30"), {}),
+    (1, "20,000", 20_000, None, "people", ">", "arrivals", ("2025-06-30", "2025-07-05"), SAID),
+    (1, "22,000", 22_000, None, "people", "<", "arrivals", ("2025-07-09", "2025-07-09"), {}),
+    (2, "25,000", 25_000, None, "people", "~", "arrivals", (None, None), {}),
+    (2, "hundreds", 100, 1_000, "people", "=", "arrivals", ("2024-11-01", "2025-02-28"), {}),
+    (1, "60%", 60, None, "percent", "=", "grants", ("2025-03-31", "2025-03-31"), {}),
+    (1, "63%", 63, None, "percent", "=", "grants", ("2025-04-30", "2025-04-30"), {}),
+    (2, "£75m", 75e6, None, "pound sterling", "=", "grants", ("2025-04-01", "2025-04-30"), {}),
+    (1, "seven", 7, None, "ship", "=", None, ("2025-03-31", "2025-03-31"), {}),
+)
 # What nothing dates: its article has no date either.
-UNDATED = (3, "24,000", 24_000, None, "people", "=", "arrivals", (None, None), None)
+UNDATED = (3, "24,000", 24_000, None, "people", "=", "arrivals", (None, None), {})
 
 
 def claim_tables():
@@ -43,23 +46,17 @@ def claim_tables():
              "published_earliest": day, "published_latest": day}
         )  # fmt: skip
         at = 0
-        for number, (_, words, value, high, unit, change, coded, as_of, said) in enumerate(mine):
+        for number, (_, words, value, high, unit, change, coded, as_of, more) in enumerate(mine):
             start = text.index(words, at)
             end = at = text.index(".", start) + 1
             rows["sentences"].append({**about, "start": start - 13, "end": end, "sentence": number})
             rows["figures"].append(
                 {**about, "field": "text", "start": start, "end": start + len(words), "text": words,
                  "value": value, "high": high, "unit": unit, "change": change, "measure": coded or "ships",
-                 "as_of_earliest": as_of[0], "as_of_latest": as_of[1], "attributed_to": said,
-                 "codebook_measure": coded, "voice": "narration"}
+                 "as_of_earliest": as_of[0], "as_of_latest": as_of[1],
+                 "codebook_measure": coded, "voice": "narration", **more}
             )  # fmt: skip
-    tables = make_tables(**rows)
-    columns = {
-        "codebook_measure": [row["codebook_measure"] for row in rows["figures"]],
-        "period": [None] * len(claims),
-    }
-    tables.figures = tables.figures.assign(**{k: pd.array(v, dtype="string") for k, v in columns.items()})
-    return tables
+    return make_tables(**rows)
 
 
 def claim_explorer(**changes) -> Explorer:
@@ -107,8 +104,8 @@ def test_view_knows_what_only_the_publication_dates(data):
 def test_persons_share_an_axis_within_a_measure_and_nothing_else_does(data):
     axes = dict(zip(detail(data, "axis"), detail(data, "codebook_measure"), strict=True))
     assert (axes.pop("people"), axes.pop("ship")) == ("arrivals", "Not stated")
-    assert axes == dict.fromkeys(("percent", "pound sterling"), "grant rate")
-    loose = claim_explorer(codebook_measure=pd.array([None] * 11, dtype="string"))
+    assert axes == dict.fromkeys(("percent", "pound sterling"), "grants")
+    loose = claim_explorer(codebook_measure=pd.array([None] * 12, dtype="string"))
     loose.claims()
     assert {"migrant", "arrival", "people"} <= set(detail(loose.store.data, "axis"))
 

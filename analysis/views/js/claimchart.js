@@ -2,6 +2,8 @@
 
 const MOST_LABELS = 8;
 const MOST_YEARS = 8;
+// Years in which a claim's days lie, but none ends, have a panel where there are no more than these in all.
+const MOST_TOUCHED = 4;
 // A panel is at least this wide and high in pixels: where labels fit here, they fit on wider ones.
 const PANEL = { width: 260, height: 230 };
 const ROOM = 12;
@@ -19,34 +21,53 @@ function placeClaim(claim, year, axis) {
   return { left, right, bottom: height(claim.value), top: height(claim.high ?? claim.value) };
 }
 
-const aroundPoint = (x, y, width, height) => ({ left: x - width / 2, right: x + width / 2, bottom: y - height / 2, top: y + height / 2 });
+const boxAt = (x, y, width, height) => ({ left: x - width / 2, right: x + width / 2, bottom: y - height / 2, top: y + height / 2 });
 
-/** Set symbols side by side where they would cover each other, and labels where there is room for them. */
-function arrangeClaims(claims, year, axis) {
-  const taken = [], placed = claims.map((claim) => ({ claim, ...placeClaim(claim, year, axis) }));
+/** What a symbol covers, with its arrow up or down. */
+function symbolBox(x, y, change) {
+  const box = boxAt(x, y, 14, 14);
+  if (change === ">") box.top += 24;
+  if (change === "<") box.bottom -= 24;
+  return box;
+}
+
+/** Set symbols side by side where they would cover each other: along their bar, or beside their day. */
+function placeSymbols(placed, taken) {
   for (const each of placed) {
-    const left = (each.left * PANEL.width) / 100, right = (each.right * PANEL.width) / 100, y = ((each.bottom + each.top) * PANEL.height) / 200;
-    const ways = right - left > 20 ? [0.5, 0.25, 0.75, 0.1, 0.9].map((part) => [part, 0]) : [0, 15, -15, 30, -30, 45, -45].map((shift) => [0.5, shift]);
-    const boxes = ways.map(([part, shift]) => ({ ...aroundPoint(left + (right - left) * part + shift, y, 14, 14), part, shift }));
-    const box = freeBox(boxes, taken, { left: -8, right: PANEL.width + 8, bottom: -20, top: PANEL.height + 40 }) || boxes[0];
+    const { claim } = each, left = (each.left * PANEL.width) / 100, right = (each.right * PANEL.width) / 100;
+    const y = ((each.bottom + each.top) * PANEL.height) / 200, upTo = /to date|since/.test(claim.period);
+    // What is counted up to a day is read at that day.
+    const wide = right - left > 24, along = [0.5, 0.25, 0.75, 0.1, 0.9].map((part) => [part, 0]);
+    const ways = wide && !upTo ? along : (wide ? [0, -8, -16, -24, -32, -40] : [0, -15, 15, -30, 30, -45, 45]).map((shift) => [upTo ? 1 : 0.5, shift]);
+    const boxes = ways.map(([part, shift]) => ({ ...symbolBox(left + (right - left) * part + shift, y, claim.change), part, shift }));
+    const box = freeBox(boxes, taken, { left: -8, right: PANEL.width + 8, bottom: -40, top: PANEL.height + 40 }) || boxes[0];
     Object.assign(each, { part: box.part, shift: box.shift, x: box.left + 7, y });
     taken.push(box);
   }
-  for (const { claim, x, y } of placed) {
-    if (claim.change === ">") taken.push(aroundPoint(x, y + 20, 12, 26));
-    if (claim.change === "<") taken.push(aroundPoint(x, y - 20, 12, 26));
-  }
-  for (const { left, right, bottom } of placed) {
-    if (right > left) taken.push({ ...aroundPoint(0, (bottom * PANEL.height) / 100, 0, 6), left: (left * PANEL.width) / 100, right: (right * PANEL.width) / 100 });
-  }
-  for (const each of placed.length > MOST_LABELS ? [] : placed) {
-    const width = 6.8 * each.claim.short.length + 4, { x, y } = each;
-    const beside = [[0, 17], [width / 2 + 11, 0], [-width / 2 - 11, 0], [0, -17], [width / 2 + 11, 13], [-width / 2 - 11, 13],
-      [width / 2 + 11, -13], [-width / 2 - 11, -13], [0, 42], [0, -42]];
-    const boxes = beside.map(([dx, dy]) => ({ ...aroundPoint(x + dx, y + dy, width, 16), dx: dx + each.shift, dy }));
+}
+
+/** Write values where there is room: above or below the symbol, else beside the bar. */
+function placeLabels(placed, taken) {
+  for (const each of placed) {
+    const width = 6.8 * each.claim.short.length + 4, { x, y, left, right, part, shift } = each, aside = width / 2 + 11;
+    const middle = left + (right - left) * part, onPanel = (percent) => (percent * PANEL.width) / 100;
+    const ways = [[middle, shift, 17], [middle, shift - width / 2 + 7, 17], [middle, shift + width / 2 - 7, 17], [right, Math.max(0, shift) + aside, 0], [left, Math.min(0, shift) - aside, 0], [middle, shift, -17],
+      [middle, shift - width / 2 + 7, -17], [middle, shift + width / 2 - 7, -17],
+      [right, Math.max(0, shift) + aside, 13], [left, Math.min(0, shift) - aside, 13], [right, Math.max(0, shift) + aside, -13],
+      [left, Math.min(0, shift) - aside, -13], [middle, shift, 41], [middle, shift, -41]];
+    const boxes = ways.map(([percent, dx, dy]) => ({ ...boxAt(onPanel(percent) + dx, y + dy, width, 16), percent, dx, dy }));
     each.label = freeBox(boxes, taken, { left: -30, right: PANEL.width + 10, bottom: 2, top: PANEL.height + 50 });
     if (each.label) taken.push(each.label);
   }
+}
+
+function arrangeClaims(claims, year, axis) {
+  const taken = [], placed = claims.map((claim) => ({ claim, ...placeClaim(claim, year, axis) }));
+  placeSymbols(placed, taken);
+  for (const { left, right, bottom } of placed) {
+    if (right > left) taken.push({ ...boxAt(0, (bottom * PANEL.height) / 100, 0, 6), left: (left * PANEL.width) / 100, right: (right * PANEL.width) / 100 });
+  }
+  if (placed.length <= MOST_LABELS) placeLabels(placed, taken);
   return placed;
 }
 
@@ -63,7 +84,8 @@ function arrowMark(down) {
 // What the key says of a kind of mark, which claims are drawn so, and what its sample is made of.
 const HINTS = [
   ["day", "as of one day", (claim) => claim.from === claim.to && claim.stated, {}],
-  ["interval", "as of these days, or of a day among them", (claim) => claim.from !== claim.to, { to: 1 }],
+  ["interval", "over these days, or as of a day among them", (claim) => claim.from !== claim.to, { to: 1 }],
+  ["part", "these days go on into a later year", (claim) => splitDay(claim.from).year < claim.year, {}],
   ["bound", "more than this", (claim) => claim.change === ">", { change: ">" }],
   ["below", "at most this: nearly, up to", (claim) => claim.change === "<", { change: "<" }],
   ["about", "about this", (claim) => claim.change === "~", { change: "~" }],
@@ -92,9 +114,9 @@ function claimMark(engine, { claim, left, right, bottom, top, part, shift }, yea
   return mark;
 }
 
-function valueLabel({ claim, left, right, bottom, top, part, label }) {
+function valueLabel({ claim, bottom, top, label }) {
   const node = make("span", { class: "fl-claim-label", "aria-hidden": "true" }, claim.short);
-  node.style.cssText = `left:calc(${left + (right - left) * part}% + ${label.dx}px);bottom:calc(${(bottom + top) / 2}% + ${label.dy}px)`;
+  node.style.cssText = `left:calc(${label.percent}% + ${label.dx}px);bottom:calc(${(bottom + top) / 2}% + ${label.dy}px)`;
   return node;
 }
 
@@ -121,27 +143,33 @@ function yearPanel(engine, year, claims, axis, unit) {
   const placed = arrangeClaims(mine, year, axis);
   plot.append(...claims.filter((claim) => claim.year > year && claim.from < yearStart(year + 1)).map((claim) => earlierPart(claim, year, axis)));
   plot.append(...placed.filter((each) => each.label).map(valueLabel), ...placed.map((each) => claimMark(engine, each, year)));
-  const count = mine.reduce((sum, claim) => sum + claim.rows.length, 0);
+  const count = countClaims(mine.reduce((sum, claim) => sum + claim.rows.length, 0));
   return make("div", { class: "fl-claim-year", role: "group", "aria-label": `${year}, ${unit || "no unit"}` },
-    make("p", { class: "fl-claim-heading" }, make("strong", {}, String(year)), ` ${countClaims(count)}`), plot);
+    make("p", { class: "fl-claim-heading" }, make("strong", {}, String(year)), ` ${mine.length ? count : "no claim ends here"}`), plot);
 }
 
 const countClaims = (number) => `${number} ${number === 1 ? "claim" : "claims"}`;
 
+function chartYears(claims) {
+  const ends = new Set(claims.map((claim) => claim.year)), touched = new Set(ends);
+  for (const claim of claims) for (let year = splitDay(claim.from).year; year < claim.year && touched.size <= MOST_TOUCHED; year++) touched.add(year);
+  return [...(touched.size <= MOST_TOUCHED ? touched : ends)].sort((a, b) => a - b);
+}
+
 function unitChart(engine, unit, claims, several, allYears) {
   const axis = valueAxis(claims.flatMap((claim) => [claim.value, claim.high ?? claim.value]));
-  const found = [...new Set(claims.map((claim) => claim.year))].sort((a, b) => a - b), years = allYears ? found : found.slice(-MOST_YEARS);
+  const found = chartYears(claims), years = allYears ? found : found.slice(-MOST_YEARS);
   const nouns = [...new Set(claims.map((claim) => claim.unit).filter((noun) => noun && noun !== unit))].map(pluralWords);
   const name = unit ? capital(/^(percent|.* per .*)$/.test(unit) || MONEY[unit] ? unit : pluralWords(unit)) : "No unit is said";
   const notes = [nouns.length ? `The articles also call them ${nouns.join(", ")}.` : "",
     axis.low > 0 ? `The axis starts at ${amountWords(axis.low, null, unit, true)}, not at zero: the values lie close together.` : ""].filter(Boolean).join(" ");
   const panels = make("div", { class: `fl-claim-years${years.length > 1 ? "" : " fl-claim-single"}` }, ...years.map((year) => yearPanel(engine, year, claims, axis, unit)));
-  panels.style.setProperty("--fl-axis-room", `${Math.max(...axis.ticks.map((tick) => amountWords(tick, null, unit, true).length)) + 1}ch`);
+  panels.style.setProperty("--fl-axis-room", `${Math.max(...axis.ticks.map((tick) => amountWords(tick, null, unit, true).length)) + 2}ch`);
   return [make("p", { class: "fl-claim-unit" }, several || notes || nouns.length ? make("strong", {}, name) : name, notes ? ` ${notes}` : ""), panels];
 }
 
 function claimKey(claims) {
   return HINTS.filter(([, , drawn]) => claims.some(drawn)).map(([kind, words, , sample]) => make("li", {},
     make("span", { class: `fl-claim-sample fl-colour-${GREY % COLOURS} fl-sample-${kind}${kind === "hollow" ? " fl-claim-hollow" : ""}`, "aria-hidden": "true" },
-      ...markPieces({ outlet: GREY, from: 0, to: 0, high: null, change: "=", ...sample })), words));
+      ...(kind === "part" ? [make("span", { class: "fl-claim-part" })] : markPieces({ outlet: GREY, from: 0, to: 0, high: null, change: "=", ...sample }))), words));
 }

@@ -23,6 +23,8 @@ function listMeasures(engine) {
   return { coded: sort(coded).filter((measure) => measure.dated || measure.rows.length > 1), own: sort(own) };
 }
 
+const NO_PERIOD = "not said";
+const periodOf = (engine, row) => engine.valuesOf("period", row)[0] || NO_PERIOD;
 const isStated = (engine, row) => engine.valuesOf("dated_by", row)[0] !== "publication";
 
 /** Claims that say the same in one outlet are one mark. */
@@ -49,6 +51,7 @@ function describeClaim(engine, claim) {
   const amount = claim.value == null ? written || "no number" : amountWords(claim.value, claim.high, claim.unit);
   claim.amount = (change ? `${claim.change} ` : HEDGES[claim.change] || "") + amount;
   claim.short = claim.value == null ? "" : (claim.change === ">" ? "over " : HEDGES[claim.change] || "") + amountWords(claim.value, claim.high, claim.unit, true);
+  if (claim.rows.length > 1) claim.short += ` × ${claim.rows.length}`;
   claim.written = written;
   claim.level = !change && claim.value != null && claim.unit !== "ratio" && claim.unit !== "rank";
   claim.year = claim.to == null ? null : splitDay(claim.to).year;
@@ -73,9 +76,9 @@ function listedClaims(engine, title, claims, all, more) {
 
 function claimTable(engine, claims, measure) {
   const lines = claims.flatMap((claim) => claim.rows.map((row) => [row, claim])).slice(0, MOST_TABLE), total = claims.reduce((sum, claim) => sum + claim.rows.length, 0);
-  const head = ["As of", "Figure", "As written", "Outlet", "Said by", "Dated by"];
+  const head = ["As of", "Figure", "Counted over", "As written", "Outlet", "Said by", "Dated by"];
   const cells = lines.map(([row, claim]) => [claim.from == null ? "not said" : dateWords(claim.from, claim.to),
-    pickButton(engine, { label: claim.words, rows: claim.rows }, { "aria-label": claim.words }, claim.amount), claim.written, claim.outletName,
+    pickButton(engine, { label: claim.words, rows: claim.rows }, { "aria-label": claim.words }, claim.amount), claim.period || "not said", claim.written, claim.outletName,
     engine.valuesOf("attributed_to", row).join(", ") || "not said", claim.from == null ? "nothing" : claim.stated ? "the text" : "its article's publication"]);
   return make("table", { class: "fl-claim-table" }, make("caption", {}, `${countClaims(total)} of ${measure}${lines.length < total ? `; the first ${lines.length} are listed` : ""}`),
     make("thead", {}, make("tr", {}, ...head.map((name) => make("th", { scope: "col" }, name)))),
@@ -95,6 +98,17 @@ function measureOptions(measures, withOwn) {
   const group = (label, list) => (list.length ? [make("optgroup", { label }, ...list.map((measure) => make("option", { value: measure.id },
     `${measure.name} (${countClaims(measure.rows.length)})`)))] : []);
   return [...group("Measures of the codebook", measures.coded), ...(withOwn ? group("In the articles’ own words", measures.own) : [])];
+}
+
+const OVER_ALL = "any period";
+
+/** What the claims are counted over, where they differ: a month and a year to date are not the same figure. */
+function overOptions(engine, rows) {
+  const counts = new Map();
+  for (const row of rows) { const period = periodOf(engine, row); counts.set(period, (counts.get(period) || 0) + 1); }
+  if (counts.size < 2) return [];
+  const sorted = [...counts].sort((a, b) => (a[0] === NO_PERIOD) - (b[0] === NO_PERIOD) || b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return [[OVER_ALL, rows.length], ...sorted].map(([period, count]) => make("option", { value: period }, `${period} (${countClaims(count)})`));
 }
 
 function outletLegend(engine, rows) {
@@ -122,19 +136,22 @@ function moveBetweenMarks(box, event) {
 
 function drawClaims(engine, model, el, signal) {
   heading(el, model.get("title"), model.get("note"));
-  const pick = make("select", { "aria-label": "Measure" }), own = make("input", { type: "checkbox" }), ownWords = make("span");
+  const pick = make("select", { "aria-label": "Measure" }), over = make("select", { "aria-label": "Counted over" }), own = make("input", { type: "checkbox" }), ownWords = make("span");
   const said = make("output", { class: "fl-statement", "aria-live": "polite" }), outlets = make("ul", { class: "fl-legend fl-claim-outlets", "aria-label": "Outlets" });
   const key = make("ul", { class: "fl-legend fl-claim-key", "aria-label": "What the marks mean" }), charts = make("div", { class: "fl-claim-charts" });
   const read = make("p", { class: "fl-note fl-claim-read" }), lists = make("div"), table = make("div", { class: "fl-scroll" });
   const details = make("details", {}, make("summary", {}, "As a table"), table);
   const ownBox = make("label", { class: "fl-inline fl-claim-own" }, own, ownWords), none = make("div");
-  el.append(make("div", { class: "fl-controls" }, make("label", { class: "fl-field fl-pick" }, make("span", {}, "Measure"), pick), ownBox),
+  const overBox = make("label", { class: "fl-field" }, make("span", {}, "Counted over"), over);
+  el.append(make("div", { class: "fl-controls" }, make("label", { class: "fl-field fl-pick" }, make("span", {}, "Measure"), pick), overBox, ownBox),
     said, outlets, key, charts, read, lists, details, none);
   let measures = null, generation = null, current = null, allYears = false, allListed = new Set(), focused = null;
   const choose = (id) => {
     const all = [...measures.coded, ...measures.own];
     current = all.find((measure) => measure.id === id) || measures.coded[0] || null;
     [allYears, allListed, focused] = [false, new Set(), null];
+    over.replaceChildren(...overOptions(engine, current?.rows || []));
+    overBox.hidden = !over.options.length;
   };
   const load = () => {
     generation = engine.generation;
@@ -154,17 +171,18 @@ function drawClaims(engine, model, el, signal) {
     if (generation !== engine.generation) load();
     for (const part of [said, outlets, key, charts, read, details]) part.hidden = !current;
     pick.disabled = !pick.options.length;
-    const passing = new Set(engine.rows()), rows = current ? current.rows.filter((row) => passing.has(row)) : [];
+    const passing = new Set(engine.rows()), period = over.value || OVER_ALL;
+    const asked = (current?.rows || []).filter((row) => period === OVER_ALL || periodOf(engine, row) === period), rows = asked.filter((row) => passing.has(row));
     claims = gatherClaims(engine, rows);
     if (current) pick.value = current.id;
-    const levels = claims.filter((claim) => claim.level && claim.from != null), years = new Set(levels.map((claim) => claim.year)).size;
-    const byUnit = new Map();
+    const levels = claims.filter((claim) => claim.level && claim.from != null), byUnit = new Map();
     for (const claim of levels) byUnit.set(claim.axis, [...(byUnit.get(claim.axis) || []), claim]);
+    const years = Math.max(0, ...[...byUnit.values()].map((mine) => chartYears(mine).length));
     const units = [...byUnit].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
     const unlisted = claims.filter((claim) => claim.level && claim.from == null), changes = claims.filter((claim) => !claim.level);
     keepFocus(el, () => {
       said.textContent = current && rows.length ? claimStatement(claims, rows, current) : "";
-      const mine = new Set(current?.rows), without = current ? engine.rowsPassing("outlet").filter((row) => mine.has(row)) : [];
+      const mine = new Set(asked), without = current ? engine.rowsPassing("outlet").filter((row) => mine.has(row)) : [];
       outlets.replaceChildren(...outletLegend(engine, without));
       key.replaceChildren(...claimKey(levels));
       charts.replaceChildren(...units.flatMap(([unit, mine]) => unitChart(engine, unit, mine, units.length > 1, allYears)));
@@ -181,6 +199,7 @@ function drawClaims(engine, model, el, signal) {
     rove();
     showPressed(el, engine);
   };
+  over.addEventListener("change", () => { engine.pick({}); draw(); });
   pick.addEventListener("change", () => { choose(pick.value); engine.pick({}); draw(); });
   own.addEventListener("change", () => { pick.replaceChildren(...measureOptions(measures, own.checked)); if (!own.checked && current?.id.startsWith("own ")) choose(null); draw(); });
   details.addEventListener("toggle", () => { fillTable(claims); showPressed(table, engine); });
