@@ -6,9 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m uv pip
 STAMP := $(VENV)/.framelines-installed
-# What the benchmarks measure beside us lives apart, so that it cannot change what we run on.
+# What the benchmarks measure beside us lives apart, so that it cannot change what we run on; what cannot live
+# together has an environment each, PEERS/NAME, made of benchmarks/peers/NAME.txt.
 PEERS := .venv-bench
-PEERS_STAMP := $(PEERS)/.peers-installed
+PEERS_STAMPS := $(patsubst benchmarks/peers/%.txt,$(PEERS)/%/.installed,$(wildcard benchmarks/peers/*.txt))
 
 # Extracted tables are kept inside the checkout, so that a second run can use them again.
 export FRAMELINES_CACHE := $(CURDIR)/.cache
@@ -45,8 +46,11 @@ notebooks: $(STAMP) ## Run the notebooks and store the text outputs that the tes
 docs: $(STAMP) ## Write docs/data-dictionary.md again from analysis/schema.py
 	@$(BIN)/python -c "$$WRITE_DICTIONARY"
 
-bench: $(STAMP) $(PEERS_STAMP) ## Measure quotations beside other libraries (DATA=FOLDER; without it, on the sample)
-	@$(BIN)/python benchmarks/quotes.py --peers $(if $(DATA),--data '$(DATA)')
+# A folder of the reader's own may hold the sets of one benchmark only: the others say so, and the rest goes on.
+bench: $(STAMP) $(PEERS_STAMPS) ## Measure beside other libraries (DATA=FOLDER; without it, on the samples)
+	-@$(BIN)/python benchmarks/quotes.py --peers $(if $(DATA),--data '$(DATA)')
+	-@$(BIN)/python benchmarks/dates.py --peers $(if $(DATA),--data '$(DATA)')
+	-@$(BIN)/python benchmarks/figures.py --peers $(if $(DATA),--data '$(DATA)')
 
 pins: $(STAMP) ## Write constraints.txt again with the newest versions that pyproject.toml allows
 	@printf '%s\n' "$$PINS_HEADER" > constraints.new
@@ -111,10 +115,10 @@ $(STAMP): pyproject.toml constraints.txt $(MOVED)
 	@touch $(STAMP)
 
 # One by one: a peer that cannot be had is left out, and said to be.
-$(PEERS_STAMP): benchmarks/peers/requirements.txt | $(STAMP)
-	@echo "Installing the peers into $(PEERS)"
-	@$(BIN)/python -m uv venv --quiet --clear --python $(BIN)/python $(PEERS)
+$(PEERS)/%/.installed: benchmarks/peers/%.txt | $(STAMP)
+	@echo "Installing the peers of $* into $(@D)"
+	@$(BIN)/python -m uv venv --quiet --clear --python $(BIN)/python $(@D)
 	@while read -r peer; do \
-	  $(PIP) install --quiet --python $(PEERS)/bin/python "$$peer" || echo "Not installable here: $$peer"; \
+	  $(PIP) install --quiet --python $(@D)/bin/python $$peer || echo "Not installable here: $$peer"; \
 	done < $<
 	@touch $@

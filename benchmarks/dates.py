@@ -7,7 +7,8 @@ DIR holds ``timebank_dev.jsonl``, ``aquaint_dev.jsonl`` and ``meantime_dev.jsonl
 article a line: ``id``, ``text``, ``dct`` (the day of publication) and ``timexes``, each with ``start``,
 ``end``, ``type``, ``value`` and, for the mark of the publication day itself, ``function``. They are made from
 TimeBank 1.2 and AQUAINT TimeML (Pustejovsky et al. 2003; texts are their publishers') and MEANTIME (Minard et
-al. 2016, CC BY 4.0). Without it the benchmark runs on the sample of tests/data/dates, made-up sentences.
+al. 2016, CC BY 4.0). Without it the benchmark runs on the sample of tests/data/dates: made-up
+sentences, others with weekdays before and after the publication day, and excerpts of MEANTIME.
 
 Counted are expressions of type DATE, without the publication day: strict F1 (the same characters), value F1
 (an overlapping expression with the same TIMEX3 value, as in TempEval-3), bare weekdays before and after the
@@ -19,7 +20,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import shutil
 import sys
@@ -28,27 +28,32 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from peer_process import PEERS_PYTHON, PeerMissing, ask
+from peer_process import PeerMissing, ask, python_of
+from spans import pair, touches
 
 from analysis.timex import Reference, find_cue, find_timexes
 
-HERE = Path(__file__).parent
-SAMPLE = HERE.parent / "tests" / "data" / "dates" / "sample.jsonl"
+SAMPLE = Path(__file__).parents[1] / "tests" / "data" / "dates"
+SAMPLE_SETS = ("sample", "weekdays", "meantime_excerpts")
 SETS = ("timebank_dev", "aquaint_dev", "meantime_dev")
-PEERS = ("dateparser", "recognizers", "heideltime")
+# The peers, each with the environment that it lives in.
+PEERS = {"dateparser": "dates", "recognizers": "dates", "heideltime": "heideltime"}
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 Row = dict[str, Any]
 
 
-def read_sets(folder: Path | None) -> list[Row]:
-    """The articles of all sets, each with the name of its set."""
-    files = [folder / f"{name}.jsonl" for name in SETS] if folder else [SAMPLE]
+def read_sets(folder: Path | None, limit: int | None = None) -> list[Row]:
+    """The articles of all sets, each with the name of its set; at most ``limit`` of each, evenly spread."""
+    names = SETS if folder else SAMPLE_SETS
+    files = [(folder or SAMPLE) / f"{name}.jsonl" for name in names]
     rows = []
     for file in files:
         if file.exists():
-            lines = file.read_text(encoding="utf-8").splitlines()
-            rows += [{**json.loads(line), "set": file.stem} for line in lines if line.strip()]
+            lines = file.read_text(encoding="utf-8").split("\n")
+            own = [{**json.loads(line), "set": file.stem} for line in lines if line.strip()]
+            number = min(limit or len(own), len(own))
+            rows += [own[n * len(own) // number] for n in range(number)]
     return rows
 
 
@@ -66,7 +71,7 @@ def find_ours(rows: Sequence[Row]) -> tuple[list[list[Row]], float]:
     return found, time.process_time() - began
 
 
-def find_by_peer(python: str, name: str, rows: Sequence[Row]) -> tuple[str, list[list[Row]], float]:
+def find_by_peer(python: str | None, name: str, rows: Sequence[Row]) -> tuple[str, list[list[Row]], float]:
     """The line on versions, what a peer finds, and processor seconds.
 
     Raises:
@@ -74,33 +79,9 @@ def find_by_peer(python: str, name: str, rows: Sequence[Row]) -> tuple[str, list
     """
     if name == "heideltime" and not shutil.which("java"):
         raise PeerMissing("Java is not installed")
-    if not Path(python).exists():
-        raise PeerMissing(f"no {python}")
     texts = [{"set": r["set"], "id": r["id"], "text": r["text"], "day": r["dct"][:10]} for r in rows]
-    before = sum(os.times()[2:4])
-    about, answers = ask(python, name, texts)
-    seconds = sum(a["cpu"] for a in answers)
-    if name == "heideltime":
-        seconds = sum(os.times()[2:4]) - before  # its work is done by processes that it starts, one a text
-    return about, [a["quotes"] for a in answers], seconds
-
-
-def pair(gold: Sequence[Row], found: Sequence[Row]) -> list[tuple[Row, Row, bool]]:
-    """Pairs of overlapping expressions, one to one: the same characters first, then the longest overlap."""
-    options = []
-    for i, marked in enumerate(gold):
-        for j, one in enumerate(found):
-            shared = min(marked["end"], one["end"]) - max(marked["start"], one["start"])
-            if shared > 0:
-                same = (marked["start"], marked["end"]) == (one["start"], one["end"])
-                options.append((not same, -shared, i, j))
-    pairs, left, right = [], set(), set()
-    for differs, _, i, j in sorted(options):
-        if i not in left and j not in right:
-            left.add(i)
-            right.add(j)
-            pairs.append((gold[i], found[j], not differs))
-    return pairs
+    about, answers = ask(python or python_of(PEERS[name]), name, texts)
+    return about, [a["quotes"] for a in answers], sum(a["cpu"] for a in answers)
 
 
 def score(rows: Sequence[Row], answers: Sequence[Sequence[Row]]) -> dict[str, float]:
@@ -110,7 +91,7 @@ def score(rows: Sequence[Row], answers: Sequence[Sequence[Row]]) -> dict[str, fl
     for row, answer in zip(rows, answers, strict=True):
         own = [t for t in row["timexes"] if t.get("function") == "CREATION_TIME"]
         gold = [t for t in row["timexes"] if t not in own]
-        found = [a for a in answer if not any(a["start"] < t["end"] and t["start"] < a["end"] for t in own)]
+        found = [a for a in answer if not touches(a, own)]
         pairs = pair(gold, found)
         marked += sum(t["type"] == "DATE" for t in gold)
         met = {id(one): thing for thing, one, _ in pairs}
@@ -152,16 +133,14 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder with the marked sets")
     parser.add_argument("--peers", action="store_true", help="run the peers, too")
-    parser.add_argument(
-        "--python", default=str(PEERS_PYTHON), metavar="FILE", help="the Python that has the peers"
-    )
+    parser.add_argument("--python", metavar="FILE", help="the Python that has the peers (see make bench)")
+    parser.add_argument("--limit", type=int, metavar="N", help="read at most N articles of each set")
     options = parser.parse_args()
-    rows = read_sets(options.data)
+    rows = read_sets(options.data, options.limit)
     if not rows:
         sys.exit(f"No marked sets in {options.data}: {', '.join(SETS)} are looked for.")
-    print(
-        f"marked sets from {options.data.name}" if options.data else "our made-up sentences (no --data given)"
-    )
+    if not options.data:
+        print("The sample that ships (see --data): made-up sentences, and excerpts of MEANTIME.")
     runs = {"Framelines": find_ours(rows)}
     for name in PEERS if options.peers else ():
         try:
@@ -170,12 +149,14 @@ def main() -> None:
         except PeerMissing as problem:
             print(f"{name}: not run ({problem})")
     names = list(dict.fromkeys(row["set"] for row in rows))
-    for label in [*names, *(["pooled"] if len(names) > 1 else [])]:
+    for label in [*names, *(["pooled"] if options.data and len(names) > 1 else [])]:
         print_set(label, rows, runs)
     ours = runs.pop("Framelines")
     for name, (answers, seconds) in runs.items():
         ratio = score(rows, ours[0])["value"] / (score(rows, answers)["value"] or float("nan"))
         print(f"beside {name}: value F1 {ratio:.2f} times, speed {seconds / ours[1]:.1f} times")
+    if not options.peers:
+        print("Framelines alone. For the peers beside it: make bench, or make bench DATA=DIR")
 
 
 def print_set(label: str, rows: Sequence[Row], runs: dict[str, tuple[list[list[Row]], float]]) -> None:
@@ -183,7 +164,7 @@ def print_set(label: str, rows: Sequence[Row], runs: dict[str, tuple[list[list[R
     chosen = [n for n, row in enumerate(rows) if label in (row["set"], "pooled")]
     for name, (answers, seconds) in runs.items():
         got = score([rows[n] for n in chosen], [answers[n] for n in chosen])
-        figures = "  ".join(f"{what} {figure:.3f}" for what, figure in got.items())
+        figures = "  ".join(f"{what} {figure:.3f}" for what, figure in got.items() if figure == figure)
         speed = f"{len(rows) / seconds:.0f} articles/CPU-s"
         print(f"{label:13} {len(chosen):4} articles  {figures}  {speed}  {name}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -126,3 +127,117 @@ def test_the_measure_counts_passages_and_speakers(monkeypatch):
     indirect = count_document(marked, [outside])
     assert (indirect.found, indirect.f1) == (0, 0)
     assert count_document(marked, [{**outside, "type": "direct"}]).found == 1
+
+
+# What the sample's sets may not fall below: strict and value F1 of dates, weekdays past and future.
+DATE_FLOORS = {
+    "sample": {"strict": 1.0, "value": 1.0, "past": 1.0, "future": 1.0},
+    "weekdays": {"strict": 1.0, "value": 0.903, "past": 0.961, "future": 0.846},
+    "meantime_excerpts": {"strict": 0.918, "value": 0.836, "past": 0.833},
+}
+
+
+def read_figures(line: str) -> dict[str, float]:
+    """The named figures of a printed line: "value 0.937  +unit 0.818"."""
+    return {name: float(figure) for name, figure in re.findall(r"(\+?[a-z][a-z ]*?) ([\d.]+)(?=  )", line)}
+
+
+def test_dates_of_the_sample_keep_their_floors():
+    said = run("dates.py")
+    assert said.startswith("The sample that ships")
+    assert "make bench" in said
+    sets = dict(re.findall(r"^(\w+) +\d+ articles  (.*)  Framelines$", said, re.MULTILINE))
+    assert set(sets) == set(DATE_FLOORS)
+    for name, floors in DATE_FLOORS.items():
+        figures = read_figures(sets[name])
+        for what, floor in floors.items():
+            assert figures[what] >= floor, (name, what)
+
+
+# F1 of values alone and with unit, change or measure right; F1 of spans.
+FIGURE_FLOORS = {
+    "sample": {"value": 0.993, "+unit": 0.941, "+change": 0.980, "+measure": 0.862},
+    "meantime_excerpts": {"span": 0.914, "not dates": 0.976},
+}
+
+
+def test_figures_of_the_sample_keep_their_floors():
+    said = run("figures.py")
+    assert said.startswith("The sample that ships")
+    sets = dict(re.findall(r"^(\w+): \d+ \w+, \d+ marked\nFramelines +(.*)", said, re.MULTILINE))
+    assert set(sets) == set(FIGURE_FLOORS)
+    for name, floors in FIGURE_FLOORS.items():
+        figures = read_figures(sets[name])
+        for what, floor in floors.items():
+            assert figures[what] >= floor, (name, what)
+
+
+def test_a_draw_is_told_by_its_seed(monkeypatch, capsys):
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    from figures import SAMPLE_FILES, draw, read_rows
+
+    def said(seed: int) -> str:
+        draw(read_rows(SAMPLE_FILES[0]), 3, seed)
+        return capsys.readouterr().out
+
+    first = said(1)
+    assert first == said(1) != said(2)
+    assert first.startswith("seed 1, 3 sentences of ")
+    assert re.findall(r"^(\d)\. ", first, re.MULTILINE) == ["1", "2", "3"]
+    assert re.search(r"^   '.+': [=~<>a-z]+ [\d.e+]+ \| unit .+ \| measures .+$", first, re.MULTILINE)
+
+
+def test_the_samples_mark_what_stands_there():
+    data = Path(__file__).parent / "data"
+    for file in (*data.glob("dates/*.jsonl"), *data.glob("figures/*.jsonl")):
+        for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
+            marks = [mark for kind in ("timexes", "values", "quantities") for mark in row.get(kind, ())]
+            assert [row["text"][mark["start"] : mark["end"]] for mark in marks] == [m["text"] for m in marks]
+
+
+def test_the_measure_of_figures_pairs_values_one_to_one(monkeypatch):
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    from figure_scores import count_sentence, f1
+
+    def mark(value: str, unit: str, change: str = "=", concepts: str = "-") -> dict[str, object]:
+        return {"value": value, "normalized_unit": unit, "change": change, "referred_concepts": concepts}
+
+    def found(value: float, unit: str | None, **more: object) -> dict[str, object]:
+        return {"value": value, "unit": unit, **more}
+
+    marked = [mark("5", "boat"), mark("5.0", "people", ">", "people, Dover"), mark("20-25", "percentage")]
+    right = count_sentence(
+        marked,
+        [
+            found(5, "people", change=">", measure="the people"),
+            found(5, "boats"),
+            found(20, "percent", high=25.0),
+        ],
+    )
+    assert (right["marked"], right["found"], right["value"], right["unit"]) == (3, 3, 3, 3)
+    assert (right["change"], right["measure"]) == (3, 1)
+    wrong = count_sentence(marked, [found(5.001, "boat"), found(20, "percent"), found(5, None)])
+    assert (wrong["value"], wrong["unit"]) == (1, 0)
+    assert f1(1, 3, 3) == 1 / 3
+    assert count_sentence([mark("3", "-")], [found(3, "dimensionless", measure="-")])["unit"] == 1
+
+
+def test_figures_that_touch_a_date_can_be_left_out(monkeypatch):
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    from figure_scores import count_article
+
+    row = {"values": [{"start": 0, "end": 4}], "timexes": [{"start": 10, "end": 14}]}
+    counts = count_article(row, [{"start": 1, "end": 9}, {"start": 10, "end": 12}])
+    assert (counts["marked"], counts["found"], counts["span"]) == (1, 2, 1)
+    assert (counts["undated"], counts["span_undated"]) == (1, 1)
+
+
+def test_each_environment_of_peers_is_named_by_its_benchmark(monkeypatch):
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    import dates
+    import figures
+
+    environments = {file.stem for file in (BENCHMARKS / "peers").glob("*.txt")}
+    assert environments == {"quotes", *dates.PEERS.values(), *figures.PEERS.values()}
+    for name in (*dates.PEERS, *figures.PEERS):
+        assert (BENCHMARKS / "peers" / f"by_{name}.py").exists()
