@@ -38,6 +38,9 @@ def measures(annotate_text):
         ("The panel looked at two bids.", "two", "bids (panel)"),
         ("She has 80 supporters.", "80", "supporters"),
         ("The mayor said it has four piers.", "four", "piers"),
+        ("A survey of 900 farmers was lost.", "900", "farmers (survey)"),
+        ("Talks between the two towns failed.", "two", "towns (Talks)"),
+        ("A fraction of the 700 sailors stayed.", "700", "sailors"),
         ("They ate a three course meal.", "three", "course meal"),
     ],
 )
@@ -62,6 +65,10 @@ def test_a_counted_noun_says_whose_it_is(measures, text: str, words: str, measur
         ("The tunnel is the first project that cost £5m.", "£5m", "tunnel"),
         ("The firm lowered its revenue forecast to £8m.", "£8m", "revenue forecast (firm)"),
         ("The plane was flying at an altitude of 900 feet.", "900", "altitude (plane)"),
+        ("Martha Ellison led the party for six years.", "six", "party (Martha Ellison)"),
+        ("Martha Ellison has been in the role for six years.", "six", "role (Martha Ellison)"),
+        ("Martha Ellison kept running for six hours.", "six", "running (Martha Ellison)"),
+        ("Martha Ellison said so six years ago.", "six", None),
         ("The tram ran at 40 kt.", "40", "tram"),
     ],
 )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from analysis.language.arguments import NOUNS, SUBJECTS, complements, objects_of, subjects_of
 from analysis.language.measuring import CURRENCY_NOUNS, fits, is_measuring
@@ -104,29 +102,6 @@ def find_beside(span: Span, root: Token) -> Token | None:
     if (absolute or listed) and fits(before, span) and root.pos_ != "VERB":
         return before
     return None
-
-
-def find_first(root: Token) -> Token:
-    """The first of a list of measurements that a number ends: "3 years, 2 months and 14 days"."""
-    doc = root.doc
-    for _ in range(_MOST_STEPS):
-        at = _before(root.i - 1, doc, lambda t: t.like_num or t.text in ("$", "£", "€"))
-        end = _before(at, doc, lambda t: t.lower_ in (",", "and"))
-        if end < 1 or end == at:
-            return root
-        before = doc[end]
-        if not before.like_num and not (is_measuring(before) and doc[end - 1].like_num):
-            return root
-        root = before
-    return root
-
-
-def _before(at: int, doc: Doc, passes: Callable[[Token], bool]) -> int:
-    """Where the tokens that pass end, going back from a place, two at most."""
-    steps = 0
-    while at >= 0 and steps < 2 and passes(doc[at]):
-        at, steps = at - 1, steps + 1
-    return at
 
 
 def find_enclosed(span: Span) -> Token | None:

@@ -12,15 +12,22 @@ from analysis.language.governed import (
     find_behind,
     find_beside,
     find_enclosed,
-    find_first,
     find_for,
     find_governor,
     last_subject,
 )
-from analysis.language.measuring import UNIT_NOUNS, complement, fits, is_carrier, is_measuring, lead_token
+from analysis.language.measuring import (
+    UNIT_NOUNS,
+    complement,
+    find_first,
+    fits,
+    is_carrier,
+    is_measuring,
+    lead_token,
+)
 from analysis.language.noun_phrases import phrase_of, short_phrase
 from analysis.language.number_words import Number
-from analysis.language.owners import find_antecedent, find_holder, find_owner
+from analysis.language.owners import find_antecedent, find_holder, find_lasting, find_owner
 from analysis.language.pipeline import text_of
 from analysis.language.units import GROUPS, SPELLINGS
 
@@ -181,9 +188,15 @@ def find_measure(span: Span, number: Number, counted: Token | None) -> str | Non
     noun = _find_noun(span, number, root)
     if noun is None and number.kind != "share":
         noun = last_subject(span) or find_behind(span, number)
-    # What is said of a person counts something unnamed: "four years ago" does not measure the man.
-    if noun is None or (counted is not None and noun.ent_type_ == "PERSON"):
+    if noun is None:
         return None
+    if counted is not None:
+        lasting = find_lasting(counted, noun, span)
+        # What is said of a person counts something unnamed: "four years ago" does not measure the man.
+        if lasting is None and noun.ent_type_ == "PERSON":
+            return None
+        if lasting is not None:
+            return _join(*(short_phrase(t, span) for t in lasting))
     phrase, asked = _owned_phrase(noun, span), find_for(span, number)
     if phrase is None or asked is None or asked == noun:
         return phrase

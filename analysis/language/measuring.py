@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Callable
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from analysis.language.arguments import NOUNS, complements
 from analysis.language.units import MEASURES, SPELLINGS
@@ -38,6 +39,7 @@ _TIMES = frozenset(
 ) | frozenset("sept today yesterday tomorrow tonight morning evening afternoon".split(" "))
 # Nouns that make one word with a verb or a preposition: "take place", "on top of", "in the event of"
 _LIGHT = frozenset("place effect top event light addition line way".split(" "))
+_MOST_STEPS = 8
 
 
 def lead_token(span: Span) -> Token:
@@ -93,3 +95,26 @@ def complement(noun: Token, span: Span) -> Token | None:
     """The noun that a carrier speaks of: "the number of people"."""
     found = (t for t in complements(noun, "of", "in", "for") if t.pos_ in NOUNS and not t.like_num)
     return next((t for t in found if not span.start <= t.i < span.end), None)
+
+
+def find_first(root: Token) -> Token:
+    """The first of a list of measurements that a number ends: "3 years, 2 months and 14 days"."""
+    doc = root.doc
+    for _ in range(_MOST_STEPS):
+        at = _before(root.i - 1, doc, lambda t: t.like_num or t.text in ("$", "£", "€"))
+        end = _before(at, doc, lambda t: t.lower_ in (",", "and"))
+        if end < 1 or end == at:
+            return root
+        before = doc[end]
+        if not before.like_num and not (is_measuring(before) and doc[end - 1].like_num):
+            return root
+        root = before
+    return root
+
+
+def _before(at: int, doc: Doc, passes: Callable[[Token], bool]) -> int:
+    """Where the tokens that pass end, going back from a place, two at most."""
+    steps = 0
+    while at >= 0 and steps < 2 and passes(doc[at]):
+        at, steps = at - 1, steps + 1
+    return at

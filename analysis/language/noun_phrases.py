@@ -32,8 +32,8 @@ def phrase_of(noun: Token, span: Span, *, done: str | None = None) -> str | None
         stop = _is_stop(token) or span.start <= token.i < span.end
         if stop or (token.dep_ in ("cc", "appos") and token.head == noun) or _holds(token, noun, span):
             break
-        if token.lower_ in ("of", "between") and _measures(token):
-            break  # "a price of 2,000 yen"
+        if _covers(token, span) or (token.lower_ in ("of", "between") and _is_idle(token)):
+            break
         right = token.i
     right = _trim(noun, right)
     if done is None:
@@ -48,16 +48,22 @@ def _is_stop(token: Token) -> bool:
     return (token.is_punct or token.is_space) and not glued
 
 
-def _measures(preposition: Token) -> bool:
-    return any(is_measuring(t) for t in complements(preposition.head, preposition.lower_))
+def _covers(token: Token, span: Span) -> bool:
+    return token.left_edge.i <= span.start <= token.right_edge.i
+
+
+def _is_idle(preposition: Token) -> bool:
+    """Whether a preposition brings nothing but a measurement or a pronoun: "a price of 2,000 yen"."""
+    brought = complements(preposition.head, preposition.lower_)
+    return any(is_measuring(t) or t.tag_ == "WDT" for t in brought)
 
 
 def short_phrase(noun: Token, span: Span) -> str | None:
     """A short name of a person or thing: the noun with what stands before it and its "of"."""
     doc, right = noun.doc, noun.i
     for token in doc[noun.i + 1 : min(noun.right_edge.i, noun.i + _SHORT_WORDS) + 1]:
-        loose = token.dep_ in ("relcl", "acl", "appos", "cc") or token.tag_ in ("WDT", "WP", "TO")
-        if loose or _is_stop(token) or span.start <= token.i < span.end:
+        loose = token.dep_ in ("relcl", "acl", "appos") or token.tag_ in ("WDT", "WP", "TO")
+        if loose or (token.dep_ == "cc" and token.head == noun) or _is_stop(token) or _covers(token, span):
             break
         right = token.i
     return _clean(doc[_left(noun, span) : _trim(noun, right) + 1].text)

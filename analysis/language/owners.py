@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from analysis.language.arguments import NOUNS, complements, objects_of, subjects_of
-from analysis.language.measuring import CARRIERS, complement, fits, is_carrier
+from analysis.language.measuring import CARRIERS, complement, find_first, fits, is_carrier
 from analysis.language.units import GROUPS
 
 # Verbs whose subject has, makes or loses what their object counts.
@@ -30,8 +30,13 @@ _ATTRIBUTES = frozenset(
 )
 # Prepositions that make one verb with theirs: "looked at two plans"
 _BOUND = frozenset("at on with for into over across against through in from among".split(" "))
+# Prepositions that tie what is counted to the noun before: "a survey of 900 farms"
+_BELONGING = frozenset("of between among across with from at in for to by on into against".split(" "))
 _SAYING = frozenset("say tell add report write speak announce warn argue".split(" "))
-_WHOLES = frozenset(GROUPS) | {"equivalent", "series", "range", "pair", "m"}
+_PERIODS = frozenset("second minute hour day night week month year decade century".split(" "))
+_WHOLES = frozenset(GROUPS) | frozenset(
+    "equivalent series range pair m fraction portion part rest remainder handful minority bulk set".split(" ")
+)
 _MOST_STEPS = 8
 
 
@@ -55,13 +60,15 @@ def find_owner(counted: Token, span: Span) -> Owner | None:
     if token.dep_ == "pobj":
         verb, preposition = verb.head, verb.lower_
     if verb.pos_ not in ("VERB", "AUX"):
-        return None
+        belongs = preposition in _BELONGING and fits(verb, span) and not is_carrier(verb)
+        return Owner(verb) if belongs else None
     lemma = verb.lemma_.lower()
     moved = preposition in ("to", "by", "from", "with", "at") and lemma in _MOVING
     said = token.dep_ == "attr" and lemma == "be" and counted.tag_ in ("NNS", "NNPS")
     if moved or said or (token.dep_ == "dobj" and (lemma in _HAVING or lemma in _MOVING)):
         return Owner(find_possessor(verb, span))
-    if preposition in _BOUND and not objects_of(verb) and verb.lemma_ not in _SAYING:
+    objects = any(t.i < counted.i for t in objects_of(verb))
+    if preposition in _BOUND and not objects and verb.lemma_ not in _SAYING:
         return Owner(_own_subject(verb, span))
     if token.dep_ not in ("dobj", "nsubjpass") or _is_unsure(verb):
         return None
@@ -87,6 +94,28 @@ def find_holder(noun: Token, span: Span) -> Token | None:
     if token.dep_ == "pobj" and noun.lemma_.lower() in _ATTRIBUTES and verb.head.pos_ in ("VERB", "AUX"):
         return find_possessor(verb.head, span)
     return None
+
+
+def find_lasting(unit: Token, noun: Token, span: Span) -> tuple[Token, Token] | None:
+    """What takes as long as a number of years says, and who does it.
+
+    Example:
+        "Ann Lee led the party for six years" gives the party and Ann Lee, "Ann Lee kept running for six
+        hours" running and Ann Lee.
+    """
+    preposition = find_first(unit).head
+    verb = _verb_above(unit)
+    if preposition.lower_ != "for" or unit.lemma_ not in _PERIODS or verb is None or verb.lemma_ in _SAYING:
+        return None
+    doer = find_possessor(verb, span)
+    if doer is None or (doer == noun and noun.ent_type_ != "PERSON" and verb.tag_ != "VBG"):
+        return None
+    if noun != doer and noun in objects_of(verb):
+        return noun, doer
+    if verb.tag_ == "VBG":
+        return verb, doer
+    places = (*complements(verb, "in", "at", "on", "with", "as"), doer)
+    return next(t for t in places if t == doer or fits(t, span)), doer
 
 
 def find_antecedent(noun: Token, span: Span) -> Token | None:
