@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from analysis.language.lookalikes import find_lookalikes
 from analysis.language.number_words import DIGITS, LONG_SCALE, WORD, Number, any_of, parse_words, plain_value
 from analysis.language.shares import find_multiples, find_shares, find_vague
 from analysis.language.units import CURRENCIES, LOOSE, MEASURES, SCALES, SPELLINGS, TENS, UNITS
@@ -34,56 +35,40 @@ _PREFIX = (
 _MONEY_WORD = any_of([name for name in CURRENCIES if re.fullmatch(r"[A-Z ]{3,}", name)])
 _PERCENT = r"\s?%|[\s-]per\s?cent\b|\s?pc\b"
 _NUMBER = re.compile(
-    rf"""(?<![\w.,/#@&\\])(?:(?<![\w%][-–])|(?<=\bsub-)|(?<=\bto-)|(?<=[\d%][-–])|(?=[£$€]))
+    rf"""(?<![\w./#@&\\])(?<![\d,],)(?:(?<![\w%][-–])|(?<=\bsub-)|(?<=\bto-)|(?<=[\d%][-–])|(?=[£$€]))
     (?:(?P<currency>{_PREFIX})\s?)?(?P<sign>(?<![\w%])[+−-](?=[\d.])|[Mm]inus[\s-])?(?P<currency2>[£$€])?
     (?P<number>(?P<digits>{DIGITS})
-        (?:(?P<scale>[\s-]?(?:{LONG_SCALE}|bn|mn|tn)(?![\w])|\s?(?:million|billion)(?=s\b)|[kKmMbB](?![\w/²2])))*
+        (?:(?P<scale>[\s-]?(?:(?i:{LONG_SCALE})|[BbMmTt]n)(?![\w])|\s?(?:million|billion)(?=s\b)|[kKmMbB](?![\w/²2])
+            |(?(currency)\s[MB](?![\w/²])|\s[MB](?=\s(?:people|[a-z]{{3,}}s)\b))))*
        |(?P<words>(?i:{_WORDS})))
     (?:(?P<points>[\s-](?:percentage|basis)[\s-]points?\b)|(?P<percent>(?i:{_PERCENT}))
       |(?P<age>[-\s]years?[-\s]olds?\b)
-      |(?P<money>[\s-](?i:{_MONEY_WORD})\b(?!-)|\s?p\b(?=[\s,.)]|$))
+      |(?P<money>[\s-](?i:{_MONEY_WORD})\b(?!-|['’]t\b)|\s?p\b(?=[\s,.)]|$))
       |-?(?P<glued>(?:{any_of(MEASURES)})(?![\w/]))
       |\s(?P<measure>(?:{any_of(set(MEASURES) - LOOSE)})(?![\w/]))
       |-(?P<hyphen>[a-z]{{3,}})(?![\w-])
       )?(?P<more>\+(?!\d))?""",
     re.VERBOSE,
 )
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_LABEL = (
-    r"No|Nos|no|Number|number|Article|Articles|Section|Sections|section|Part|Clause|Chapter|Page|page|Title|Rule|"
-    r"Schedule|Resolution|Protocol|Amendment|Appendix|Room|Route|Gate|Flight|Channel|Radio|Terminal|Level|Phase|"
-    r"Stage|Tier|Category|category|Grade|Group|Episode|Season|Volume|Question|Order|Act|Highway|Interstate|Bill|"
-    r"Proposition|Directive|Regulation|Model|Type|Class|Level|chapter|paragraph|Paragraph|version|Version"
-)
-_MASKS = re.compile(
-    rf"""(?P<web>https?://\S+|www\.\S+|(?<!\S)[^\s@]{{1,64}}@\S+\.\w+)
-      |(?P<item>(?m:^)[ \t]*\(?\d{{1,2}}[.)][ \t])
-      |(?P<slashed>\b(?![1-9]/(?:[234568]|1[06]|32|64|100|128)\s)\d+/\d+(?:/\d+)?\b)
-      |(?P<iso>\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}\b)
-      |(?P<clock>\b\d{{1,2}}[:.]\d\d(?:[:.]\d\d?)?\s?(?:[ap]\.?m\b|GMT|BST|UTC)|\b\d{{1,2}}:\d\d(?:[:.]\d+)?(?!\w)
-        |\b\d{{1,2}}\s?[ap]\.?m\b)
-      |(?P<phone>(?<!\w)(?:\+\d{{1,3}}[ -]?(?:\(0\))?[\d -]{{7,}}\d|0\d{{2,4}}[ -]?\d{{3,4}}[ -]?\d{{3,4}}
-        |\(?\d{{3}}\)?[ -]\d{{3}}-\d{{4}})\b)
-      |(?P<dayfirst>\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}}(?:st|nd|rd|th)?)?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?\b)
-      |(?P<monthfirst>\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?(?:,?\s+\d{{4}})?\b(?![,.]\d|%|\s?(?:per|million|people)))
-      |(?P<label>\b(?:{_LABEL})\.?\s(?:\d+|[Tt]en)\b(?![,.]\d|%))
-      |(?P<release>\b(?i:version|release|edition|software|update)s?\s\d+(?:\.\d+)+)
-      |(?P<rue>\b\d{{1,4}},?\s(?:rue|Rue|Ave|Via|Calle)\.?\s[A-Z])
-      |(?P<address>\b\d+(?:[-–]\d+)?[A-Za-z]?\s(?:[A-Z]\w+\s){{1,3}}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Square|Place|Drive|Way|Boulevard)\b)
-      |(?P<score>(?<![\w£$€.,])\d{{1,3}}[-–]\d{{1,3}}(?=\s+(?:win|defeat|victory|loss|draw|down|up|lead|home|away|to|over|vote|against|at|on)\b|[,.;)]|$))
-      |(?P<yearspan>\b(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:\d\d|(?:1[5-9]|20)\d\d)\b)
-      |(?P<hours>\b24[-/]7\b)""",
-    re.VERBOSE,
-)
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|since|by|until|till|from|during|before|after|early|late|mid|summer|spring|autumn|winter|fall"
-    r"|between|circa|A\.D\.|BC|between \d{4} and)[\s-]+$",
+    r"|between|circa|BC|between (?:A\.?D\.? )?\d{4} and)[\s-]+$",
     re.IGNORECASE,
 )
 _HYPHEN_UNITS = frozenset(
     "year month week day hour minute second mile metre meter kilometre kilometer foot inch page point "
-    "seat member strong tonne ton acre person child man woman night stage game bed bedroom".split(" ")
+    "seat member strong tonne ton acre person child man woman night stage game bed bedroom cylinder door "
+    "storey story goal vote judge party state lane car part round".split(" ")
 )
+# "thirty-odd", "three-plus": the number stands alone, its hedge is read with it
+_GUESSED = ("odd", "plus", "ish")
+# A weight, and no money: "200 pounds of flour", "weighs 200 pounds", "a 200-pound man"
+_WEIGHED = re.compile(r"\b(?:weigh\w*|lift\w*|los(?:e|es|t|ing)|gained|carry)\s(?:\w+\s){0,3}$")
+_OF_STUFF = re.compile(
+    r"\sof\s(?!(?:\w+\s)?(?:money|debt|tax\w*|aid|cash|savings?|cuts?|fund\w*|invest\w*|spend\w*|public|sales|income"
+    r"|revenue|profits?|loans?|grants?|support|damages?|assets|business|trade|orders?|our|your|my|his|her|their)\b)"
+)
+_SUSPENDED = re.compile(r"-(?:,? ?| ?/ ?| (?:or|and|to) )")
 
 
 def find_numbers(text: str) -> list[Number]:
@@ -96,7 +81,7 @@ def find_numbers(text: str) -> list[Number]:
         >>> [(n.value, n.high, n.unit) for n in find_numbers("£40m, up 3 to 5 per cent in 2025")]
         [(40000000.0, None, 'pound sterling'), (3.0, 5.0, 'percent')]
     """
-    masked = _cover(text, (match.span() for match in _MASKS.finditer(text)))
+    masked = _cover(text, find_lookalikes(text))
     found = [*find_shares(text), *find_multiples(text), *find_vague(text)]
     taken = _cover(text, ((number.start, number.end) for number in found))
     for match in _NUMBER.finditer(text):
@@ -104,7 +89,22 @@ def find_numbers(text: str) -> list[Number]:
         if number is not None and not _overlaps(number, taken):
             found.append(number)
     found = sorted((n for n in found if not _overlaps(n, masked)), key=lambda n: n.start)
-    return [n for n in _join_ranges(text, found) if not (n.kind == "plain" and _is_tail(text, n.start))]
+    joined = _share_units(text, _join_ranges(text, found))
+    return [n for n in joined if not (n.kind == "plain" and _is_tail(text, n.start))]
+
+
+def _share_units(text: str, numbers: list[Number]) -> list[Number]:
+    """Give a number the unit that only the next one names: "16- and 17-year-olds", "50-42%"."""
+    shared: list[Number] = []
+    for number in reversed(numbers):
+        later = shared[-1] if shared else None
+        if later is not None and number.kind == "plain" and later.kind in ("unit", "age", "percent"):
+            between = text[number.end : later.start]
+            poll = later.kind == "percent" and between in ("-", "–")
+            if poll or (later.kind != "percent" and _SUSPENDED.fullmatch(between)):
+                number = replace(number, kind=later.kind, unit=later.unit)
+        shared.append(number)
+    return shared[::-1]
 
 
 def _is_tail(text: str, start: int) -> bool:
@@ -127,7 +127,7 @@ def _overlaps(number: Number, covered: bytearray) -> bool:
 def _read(text: str, match: re.Match[str]) -> Number | None:
     digits, prefix = match["digits"], match["currency"] or match["currency2"]
     value = plain_value(digits) if digits else parse_words(match["words"])
-    read = _read_unit(match, prefix)
+    read = _read_unit(text, match, prefix)
     if value is None or read is None:
         return None
     kind, unit, end = read
@@ -147,7 +147,7 @@ def _read(text: str, match: re.Match[str]) -> Number | None:
     return None if _is_no_quantity(text, number, digits, match) else number
 
 
-def _read_unit(match: re.Match[str], prefix: str | None) -> tuple[str, str | None, int] | None:
+def _read_unit(text: str, match: re.Match[str], prefix: str | None) -> tuple[str, str | None, int] | None:
     """Kind, unit and end of a number by its currency sign and what follows; None for a mere modifier."""
     kind, unit, end = ("money", CURRENCIES[prefix.upper()], 0) if prefix else ("plain", None, 0)
     name = match["glued"] or match["measure"]
@@ -159,11 +159,12 @@ def _read_unit(match: re.Match[str], prefix: str | None) -> tuple[str, str | Non
     elif match["age"]:
         kind, unit, end = "age", "year of age", match.end("age")
     elif match["money"]:
-        unit = unit or CURRENCIES[match["money"].strip(" -").upper()]
-        kind, end = "money", match.end("money")
+        kind, unit, end = "money", unit or CURRENCIES[match["money"].strip(" -").upper()], match.end("money")
+        if _is_weight(text, match, prefix):
+            kind, unit = "unit", "pound"
     elif name and not prefix:
         kind, unit, end = "unit", MEASURES[name], match.end("glued")
-    elif match["hyphen"]:
+    elif match["hyphen"] and match["hyphen"] not in _GUESSED:
         noun = match["hyphen"].removesuffix("s")
         if noun in SPELLINGS or noun in _HYPHEN_UNITS or (match["digits"] and not prefix and len(noun) > 3):
             unit = "people" if noun == "strong" else SPELLINGS.get(noun, noun)
@@ -173,15 +174,32 @@ def _read_unit(match: re.Match[str], prefix: str | None) -> tuple[str, str | Non
     return kind, unit, max(end, match.end("number"))
 
 
+def _is_weight(text: str, match: re.Match[str], prefix: str | None) -> bool:
+    """Whether "pounds" weigh: they do of a stuff, of who weighs them, and in "a 200-pound man"."""
+    word = match["money"].lower()
+    if prefix or word.strip(" -") not in ("pound", "pounds"):
+        return False
+    if word == "-pound":
+        return not re.search(
+            r"(?i:[mb]illion|thousand|hundred|bn|mn|tn)$|[kKmMbB]$", match["number"]
+        ) and not re.match(
+            r"\s(?:note|fine|fee|coin|ticket|prize|bill|deal|charge|levy|bet|bonus)",
+            text[match.end() : match.end() + 8],
+        )
+    near = text[max(0, match.start() - 40) : match.start()]
+    return bool(_OF_STUFF.match(text, match.end("money")) or _WEIGHED.search(near))
+
+
 def _is_no_quantity(text: str, number: Number, digits: str | None, match: re.Match[str]) -> bool:
-    after, before = text[number.end : number.end + 12], text[max(0, number.start - 16) : number.start]
+    after, before = text[number.end : number.end + 12], text[max(0, number.start - 24) : number.start]
     if number.kind != "plain":
         return False
     if digits is None:
         alone = match["words"].lower()
         # "no one", "one of", "one another", "this one", "the one": a pronoun
         if alone == "one":
-            return not re.match(r"\s+[a-z]", after) or bool(
+            following = r"\s+[A-Za-z]" if match["words"] == "one" else r"\s+(?:[a-z]|(?:US|UK|EU)\s[a-z])"
+            return not re.match(following, after) or bool(
                 re.match(
                     r"\s+(?:of|another|day|or|who|that|is|was|has|could|can|would|might|may|to|in|and|for|by)\b",
                     after,
@@ -192,16 +210,19 @@ def _is_no_quantity(text: str, number: Number, digits: str | None, match: re.Mat
                     re.I,
                 )
             )
-        return bool(re.match(r"-[a-z]", after)) or bool(
+        return bool(re.match(rf"-(?!(?:{any_of(_GUESSED)})\b)[a-z]", after)) or bool(
             alone in ("a", "an") or re.match(r"(?:st|nd|rd|th)\b", after)
         )
     # letters glued to digits: "5G", "22nd", "1990s", "777-200LR", "4x4"; a leading zero: a code
     if re.match(r"['’]?[A-Za-z²]|[-–/:][\dA-Z]*[A-Z]|°", after) and number.scale == 1:
         return True
-    if re.match(r"0\d", digits):
+    if re.match(r"0[\d,]", digits) or re.search(r"\b(?:A\.?D\.?|BCE?)\s$", before):
         return True
     if not re.fullmatch(r"\d{4}", digits) or number.scale > 1:
         return len(digits) > 9 and "," not in digits and "." not in digits
+    # "two 1099 forms"; "(1892)"
+    if re.search(rf"\b(?i:{WORD})\s$", before) or (before.endswith("(") and after.startswith(")")):
+        return True
     year = int(digits)
     if re.match(r"\s?[-–]\s?(?!1[5-9]|20)\d{4}\s[A-Za-z]", after):
         return False
@@ -233,7 +254,7 @@ def _range(text: str, low: Number, high: Number) -> Number | None:
     elif between == "or":
         if high.value != low.value + 1 or low.kind != "plain":
             return None
-    elif between not in ("to", "-", "–", "—", "to-", "-to-") and not (
+    elif between not in ("to", "-", "–", "—", "to-", "-to-", "- to") and not (
         between.endswith("up to") and len(between) < 16 and re.search(r"\bfrom $", before)
     ):
         return None

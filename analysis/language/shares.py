@@ -9,7 +9,7 @@ from analysis.language.units import CURRENCIES, GROUPS, MULTIPLES, PARTS, SCALES
 
 _FRACTION = re.compile(
     rf"""\b(?:(?P<top>an?|one|two|three|four|five|six|seven|eight|nine)[-\s](?P<part>{any_of(PARTS)})s?\b
-        (?=\s+(?:of|the|have|has|are|were|was|is|say|said|in|higher|lower|less|more|over)\b|[,.;)]|$)
+        (?=\s+(?:of|the|full|empty|as|have|has|are|were|was|is|say|said|in|higher|lower|less|more|over)\b|[,.;)]|$)
       |(?P<over>[1-9])[/⁄](?P<under>[234568]|1[06]|32|64|100|128)(?=\s+(?:of\s|an?\s)?[a-z]{{2}})
       |(?P<half>half)(?=\s+(?:of|the|their|its|his|her|our|my|your|all|a)\b)(?!\s+an?\s+(?:{LONG_SCALE}|dozen))
       |(?P<n>{WORD}|\d+)(?:[\s-]in[\s-]|\s+out\s+of\s+(?:every\s+)?)(?P<m>{WORD}|\d+)(?=\s+[a-z]|[,.;]|$))""",
@@ -21,6 +21,7 @@ _MULTIPLE = re.compile(
       |\b(?P<twice>twice)(?=\s+(?:as\s+(?:many|much|high|likely|big|large|long|fast|often)|the|that|what))
       |\b(?P<times>{WORD}|{DIGITS})\s+times(?=\s+(?:as|the|more|higher|larger|bigger|that|what|greater|its|their))
       |\b(?P<fold>{WORD}|\d+)-?fold\b
+      |(?<![\w.,£$€-])(?P<odds>{WORD}|\d{{1,3}})-to-(?:one|1)\b
       |\b(?P<trio>{any_of(GROUPS)})(?=\s+of\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -78,7 +79,7 @@ def find_multiples(text: str) -> list[Number]:
         elif match["stem"]:
             value = MULTIPLES[match["stem"].lower()]
         else:
-            value = 2.0 if match["twice"] else plain_value(match["times"] or match["fold"])
+            value = 2.0 if match["twice"] else plain_value(match["times"] or match["fold"] or match["odds"])
         found.append(Number(match.start(), match.end(), value, kind="ratio", unit="ratio"))
     return found
 
