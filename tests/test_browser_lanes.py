@@ -132,7 +132,10 @@ def test_arrow_keys_lead_through_lanes_and_marks(opened):
     for key, name in path:
         page.keyboard.press(key)
         assert focused(opened) == name
-    assert view.locator(".fl-lane-told").inner_text() == QUOTA
+    told = view.locator(".fl-lane-told")
+    assert told.inner_text() == QUOTA
+    page.keyboard.press("Escape")
+    assert told.is_hidden()
     page.keyboard.press("Tab")
     page.keyboard.press("Shift+Tab")
     assert focused(opened) == QUOTA
@@ -157,6 +160,7 @@ def test_a_year_or_month_is_chosen_and_ticks_follow(opened):
     assert "February 2025 (1)" in period.inner_text()
     period.select_option("2025 (2)")
     assert said(view) == "2025; 2 of 5 events with a date"
+    assert "0 of 2 events: 1 earlier, 1 later" in view.locator(".fl-lane-count").first.inner_text()
     assert "Jul 2025" in view.locator(".fl-tick").all_inner_texts()
     period.select_option("February 2025 (1)")
     assert said(view) == "February 2025; 2 of 5 events with a date"

@@ -7,6 +7,8 @@ const MARK_GAP = 3;
 const LEAST_WORDS = 90;
 // How far a symbol may reach beyond the track.
 const EDGE = 7;
+// A bar that goes on beyond the track ends in a point of this length.
+const POINT = 9;
 
 function countValues(lists) {
   const counts = new Map();
@@ -92,7 +94,7 @@ function placeMark(mark, [first, last], width) {
   // The symbols of a day stand with their middle on that day, those of a long bar at its start.
   const middled = Math.max(-EDGE, Math.min(width + EDGE - symbols, middle - symbols / 2));
   // At the right edge the number of tellings stands on the left, so that no symbol leaves its day.
-  const flipped = !wide && middled + content > width + EDGE, at = wide ? start + 4 : flipped ? middled + symbols - content : middled;
+  const flipped = !wide && middled + content > width + EDGE, at = wide ? start + (mark.from < first ? POINT : 4) : flipped ? middled + symbols - content : middled;
   const left = Math.min(certain ? Infinity : start, at - 2, middle - LEAST_MARK / 2);
   const right = Math.max(certain ? -Infinity : end, at + content, middle + LEAST_MARK / 2);
   const words = wide && mark.what && end - start - content > LEAST_WORDS;

@@ -2,7 +2,7 @@
 
 const MOST_PACKED = 12;
 const ROW_HEIGHT = 26;
-const TICK_WIDTH = 66;
+const TICK_WIDTH = 60;
 const TICK_EDGE = 26;
 const LEAST_TRACK = 240;
 const KEYS = { "+": "closer", "=": "closer", "-": "wider", _: "wider", 0: "whole" };
@@ -16,7 +16,7 @@ function laneMark(engine, place, pick) {
   if (codes.length > MOST_SYMBOLS_A_MARK) symbols.append(`+${codes.length - MOST_SYMBOLS_A_MARK}`);
   const bar = place.certain ? null : make("span", { class: "fl-lane-bar" });
   const node = pickButton(engine, pick, { class: `fl-lane-mark fl-colour-${codes[0] % COLOURS} ${certainty(place.certain)}`,
-    "data-key": mark.key, tabindex: -1, "aria-label": pick.label, title: pick.label }, bar,
+    "data-key": mark.key, tabindex: -1, "aria-label": pick.label }, bar,
   make("span", { class: `fl-lane-words${place.flipped ? " fl-flipped" : ""}` }, symbols,
     mark.rows.length > 1 && mark.shared ? make("span", { class: "fl-times" }, `×${mark.rows.length}`) : null,
     place.words ? make("span", { class: "fl-lane-what" }, mark.what) : null));
@@ -104,14 +104,15 @@ class LanesView {
     this.key = make("ul", { class: "fl-legend" });
     this.shapes = make("ul", { class: "fl-legend fl-lane-shapes" });
     this.axis = make("span", { class: "fl-axis-track" });
-    const hint = make("p", { class: "fl-hidden", id: newId("hint") },
-      "Arrow keys move between marks, Enter reads the sentences, plus and minus zoom, 0 shows the whole time, Shift with left or right moves the time.");
-    this.list = part("fl-lanes", { role: "group", tabindex: -1, "aria-label": `${model.get("title")}: lanes`, "aria-describedby": hint.id });
+    this.hint = make("p", { class: "fl-note fl-lane-hint", id: newId("hint") },
+      "A click on a mark reads its sentences. On the keyboard: arrows go from mark to mark, Enter reads, + and − zoom, 0 shows the whole time, Shift with ← or → moves on in time; Ctrl with the wheel zooms too.");
+    this.list = part("fl-lanes", { role: "group", tabindex: -1, "aria-label": `${model.get("title")}: lanes`, "aria-describedby": this.hint.id });
     this.told = part("fl-lane-told", { "aria-hidden": "true" });
     this.foot = part("fl-time-foot");
     if (this.within) el.append(make("label", { class: "fl-field fl-pick fl-lane-within" }, make("span", {}, this.within.label), this.select));
-    el.append(this.said, this.controls, this.key, this.shapes,
-      make("div", { class: "fl-lane-axis", "aria-hidden": "true" }, this.axis), this.list, this.told, this.foot, hint);
+    this.box = part("fl-lane-box");
+    this.box.append(make("div", { class: "fl-lane-axis", "aria-hidden": "true" }, this.axis), this.list, this.told);
+    el.append(this.said, this.controls, this.key, this.shapes, this.box, this.hint, this.foot);
     this.listen();
   }
 
@@ -124,14 +125,22 @@ class LanesView {
       this.window.zoom(event.deltaY < 0 ? 0.8 : 1.25, first + (this.window.length * (event.clientX - box.left)) / box.width);
       this.drawLanes();
     }, { passive: false });
-    const tell = (event) => {
-      const node = event.target.closest(".fl-lane-mark");
-      this.told.textContent = node ? node.getAttribute("aria-label") : "";
-      if (event.type === "focusin" && node) this.setActive(node.dataset.key);
-    };
-    for (const name of ["focusin", "pointerover"]) this.list.addEventListener(name, tell);
-    this.list.addEventListener("pointerleave", () => { this.told.textContent = this.nodes.get(document.activeElement?.dataset?.key)?.getAttribute("aria-label") || ""; });
-    this.list.addEventListener("focusout", () => { this.told.textContent = ""; });
+    const found = (node) => node?.closest?.(".fl-lane-mark");
+    this.list.addEventListener("focusin", ({ target }) => { if (found(target)) this.setActive(target.dataset.key); this.tell(found(target)); });
+    this.list.addEventListener("pointerover", ({ target }) => this.tell(found(target)));
+    this.list.addEventListener("pointerleave", () => this.tell(this.list.contains(document.activeElement) ? found(document.activeElement) : null));
+    this.list.addEventListener("focusout", () => this.tell(null));
+  }
+
+  /** Show a mark's words beside it: below, or above where the box ends. */
+  tell(node) {
+    const { told, box } = this;
+    told.textContent = node ? node.getAttribute("aria-label") : "";
+    if (!node) return;
+    const from = box.getBoundingClientRect(), at = node.getBoundingClientRect(), below = at.bottom - from.top + 4;
+    const above = at.top - from.top - told.offsetHeight - 4, fits = below + told.offsetHeight <= box.clientHeight || above < 0;
+    told.style.top = `${(fits ? below : above) + box.scrollTop}px`;
+    told.style.left = `${Math.max(0, Math.min(box.clientWidth - told.offsetWidth, at.left - from.left))}px`;
   }
 
   /** "12 events"; where articles date the marks, "12 articles". */
@@ -191,10 +200,11 @@ class LanesView {
 
   drawLanes() {
     const some = this.lanes.length > 0, { engine } = this;
-    for (const part of [this.controls, this.shapes, this.axis.parentNode, this.list]) part.hidden = !some;
+    for (const part of [this.controls, this.shapes, this.box, this.hint]) part.hidden = !some;
     if (!some) { this.say(`No ${this.countMarks(2).replace("2 ", "")} with a date.`); return; }
     const width = this.width = Math.max(LEAST_TRACK, this.axis.clientWidth), days = this.window.days, places = [];
     const focused = this.list.contains(document.activeElement), shown = new Set();
+    this.tell(null);
     this.drawAxis(days, width);
     this.nodes = new Map();
     keepFocus(this.el, () => this.list.replaceChildren(...this.lanes.map((each) => {
@@ -206,6 +216,7 @@ class LanesView {
     })));
     this.shapes.replaceChildren(...shapeKeys(places, this.colour));
     this.setActive(this.nodes.has(this.active) ? this.active : places[0]?.mark.key);
+    if (this.list.contains(document.activeElement)) this.tell(this.nodes.get(document.activeElement.dataset.key));
     // Where the focused mark has left the window, the focus stays in the lanes.
     if (focused && !this.list.contains(document.activeElement)) (this.nodes.get(this.active) || this.list).focus({ preventScroll: true });
     const name = this.within ? `${this.chosen}: ` : "";
@@ -232,7 +243,9 @@ class LanesView {
   }
 
   drawLane(each, inside, { packed, over, rows }) {
-    const count = inside === each.marks.length ? this.countMarks(inside) : `${inside} of ${this.countMarks(each.marks.length)}`;
+    const [first, last] = this.window.days, before = each.marks.filter((mark) => mark.to < first).length, after = each.marks.filter((mark) => mark.from > last).length;
+    const elsewhere = [before && `${before} earlier`, after && `${after} later`].filter(Boolean).join(", ");
+    const count = elsewhere ? `${inside} of ${this.countMarks(each.marks.length)}: ${elsewhere}` : this.countMarks(inside);
     const track = make("div", { class: "fl-lane-track" }), id = newId("lane");
     for (const place of packed.sort((a, b) => a.mark.from - b.mark.from || a.row - b.row)) {
       const { mark } = place, node = laneMark(this.engine, place, this.pickOf(mark));
@@ -293,7 +306,9 @@ class LanesView {
 
   onKey(event) {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const { key } = event, sideways = { ArrowLeft: -1, ArrowRight: 1 }[key];
+    const { key } = event;
+    if (key === "Escape") this.tell(null);
+    const sideways = { ArrowLeft: -1, ArrowRight: 1 }[key];
     const way = KEYS[key] || (event.shiftKey && sideways && (sideways < 0 ? "before" : "after"));
     if (way) this.move(way);
     else if (!this.stepTo(key)) return;
