@@ -14,12 +14,20 @@ from spacy.tokens import Doc, Span, Token
 
 from analysis.language.dates import DateMention
 from analysis.language.measured import lead_token
-from analysis.language.nearby import clause_of, sentence_at, starting_in
+from analysis.language.nearby import clause_of, clauses_up, sentence_at, starting_in
 from analysis.language.number_words import Number
-from analysis.language.pipeline import context, layer, text_of
+from analysis.language.periods import (
+    SAME_POINT,
+    YEAR_TO_DATE,
+    is_reached,
+    published,
+    read_period,
+    said_period,
+    text_before,
+)
+from analysis.language.pipeline import layer, text_of
 from analysis.language.tense import read_time
 
-YEAR_TO_DATE = "year to date"
 # Characters on either side of a figure in which a date may speak of it.
 _NEAR = 400
 # "In the year to March" is a length that the calendar ties down.
@@ -27,46 +35,19 @@ _DATED = ("DATE", "DURATION")
 _LENGTHS = frozenset("second minute hour day week fortnight month quarter year decade century".split())
 # "The two leaders", "all 27 states"
 _KNOWN = frozenset("the all both these those".split())
-# What the figure is compared with: "up 9 per cent on last year", "than by the same point in 2024"
+# What a figure is compared with: "up 9 per cent on last year", "than by the same point in 2024"
 _BASE = re.compile(
     r"\b(?:than|on|from|over|against|versus|compared (?:with|to)|as)\b[^.;:\n]{0,40}$", re.IGNORECASE
 )
-_SAME_POINT = re.compile(r"\b(?:same|this|that) (?:point|time|stage|period|date)\b", re.IGNORECASE)
-_SINCE = re.compile(r"\bsince\b[^,.;:\n\d]{0,60}$", re.IGNORECASE)
-_SO_FAR = re.compile(r"\b(?:so far|to date|year[- ]to[- ]date|already)\b", re.IGNORECASE)
-# Where a stock is counted, or a total reached: a moment, and no period.
-_MOMENT = re.compile(
-    r"(?:\bas (?:of|at)|\bby|\buntil|\b(?:at|by) the (?:end|start|beginning) of)\s(?:the\s)?$", re.IGNORECASE
-)
-_EDGE = re.compile(r"^(?:the )?(?:end|start|beginning|middle|turn) of\b", re.IGNORECASE)
-_REACHED = re.compile(
-    r"\b(?:pass|reach|hit|top|exceed|surpass|break|broke)(?:e?s|p?ed|ing)?\b[^.;:\n\d]{0,30}$",
+# The same, told of another figure
+_COMPARED = re.compile(
+    r"\b(?:(?:than|versus|compared (?:with|to)|(?:twice|double|half|times) the)\b[^.,;:\n\d]{0,40}"
+    r"|(?:per cent|percent|%|up|down|rise|fall|increase|drop|higher|lower) (?:on|from|over) (?:the )?)$",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"(?:the )?(?:start|beginning) of\b", re.IGNORECASE)
-_IN_A = re.compile(
-    r"\b(?:in|within) (?:just )?(?:(?:a|one|the) )?(?:single )?(?P<unit>day|week|month|year)\b"
-)
-_RATED = re.compile(
-    r"\b(?P<unit>daily|weekly|monthly|annual|yearly|year-to-date) (?:\w+ )?"
-    r"(?:total|record|figure|number|count|tally|high|toll|average|arrivals|crossings|cost|bill|rate|rise|fall"
-    r"|increase|decrease)s?\b",
-    re.IGNORECASE,
-)
-_RATES = {"daily": "day", "weekly": "week", "monthly": "month", "annual": "year", "yearly": "year"}
-_VALUES = (
-    (re.compile(r"[\dX]{4}-[\dX]{2}-[\dX]{2}$"), "day"),
-    (re.compile(r"[\dX]{4}-W[\dX]{2}$"), "week"),
-    (re.compile(r"[\dX]{4}-W[\dX]{2}-WE$"), "weekend"),
-    (re.compile(r"[\dX]{4}-[\dX]{2}$"), "month"),
-    (re.compile(r"[\dX]{4}-Q[\dX]$"), "quarter"),
-    (re.compile(r"[\dX]{4}-H[\dX]$"), "half year"),
-    (re.compile(r"[\dX]{4}-(?:SP|SU|FA|WI)$"), "season"),
-    (re.compile(r"[\dX]{4}$"), "year"),
-)
-_LENGTH = re.compile(r"PT?(?P<count>\d+)(?P<unit>[HDWMY])$")
-_UNITS = {"H": "hour", "D": "day", "W": "week", "M": "month", "Y": "year"}
-_SAME_LENGTH = {"24 hours": "day", "7 days": "week", "12 months": "year", "4 quarters": "year"}
+# "Between January and March": the first month is not the whole of it
+_RANGE = re.compile(r"\b(?:between|from) (?:the )?$", re.IGNORECASE)
+_ENDED = re.compile(r"\s*(?:and|to|until|till|-|–)\s")
 
 
 @dataclass(frozen=True)
@@ -113,7 +94,7 @@ def find_as_of(doc: Doc, span: Span, number: Number, unit: str | None, change: s
         return AsOf()
     compares = change in ("up", "down") or number.kind == "ratio"
     dated = sorted(_dates(doc, span, unit, compares), key=lambda d: (d.steps, d.gap))
-    said = _said_period(doc, span)
+    said = said_period(doc, span)
     if dated:
         return _read(doc, span, dated, said)
     if said is not None and compares:
@@ -121,7 +102,7 @@ def find_as_of(doc: Doc, span: Span, number: Number, unit: str | None, change: s
         return AsOf(*year, said) if year else AsOf(period=said)
     lead = lead_token(span)
     if unit not in _LENGTHS and not _is_known(lead) and _is_perfect(lead):
-        return AsOf(*_published(doc), said)
+        return AsOf(*published(doc), said)
     return AsOf(period=said)
 
 
@@ -140,9 +121,14 @@ def _dates(doc: Doc, span: Span, unit: str | None, compares: bool) -> list[_Date
         steps = _steps(lead, root)
         if steps is None or steps > farthest:
             continue
-        between = text[span.end_char : mention.start] if mention.start > span.end_char else ""
-        base = compares and bool(_BASE.search(between) or _SAME_POINT.search(mention.text))
-        gap = max(mention.start - span.end_char, span.start_char - mention.end)
+        between = text[span.end_char : mention.start] or text[mention.end : span.start_char]
+        after = text[span.end_char : mention.start]
+        base = compares and bool(_BASE.search(after) or SAME_POINT.search(mention.text))
+        own = compares or lead.head.is_ancestor(root)
+        if not own and _COMPARED.search(after or text_before(doc, mention.start)):
+            continue
+        # "200 on Monday, 300 on Tuesday": a comma parts more than its width
+        gap = len(between) + 20 * len(re.findall("[,;:]", between))
         found.append(_Dated(mention, steps, gap, base))
     return found
 
@@ -160,7 +146,7 @@ def _steps(lead: Token, root: Token) -> int | None:
     # In run-on text another clause's date says nothing of this figure.
     if own.is_ancestor(root):
         return 1
-    return _climb(own, other, root) if other.is_ancestor(lead) else None
+    return _climb(own, other, root)
 
 
 def _is_known(lead: Token) -> bool:
@@ -172,115 +158,60 @@ def _is_known(lead: Token) -> bool:
 
 def _climb(clause: Token, other: Token, root: Token) -> int | None:
     """From a clause up to the one around it that holds a date, as far as the date speaks of it."""
-    steps = 2
-    while clause != other:
-        if clause.dep_ == "parataxis":
-            return None
-        # "The party, which has four seats, meets today": today is said of the party alone
-        if clause.dep_ == "relcl" and not clause.head.is_ancestor(root):
-            return None
-        if clause.dep_ == "ccomp":
-            steps = 3
-        clause = clause.head
-    return steps
+    above = clauses_up(clause, other)
+    if above is None or any(token.dep_ == "parataxis" for token in above):
+        return None
+    # "The party, which has four seats, meets today": today is said of the party alone
+    if any(token.dep_ == "relcl" and not token.head.is_ancestor(root) for token in above):
+        return None
+    return 3 if any(token.dep_ == "ccomp" for token in above) else 2
 
 
 def _read(doc: Doc, span: Span, dated: list[_Dated], said: str | None) -> AsOf:
+    """The interval and period that the nearest date gives, with the others of its sentence."""
     nearest, others = dated[0], [d for d in dated if not d.base]
     if nearest.base:
-        end = others[0].mention.latest if others else _published(doc)[1]
+        end = others[0].mention.latest if others else published(doc)[1]
         ends = (nearest.mention.latest, end) if end else (nearest.mention.latest,)
-        period = _period(doc, span, others[0]) if others else _base_period(doc, span, nearest)
+        period = _period(doc, span, others[0] if others else nearest)
         return AsOf(nearest.mention.earliest, max(ends), said or period)
+    if _RANGE.search(text_before(doc, nearest.mention.start)):
+        ends = _range(doc, nearest.mention)
+        if ends is not None:
+            return AsOf(*ends, said)
     period = _period(doc, span, nearest)
-    if period is None and _REACHED.search(_before(doc, span.start_char)):
+    if period is None and is_reached(doc, span):
         # "arrivals this year passed 20,000 on Monday": Monday is when, the year is over what
-        wider = (_period(doc, span, d) for d in others[1:] if d.steps < 3)
+        wider = (_period(doc, span, other) for other in others[1:])
         period = next((p for p in wider if p and (p == YEAR_TO_DATE or p.startswith("since"))), None)
-    earliest, latest = _interval(doc, nearest.mention, period)
-    return AsOf(earliest, latest, said or period)
+    return AsOf(*_interval(doc, nearest.mention, period), said or period)
+
+
+def _period(doc: Doc, span: Span, dated: _Dated) -> str | None:
+    # the day of a report is not what the report counts over
+    return read_period(doc, span, dated.mention) if dated.steps < 3 else None
+
+
+def _range(doc: Doc, first: DateMention) -> tuple[str | None, str | None] | None:
+    """The days from one date to the next ("between 1 January and 5 May"); unknown where they are no range."""
+    text = text_of(doc)
+    joined = _ENDED.match(text, first.end, first.end + 12)
+    if joined is None:
+        return None
+    last = next(iter(starting_in(layer(doc, "dates"), joined.end(), joined.end() + 5)), None)
+    if last is None or not last.latest or not first.earliest or first.earliest > last.latest:
+        return None, None
+    return first.earliest, last.latest
 
 
 def _interval(doc: Doc, mention: DateMention, period: str | None) -> tuple[str | None, str | None]:
     """The days of a date; a count that still goes on ends on the day of publication."""
-    published = _published(doc)
+    last = published(doc)[1]
     if period is not None and period.startswith("since"):
-        return (mention.earliest, max(published[1], mention.earliest)) if published[1] else (None, None)
-    if period == YEAR_TO_DATE and published[1] and mention.earliest <= published[1] < mention.latest:
-        return mention.earliest, published[1]
+        return (mention.earliest, max(last, mention.earliest)) if last else (None, None)
+    if period == YEAR_TO_DATE and last and mention.earliest <= last < mention.latest:
+        return mention.earliest, last
     return mention.earliest, mention.latest
-
-
-def _period(doc: Doc, span: Span, dated: _Dated) -> str | None:
-    """Over what a date lets the number count; None for a moment, and where the date is of another clause."""
-    mention = dated.mention
-    before = _before(doc, mention.start)
-    if dated.steps > 2:
-        return None
-    if _SINCE.search(before):
-        if _opens_year(doc, mention):
-            return YEAR_TO_DATE
-        return None if "X" in mention.value else f"since {mention.value}"
-    if _EDGE.match(mention.text) or _MOMENT.search(before):
-        return None
-    period = _period_of(mention)
-    if period == "year" and mention.type == "DATE":
-        return _year_period(doc, span, mention)
-    return None if period != "year" and _REACHED.search(_before(doc, span.start_char)) else period
-
-
-def _base_period(doc: Doc, span: Span, dated: _Dated) -> str | None:
-    return YEAR_TO_DATE if _SAME_POINT.search(dated.mention.text) else _period(doc, span, dated)
-
-
-def _period_of(mention: DateMention) -> str | None:
-    length = _LENGTH.match(mention.value)
-    if length:
-        unit = _UNITS[length["unit"]]
-        if unit == "month" and mention.value.startswith("PT"):
-            unit = "minute"
-        told = f"{length['count']} {unit}s"
-        return unit if length["count"] == "1" else _SAME_LENGTH.get(told, told)
-    return next((name for pattern, name in _VALUES if pattern.match(mention.value)), None)
-
-
-def _year_period(doc: Doc, span: Span, mention: DateMention) -> str | None:
-    """Whether a year is over: a count within the year of publication is one to date, unless it lies ahead."""
-    published = _published(doc)
-    text = text_of(doc)[max(0, mention.start - 12) : mention.end + 12]
-    if _SO_FAR.search(text):
-        return YEAR_TO_DATE
-    ahead = read_time(clause_of(lead_token(span))) in ("future", "supposed")
-    if mention.text.lower().endswith("this year"):
-        return "year" if ahead else YEAR_TO_DATE
-    year = mention.value[:4]
-    if published[0] is None or published[1] is None or published[0][:4] > year:
-        return "year"
-    if ahead or published[1][:4] < year:
-        return "year"
-    return YEAR_TO_DATE if published[0][:4] == year == published[1][:4] else None
-
-
-def _opens_year(doc: Doc, mention: DateMention) -> bool:
-    """Whether a date is the first day or month of the year of publication."""
-    published = _published(doc)[1]
-    if published is None or mention.value[:4] != published[:4]:
-        return False
-    return mention.value[4:] in ("-01", "-01-01") or bool(
-        re.match(r"the (?:start|beginning) of", mention.text)
-    )
-
-
-def _said_period(doc: Doc, span: Span) -> str | None:
-    """A period that no calendar date names: "in a single day", "the daily record", "year-to-date total"."""
-    start, end = sentence_at(doc, span.start_char)
-    text = text_of(doc)
-    after = _IN_A.search(text, span.end_char, min(end, span.end_char + 60))
-    if after:
-        return after["unit"].lower()
-    before = _RATED.search(text, max(start, span.start_char - 60), min(end, span.end_char + 30))
-    unit = before["unit"].lower() if before else None
-    return _RATES.get(unit, YEAR_TO_DATE) if unit else None
 
 
 def _is_perfect(lead: Token) -> bool:
@@ -294,18 +225,8 @@ def _is_perfect(lead: Token) -> bool:
 
 def _year_back(doc: Doc) -> tuple[str, str] | None:
     """From a year before publication to publication."""
-    earliest, latest = _published(doc)
+    earliest, latest = published(doc)
     if earliest is None or latest is None:
         return None
     day = datetime.date.fromisoformat(earliest)
     return (day - datetime.timedelta(days=365)).isoformat(), latest
-
-
-def _published(doc: Doc) -> tuple[str | None, str | None]:
-    about = context(doc)
-    return about.published_earliest, about.published_latest
-
-
-def _before(doc: Doc, at: int) -> str:
-    """The words of a sentence before a place in it, 80 characters at most."""
-    return text_of(doc)[max(sentence_at(doc, at)[0], at - 80) : at]

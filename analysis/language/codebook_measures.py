@@ -13,9 +13,10 @@ from spacy.tokens import Doc, Span
 
 from analysis.codebooks import Entry
 from analysis.language.measured import lead_token
-from analysis.language.nearby import clause_of, sentence_at, starting_in
+from analysis.language.nearby import clause_of, clauses_up, sentence_at, starting_in
 from analysis.language.number_words import Number
-from analysis.language.pipeline import context
+from analysis.language.periods import takes_total, text_before
+from analysis.language.pipeline import context, text_of
 from analysis.matching import Match, build_matcher
 
 # Characters on either side of a number in which the words of a measure may stand.
@@ -28,6 +29,12 @@ _TAKEN_UP = re.compile(
     r"(?:(?:the|this|that|its|their|latest|overall|provisional|official|new) )*"
     r"(?:number|total|figure|tally|count|toll|sum|bill|cost|this|that|it)s?(?: so far)?(?: this year)?",
     re.IGNORECASE,
+)
+_POINTING = re.compile(r"(?:That|This|It) (?:is|was|represents|represented|marks|marked|means|compares)\b")
+# Words between a comma and a difference that is told of the figure before it
+_ADDING = frozenset(
+    "a an and which is was this some about around nearly almost over more than just up down rise increase "
+    "fall drop decrease jump of by or".split()
 )
 
 
@@ -64,32 +71,80 @@ def choose_measure(
         change: Its change; with ``up`` and ``down`` it is a difference.
         phrase: The noun phrase that it counts or measures.
         matches: What :func:`find_measures` gives.
-        before: The measure of the figure before, in this sentence or the one before it: "the total" takes it
-            up.
+        before: The measure of the figure before, in this sentence or the one before it, or the one measure
+            that the sentence before names: "the total" takes it up.
 
     Returns:
         The label; None where the sentence names no measure that fits.
     """
     if not matches or _is_part(span):
         return None
-    start, end = sentence_at(doc, number.start)
-    start, end = max(start, number.start - _NEAR), min(end, number.end + _NEAR)
     difference = change in ("up", "down") or number.kind == "ratio"
-    lead = lead_token(span)
-    clause, ranked = clause_of(lead), []
-    for order, match in enumerate(starting_in(matches, start, end)):
+    # "boats (people)": the noun, and whose they are
+    phrase = phrase.split(" (")[0] if phrase is not None else None
+    if unit is None and phrase is not None and phrase.lower().split(" ")[0] in _PERSONS:
+        unit = "people"
+    if before is not None and (
+        _goes_on(doc, span) if difference else unit is None and takes_total(doc, span)
+    ):
+        return before
+    start, end = sentence_at(doc, number.start)
+    near = starting_in(matches, max(start, number.start - _NEAR), min(end, number.end + _NEAR))
+    ranked = []
+    for order, match in enumerate(near):
         # "Arrests have doubled": the verb's phrase need not be what doubled
         inside = number.kind != "ratio" and _is_inside(match.text, phrase)
         if not (difference and _may_differ(number, unit)) and not _counts(match.entry, number, unit, inside):
             continue
-        root = doc.char_span(match.start, match.end, alignment_mode="expand").root
-        gap = max(match.start - number.end, number.start - match.end, 0)
-        apart = clause_of(root) != clause and not clause.is_ancestor(root)
-        ranked.append((not inside, apart, gap, match.start - match.end, order, match.entry.label))
+        apart = _is_apart(doc, span, match)
+        if inside or not apart:
+            gap = max(match.start - number.end, number.start - match.end, 0)
+            ranked.append((not inside, gap, match.start - match.end, order, match.entry.label))
     if ranked:
         return min(ranked)[-1]
-    taken_up = phrase is not None and _TAKEN_UP.fullmatch(phrase)
-    return before if taken_up and (difference or unit is None or unit in _PERSONS) else None
+    return before if _takes_up(text_of(doc)[start:end], phrase) and (difference or unit is None) else None
+
+
+def _is_apart(doc: Doc, span: Span, match: Match) -> bool:
+    """Whether a measure is named in a clause that says nothing of the number: "... and 50 were rescued"."""
+    own = clause_of(lead_token(span))
+    root = doc.char_span(match.start, match.end, alignment_mode="expand").root
+    other = clause_of(root)
+    if own == other or own.is_ancestor(root):
+        return False
+    above = clauses_up(own, other)
+    return above is None or any(token.dep_ in ("conj", "parataxis") for token in above)
+
+
+def find_measure_before(doc: Doc, start: int, matches: Sequence[Match]) -> str | None:
+    """The one measure that the sentence before a sentence names; None where it names none or several.
+
+    Args:
+        doc: The annotated text.
+        start: Where the sentence begins.
+        matches: What :func:`find_measures` gives.
+    """
+    first = max(sentence_at(doc, max(0, start - 1))[0], start - _NEAR)
+    near = starting_in(matches, first, start)
+    labels = {match.entry.label for match in near if not any(_holds(other, match) for other in near)}
+    return labels.pop() if len(labels) == 1 else None
+
+
+def _holds(match: Match, other: Match) -> bool:
+    """Whether a match is wider than another and holds it: "small boat arrivals" holds "boat"."""
+    inside = match.start <= other.start and other.end <= match.end
+    return inside and match.end - match.start > other.end - other.start
+
+
+def _takes_up(sentence: str, phrase: str | None) -> bool:
+    """Whether a figure is of what the sentence before spoke of: "the total passed", "that is"."""
+    return bool(_POINTING.match(sentence) or (phrase is not None and _TAKEN_UP.fullmatch(phrase)))
+
+
+def _goes_on(doc: Doc, span: Span) -> bool:
+    """Whether a difference is one of the figure before: "36,000 people crossed, down 20 per cent"."""
+    told, comma, tail = text_before(doc, span.start_char).rpartition(",")
+    return bool(comma) and bool(re.search(r"\d", told)) and _ADDING.issuperset(tail.lower().split())
 
 
 def _counts(entry: Entry, number: Number, unit: str | None, inside: bool) -> bool:
@@ -115,7 +170,7 @@ def _is_inside(words: str, phrase: str | None) -> bool:
     if phrase is None:
         return False
     one, other = words.casefold(), phrase.casefold()
-    return one in other or other in one
+    return one in other or (" " in other and other in one)
 
 
 def _is_part(span: Span) -> bool:

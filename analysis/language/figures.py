@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span, Token
 
 from analysis.language.as_of import find_as_of
 from analysis.language.changes import find_change
-from analysis.language.codebook_measures import choose_measure, find_measures
+from analysis.language.codebook_measures import choose_measure, find_measure_before, find_measures
 from analysis.language.dates import DateMention
 from analysis.language.figure_sources import find_source
 from analysis.language.measured import (
@@ -132,7 +132,7 @@ def _describe(
     doc: Doc, span: Span, number: Number, measures: Sequence[Match], previous: Figure | None
 ) -> Figure:
     start, _ = sentence_at(doc, number.start)
-    before = _measure_before(doc, start, previous)
+    before = _measure_before(doc, start, measures, previous)
     previous = previous if previous is not None and previous.start >= start else None
     counted = find_counted(span, number)
     unit = find_unit(doc, span, number, counted)
@@ -174,13 +174,12 @@ def _describe(
     )
 
 
-def _measure_before(doc: Doc, start: int, previous: Figure | None) -> str | None:
-    """The measure of the figure before, where that stands in this sentence or the one before it."""
-    if previous is None or (
-        previous.start < start and previous.start < sentence_at(doc, max(0, start - 2))[0]
-    ):
-        return None
-    return previous.codebook_measure
+def _measure_before(doc: Doc, start: int, measures: Sequence[Match], previous: Figure | None) -> str | None:
+    """The measure spoken of before a figure: the last figure's in this sentence or the one before it."""
+    since = sentence_at(doc, max(0, start - 1))[0]
+    if previous is not None and previous.start >= since and previous.codebook_measure is not None:
+        return previous.codebook_measure
+    return find_measure_before(doc, start, measures)
 
 
 def _shared(doc: Doc, number: Number, counted: Token | None, previous: Figure | None) -> str | None:

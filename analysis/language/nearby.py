@@ -49,5 +49,11 @@ def clause_of(token: Token) -> Token:
     return token.sent.root
 
 
+def clauses_up(clause: Token, other: Token) -> list[Token] | None:
+    """The clauses from one up to another around it, that one left out; None where it is not near above."""
+    above = [clause, *islice(clause.ancestors, _HIGHEST)]
+    return above[: above.index(other)] if other in above else None
+
+
 def _start(record: Spanned) -> int:
     return record.start
