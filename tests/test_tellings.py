@@ -8,7 +8,8 @@ import pytest
 from steps import count_steps
 
 import analysis as an
-from analysis.tellings import group_tellings, stem
+from analysis.tellings import group_tellings
+from analysis.tellings.words import stem
 
 ARTICLES = [
     {"article_id": name, "published_earliest": day, "published_latest": day}
@@ -95,6 +96,26 @@ def test_headline_lead_and_body_of_one_article_tell_one_event():
     )
     lead = telling("a", "talked", "she has talked to islanders about ferry hubs for stranded crews")
     assert are_one(head, lead)
+
+
+def test_a_light_verb_is_the_kind_of_action_of_its_noun():
+    assert are_one(
+        telling("a", "reached", "Ruritania and Sylvania reached an agreement in Strelsau", on("07-09")),
+        telling("b", "agreed", "Sylvania agreed it with Ruritania in Strelsau", on("07-09")),
+    )
+
+
+def test_a_telling_that_names_no_instrument_joins_a_copy_that_does():
+    what = "as smuggling changes the islanders invest in lanterns foghorns beacons and radar"
+    assert are_one(telling("a", "invest", what), telling("b", "invest", what, instrument=None))
+
+
+def test_a_country_is_known_by_its_adjective():
+    one = telling(
+        "a", "seeking", "Britain is seeking access to European fingerprint records for harbour police"
+    )
+    other = telling("b", "wants", "the UK wants access to fingerprint records of the EU for harbour police")
+    assert are_one(one, other)
 
 
 def test_without_an_instrument_the_clause_must_be_the_same_but_for_a_few_words():

@@ -1,0 +1,112 @@
+"""The words of a clause as tellings are compared by them: stems, kinds of action, what says little."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+# Verbs and nouns of one kind of action; the first names the kind.
+_KINDS = (
+    "agree agreement sign strike seal deal ratify conclude treaty pact accord",
+    "announce announcement unveil reveal outline publish declare",
+    "talk talks discuss discussion negotiate negotiation",
+    "meet meeting summit host chair conference gather",
+    "scrap cancel axe abandon ditch abolish repeal shelve end withdraw revoke quash scupper",
+    "launch begin start open opening",
+    "pass approve enact assent",
+    "arrest detain seize",
+    "arrive arrival cross crossing land",
+    "propose proposal call demand urge recommend want seek push press",
+    "plan pledge promise vow commit",
+    "deport deportation remove removal return expel",
+    "reject refuse block deny",
+    "kill murder die death stab shoot shooting",
+    "ruling rule judge",
+    "resign resignation quit",
+    "suspend halt pause",
+    "sue lawsuit challenge",
+)
+# Another form of the same word, or of the same country.
+_FORMS = {
+    "met": "meet", "struck": "strike", "held": "hold", "sought": "seek", "began": "begin", "begun": "begin",
+    "sent": "send", "brought": "bring", "led": "lead", "said": "say", "told": "tell", "took": "take",
+    "taken": "take", "broke": "break", "broken": "break", "gave": "give", "given": "give", "won": "win",
+    "lost": "lose", "built": "build", "bought": "buy", "paid": "pay", "sold": "sell", "spoke": "speak",
+    "spoken": "speak", "drawn": "draw", "drew": "draw", "withdrew": "withdraw", "withdrawn": "withdraw",
+    "shot": "shoot", "died": "die", "dying": "die", "rose": "rise", "risen": "rise", "fell": "fall",
+    "fallen": "fall", "made": "make", "went": "go", "gone": "go", "came": "come", "left": "leave",
+    "drove": "drive", "driven": "drive", "caught": "catch", "fought": "fight", "spent": "spend",
+    "british": "britain", "uk": "britain", "european": "europe", "eu": "europe", "brussels": "europe",
+    "french": "france", "german": "germany", "irish": "ireland", "scottish": "scotland", "welsh": "wales",
+    "italian": "italy", "spanish": "spain", "dutch": "netherlands", "belgian": "belgium", "polish": "poland",
+    "albanian": "albania", "rwandan": "rwanda", "turkish": "turkey", "iraqi": "iraq", "afghan": "afghanistan",
+    "american": "america", "mexican": "mexico", "russian": "russia", "ukrainian": "ukraine",
+    "children": "child", "women": "woman", "men": "man", "people": "person", "talks": "talk",
+}  # fmt: skip
+_EMPTY = frozenset(
+    "a an the this that these those it its he his him she her hers they their them we our us you your i "
+    "my me who whom whose which what when where why how there here and or but nor so if then than as of "
+    "at by for with from to in into on onto upon off over under about after before during between among "
+    "against through out up down around near without within while because since until till although "
+    "though not no never only just also still even ever very more most much many some any all both each "
+    "every other another such own same too is are was were be been being am do does did done have has "
+    "had having will would can could may might must shall should say said tell told get got make made "
+    "go gone come came take took one two first last next new late early ago s t re ve ll d m mr mrs ms "
+    "sir today yesterday tomorrow tonight now monday tuesday wednesday thursday friday saturday sunday "
+    "january february march april june july august september october november december jan feb mar apr "
+    "jun jul aug sep sept oct nov dec morning afternoon evening night day week weekend month year time "
+    "recent recently earlier later already expect set due likely seem appear begin".split(" ")
+)
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_ENDINGS = ("ations", "ation", "ments", "ment", "ions", "ings", "ion", "ing", "ied", "ies", "ed", "es", "s")
+
+
+def is_content(word: str) -> bool:
+    """Whether a word says something of its own: no article, pronoun, weekday or verb of saying."""
+    return len(word) > 1 and word.lower() not in _EMPTY
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """Take the endings of number, tense and noun off an English word: "agreement", "agreed" -> "agre"."""
+    word = re.sub(r"['’]s?$", "", word.lower())
+    word = _FORMS.get(word, word)
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            word = word[: -len(ending)] + ("y" if ending in ("ied", "ies") else "")
+            break
+    word = word.rstrip("e") if len(word) > 3 else word
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiouls" else word
+
+
+# Every second sentence on policy has some of these.
+GENERAL = frozenset(
+    stem(word)
+    for word in (
+        "government minister ministers secretary home office prime president official spokesman party leader "
+        "country nation state world people person man woman family child migrant immigrant immigration "
+        "border plan policy measure law rule system action issue problem work help use need want new number "
+        "million thousand hundred britain united kingdom america europe union"
+    ).split(" ")
+)
+_LIGHT = frozenset(stem(word) for word in "hold lead reach attend make give take convene stage".split(" "))
+_DONE_WITH_LIGHT = frozenset(
+    "deal agreement treaty pact accord talks negotiations discussions meeting summit conference announcement "
+    "proposal pledge".split(" ")
+)
+_KIND_OF = {stem(word): kind.split(" ")[0] for kind in _KINDS for word in kind.split(" ")}
+
+
+def find_kind(trigger: str, words: Iterable[str]) -> str:
+    """The kind of action: of "held talks" and "reached a deal" it is the noun that tells."""
+    stems = [stem(trigger)]
+    if stems[0] in _LIGHT:
+        stems = [*(stem(word) for word in words if word.lower() in _DONE_WITH_LIGHT), *stems]
+    return kind_of_stem(stems[0])
+
+
+def kind_of_stem(word: str) -> str:
+    """The kind of action that a stem stands for: itself where it stands in none of the sets."""
+    return _KIND_OF.get(word, word)
