@@ -29,8 +29,7 @@ class Entry:
     """One thing to look for: ``patterns`` find it, an overlapping ``unless`` cancels it.
 
     ``units`` are what a measure is counted in: nouns in the singular, "people" for any word for persons,
-    "money", "percent"; none means any noun. ``source`` names where a policy instrument is public: an Act, a
-    page of the government.
+    "money", "percent"; none means any noun. ``source`` names where an instrument is public.
     """
 
     id: str
@@ -377,9 +376,8 @@ class _File:
 
     def entries(self, tables: Any, prefix: str, *, label: str | None = None) -> list[Entry]:
         if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
-            raise self.error(
-                "Entries are not tables.", prefix, allowed=f"Each begins with [{prefix[:-1]}.NAME]."
-            )
+            allowed = f"Each begins with [{prefix[:-1]}.NAME]."
+            raise self.error("Entries are not tables.", prefix, allowed=allowed)
         return [self._entry(prefix, key, table, label) for key, table in tables.items()]
 
     def _entry(self, prefix: str, key: str, table: Mapping[str, Any], label: str | None) -> Entry:
@@ -398,6 +396,5 @@ class _File:
                     allowed="The pattern language stands in analysis.codebooks.patterns.",
                 ) from problem
         use = self.choice(table, "use", identifier, USES) if "use" in table else None
-        source = self.text(table, "source", identifier) if "source" in table else None
-        units = self.texts(table, "units", identifier)
+        units, source = self.texts(table, "units", identifier), table.get("source")
         return Entry(identifier, label or table.get("label", key), patterns, unless, use, units, source)
