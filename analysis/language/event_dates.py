@@ -20,7 +20,7 @@ from analysis.language.triggers import EVENT_NOUNS
 # Texts carry the date of their making: "the 1986 law" dates nothing that is done about it.
 _DATED_TEXTS = frozenset("law legislation bill deal agreement treaty pact accord report plan".split(" "))
 
-WEEK = 7
+WEEK, MONTH = 7, 31
 # Characters beyond which a date is not asked whether it belongs to a trigger: lists without a stop are long.
 REACH = 600
 _HOURS = frozenset("morning afternoon evening night lunchtime day week month year".split(" "))
@@ -84,7 +84,8 @@ def date_happening(doc: Doc, place: Place) -> EventDate | None:
     if found is None and any(child.lower_ == "also" for child in verb.children):
         time = read_time(trigger)
         last = next((mention for mention in reversed(before) if _may_date(doc, time, mention)), None)
-        return _dated("carried on from the sentence before", last) if last else None
+        carried = _dated("carried on from the sentence before", last) if last else None
+        return carried if carried and _is_close(carried, MONTH) else None
     return found
 
 
@@ -118,10 +119,14 @@ def _carry(date: EventDate) -> EventDate:
 
 
 def _may_date(doc: Doc, time: Time, mention: DateMention) -> bool:
-    """Whether an expression has an interval, is no comparison, and agrees with the tense."""
+    """Whether an expression has an interval, is no comparison and no end, and agrees with the tense."""
     if mention.earliest is None or mention.latest is None:
         return False
-    if text_of(doc)[mention.end : mention.end + 6].lstrip().startswith("than "):
+    text = text_of(doc)
+    if text[mention.end : mention.end + 6].lstrip().startswith("than "):
+        return False
+    if time == "past" and text[max(0, mention.start - 6) : mention.start].lower() in ("until ", " till "):
+        # "postponed until July" dates what was postponed
         return False
     about = context(doc)
     if about.published_earliest is None or about.published_latest is None:
@@ -142,9 +147,9 @@ def _nearest(doc: Doc, trigger: Token, dates: Sequence[DateMention]) -> EventDat
     return _dated("the nearest of its sentence", nearest) if nearest else None
 
 
-def _is_close(date: EventDate) -> bool:
+def _is_close(date: EventDate, days: int = WEEK) -> bool:
     """Whether a date is of a week or less: a month or a year tells too little of what else happened."""
-    return (day.fromisoformat(date.latest) - day.fromisoformat(date.earliest)).days <= WEEK
+    return (day.fromisoformat(date.latest) - day.fromisoformat(date.earliest)).days <= days
 
 
 def _name(trigger: Token) -> str:

@@ -11,6 +11,9 @@ from analysis.language.triggers import AGREEING, ANNOUNCING, NEGOTIATING, PROPOS
 
 _MODALS = frozenset("may might could should would must can ought shall".split(" "))
 _TALKS = frozenset("talk talks negotiation discussion".split(" "))
+_GOES_ON = frozenset("resume begin start open continue hold restart lead".split(" "))
+_DENYING = frozenset("deny fail refuse decline avoid".split(" "))
+_NOBODY = frozenset("no neither nobody none".split(" "))
 _UNDER_WAY = frozenset(
     "work push drive hold have seek summit meeting deal effort attempt agreement treaty".split(" ")
 )
@@ -21,15 +24,20 @@ _PLANNED = re.compile(
 )
 _REPORTED = re.compile(
     r"\b(?:is|are|was|were) (?:understood|thought|believed|reported|rumoured|said|alleged)\b"
-    r"|\b(?:is|are|was|were) (?:not )?expected\b|\breports? (?:that|suggest(?:s|ed)?|of|claim(?:s|ed)?|say)\b"
+    r"|\b(?:is|are|was|were) (?:(?:not )?expected|unlikely)\b"
+    r"|\breports? (?:that|suggest(?:s|ed)?|of|claim(?:s|ed)?|say)\b"
     r"|\bbeen reports\b|\breported that\b|\breportedly\b|\ballegedly\b|\bunderstands\b"
     r"|\bsources? (?:suggest|say|said|claim)"
     r"|\b(?:appear(?:s|ed)?|seem(?:s|ed)?) to\b",
     re.IGNORECASE,
 )
+_LEFT_OPEN = re.compile(
+    r"\b(?:not|never|n[’']t|(?:refus|declin)(?:e[sd]?|ing) to) (?:yet |entirely )?rul(?:ed?|ing) out\b",
+    re.IGNORECASE,
+)
 _RULED_OUT = re.compile(
-    r"\b(?:rul(?:e[sd]?|ing) out|no plans? (?:to|for)|refus(?:e[sd]?|ing) to|(?:will|would) not|won[’']t"
-    r"|wouldn[’']t|reject(?:s|ed|ing)?|never (?:be|agree|accept))\b",
+    r"\b(?:rul(?:e[sd]?|ing) out|no plans? (?:to|for)|(?<!that )(?<!who )(?<!which )refus(?:e[sd]?|ing) to"
+    r"|(?:will|would) not|won[’']t|wouldn[’']t|reject(?:s|ed|ing)?|never (?:be|agree|accept))\b",
     re.IGNORECASE,
 )
 _PROPOSED = re.compile(
@@ -75,8 +83,14 @@ def is_negated(trigger: Token) -> bool:
     chain = [trigger]
     while chain[-1].dep_ in ("xcomp", "dobj", "attr", "nsubj", "nsubjpass") and len(chain) < 4:
         chain.append(chain[-1].head)
+    above = chain[-1].head if chain[-1].dep_ == "ccomp" else chain[-1]
+    if any(token.lemma_.lower() in _DENYING for token in (*chain[1:], above) if token.i != trigger.i):
+        return True
     denied = any(child.dep_ == "neg" for token in chain for child in token.children)
-    return denied or any(child.lower_ == "no" and child.dep_ == "det" for child in trigger.children)
+    arguments = [c for c in trigger.children if c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr")]
+    return denied or any(
+        word.lower_ in _NOBODY for noun in (trigger, *arguments) for word in (noun, *noun.lefts)
+    )
 
 
 def read_status(trigger: Token, clause: str, sentence: str) -> str:
@@ -91,17 +105,24 @@ def read_status(trigger: Token, clause: str, sentence: str) -> str:
         One of :data:`analysis.schema.STATUSES`.
     """
     lemma = trigger.lemma_.lower()
+    if _LEFT_OPEN.search(clause):
+        return "proposed"
     if _RULED_OUT.search(clause):
         return "ruled out"
     if _is_aim(trigger) and not _PLANNED.search(clause):
         return "proposed"
-    if lemma in SCRAPPING and not _is_future(trigger):
+    if _is_demanded(trigger):
+        return "proposed"
+    settled = not _is_future(trigger, (*_FUTURE, *_MODALS)) and not is_negated(trigger)
+    if lemma in SCRAPPING and settled:
         return "scrapped"
     if _REPORTED.search(sentence):
         return "reported"
     if lemma in NEGOTIATING or lemma in _TALKS or (lemma in _UNDER_WAY and _WORKING_ON.search(clause)):
         return "in negotiation"
-    if lemma in AGREEING and not _is_future(trigger):
+    if _resumes_talks(trigger):
+        return "in negotiation"
+    if lemma in AGREEING and settled and not _PLANNED.search(clause):
         return "agreed"
     if lemma not in PROPOSING and _is_future(trigger, ("will", "'ll", "’ll", "shall")):
         return "announced"
@@ -110,6 +131,17 @@ def read_status(trigger: Token, clause: str, sentence: str) -> str:
     if lemma in ANNOUNCING or _is_future(trigger) or _PLANNED.search(clause):
         return "announced"
     return _by_tense(trigger, clause)
+
+
+def _is_demanded(trigger: Token) -> bool:
+    """Whether a verb is what somebody demands or asks others to do."""
+    asked = trigger.dep_ in ("ccomp", "xcomp") and trigger.tag_ == "VB"
+    return asked and trigger.head.lemma_.lower() in ("demand", "urge", "ask", "recommend", "implore", "press")
+
+
+def _resumes_talks(trigger: Token) -> bool:
+    subjects = (child for child in trigger.children if child.dep_ in ("nsubj", "nsubjpass", "dobj"))
+    return trigger.lemma_.lower() in _GOES_ON and any(s.lemma_.lower() in _TALKS for s in subjects)
 
 
 _FUTURE = ("will", "'ll", "’ll", "would", "shall")
@@ -152,7 +184,7 @@ def _by_tense(trigger: Token, clause: str) -> str:
         return "in force"
     if helpers & _MODALS:
         return "proposed"
-    if verb.tag_ == "VBG" and helpers & {"is", "are", "'re", "’re", "am", "'m"}:
+    if verb.tag_ in ("VBG", "VBN") and helpers & {"is", "are", "'re", "’re", "am", "'m"}:
         return "in force"
     if verb.tag_ in _STATIVE_PRESENT and not helpers & {"did", "had", "was", "were", "has", "have"}:
         return "in force"

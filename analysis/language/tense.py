@@ -57,7 +57,8 @@ def read_time(trigger: Token) -> Time:
         if _is_supposed(token):
             return "supposed"
         if _is_ahead(token):
-            return "future"
+            # "was due to": the plan is past, and what was planned may be, or may never have come
+            return "supposed" if _is_past_plan(token.head) else "future"
         if is_finite(token) or token.head.i == token.i:
             break
         token = token.head
@@ -70,9 +71,17 @@ def _is_supposed(token: Token) -> bool:
 
 def _is_ahead(token: Token) -> bool:
     """Whether a token is what somebody expects, plans or is due "to" do."""
-    infinitive = token.tag_ == "VB" and any(child.lower_ == "to" for child in token.children)
+    words = {child.lower_ for child in token.children}
+    infinitive = "to" in words and (token.tag_ == "VB" or "be" in words)
     above = token.head
     return infinitive and (above.i == token.i or above.lemma_.lower() in _AHEAD)
+
+
+def _is_past_plan(plan: Token) -> bool:
+    if plan.pos_ not in ("VERB", "AUX"):
+        plan = plan.head
+    helpers = {helper.lower_ for helper in helpers_of(plan)}
+    return "had" in helpers or bool(helpers & {"was", "were"}) or plan.lower_ in ("was", "were")
 
 
 def _read_group(verb: Token) -> Time:

@@ -16,7 +16,7 @@ SAYING = frozenset(
     "say tell add explain note stress insist state claim warn argue believe think understand know "
     "feel suggest report show reveal indicate find estimate expect appear seem hope look continue "
     "fail try aim intend mean remain help need want come go be have become happen detail confirm "
-    "admit acknowledge write fear worry doubt wonder ask hear see get let make use start begin "
+    "admit acknowledge allege deny write fear worry doubt wonder ask hear see get let make use start begin "
     "stop keep able set".split(" ")
 )
 LIGHT = frozenset(
@@ -50,8 +50,15 @@ ACTING = frozenset(
     "disperse protest clash investigate create establish build close transfer swap share hire "
     "recruit train award sue challenge amend review start begin tackle smash boost drive work "
     "gather stop prevent deny break attack bomb invade force lift restore resume delay postpone "
-    "speed clear arrive leave offer threaten debate complete finish reopen".split(" ")
+    "puncture collapse speed clear arrive leave offer threaten debate complete finish reopen".split(" ")
 )
+# Words of every day: a plain present of them is a habit or an opinion, "immigration can strengthen a nation".
+EVERYDAY = frozenset(
+    "bring send spend share drive lead lose win hold move build cross reach hit land begin start leave break "
+    "force boost lift change raise cut increase pay lead prevent strengthen threaten implement reveal "
+    "replace gather allow close restore".split(" ")
+)
+_STOPS = frozenset(". ! ... … ' \" ’ ”".split(" "))
 ACTIONS = NEGOTIATING | AGREEING | SCRAPPING | PROPOSING | ANNOUNCING | ACTING
 EVENT_NOUNS = frozenset(
     "summit meeting talk talks negotiation discussion deal agreement treaty pact accord law "
@@ -63,7 +70,7 @@ EVENT_NOUNS = frozenset(
     "takeoff take-off release unveiling delivery order production resignation appointment debut "
     "bankruptcy invasion earthquake flood storm bombing shooting conference debate campaign "
     "hearing report tightening toughening strengthening overhaul expansion assent signing ratification "
-    "closure opening suspension repeal introduction arrival departure".split(" ")
+    "closure opening suspension repeal introduction".split(" ")
 )
 
 
@@ -82,7 +89,15 @@ def find_policy_triggers(sentence: Span) -> list[Token]:
             trigger = _descend(clause, set(), 0)
             if trigger is not None:
                 found.setdefault(trigger.i, trigger)
+    if not found:
+        # A headline's verb taken for a noun: no plural stands before another noun, or has a subject.
+        taken = (t for t in sentence if t.tag_ == "NNS" and t.lemma_ in ACTIONS and _is_verb_like(t))
+        found = {token.i: token for token in taken if token.i > sentence.start}
     return [found[key] for key in sorted(found)]
+
+
+def _is_verb_like(noun: Token) -> bool:
+    return noun.dep_ == "compound" or any(child.dep_ == "nsubj" for child in noun.children)
 
 
 def _range(span: Span) -> range:
@@ -123,6 +138,11 @@ def _descend(token: Token, seen: set[int], depth: int) -> Token | None:
 
 
 def _below(token: Token, lemma: str, complements: list[Token], seen: set[int], depth: int) -> Token | None:
+    if lemma == "be":
+        for child in _complements_of_adjectives(token):
+            found = _descend(child, seen, depth + 1)
+            if found is not None:
+                return found
     if lemma in LIGHT:
         noun = next((n for n in _arguments(token) if n.lemma_.lower() in EVENT_NOUNS), None)
         if noun is not None:
@@ -131,8 +151,6 @@ def _below(token: Token, lemma: str, complements: list[Token], seen: set[int], d
             return inner if inner is not None else noun
     if lemma not in SAYING and lemma not in LIGHT:
         return None
-    adjectives = [c for c in token.children if c.dep_ == "acomp"]
-    nested = [c for a in adjectives for c in a.children if c.dep_ in ("xcomp", "ccomp")]
     wider = (
         [c for c in token.children if c.dep_ in ("advcl", "pcomp")]
         if lemma in ("come", "include", "see")
@@ -140,16 +158,24 @@ def _below(token: Token, lemma: str, complements: list[Token], seen: set[int], d
     )
     dangling = [c for c in token.children if c.dep_ in ("prep", "parataxis") and lemma in ("include", "come")]
     wider += [c for d in dangling for c in d.children if c.dep_ in ("pcomp", "ccomp")]
-    for child in (*complements, *nested, *wider):
+    for child in (*complements, *_complements_of_adjectives(token), *wider):
         found = _descend(child, seen, depth + 1)
         if found is not None:
             return found
     return None
 
 
+def _complements_of_adjectives(verb: Token) -> list[Token]:
+    """What somebody is "due to", "set to", "likely to" do."""
+    adjectives = [child for child in verb.children if child.dep_ == "acomp"]
+    return [c for adjective in adjectives for c in adjective.children if c.dep_ in ("xcomp", "ccomp")]
+
+
 def _arguments(verb: Token) -> Iterator[Token]:
-    """The subject's and object's heads, through "a number of"."""
+    """The subject's and object's heads, through "a number of"; what somebody "is in"."""
     for child in verb.children:
+        if child.lower_ == "in" and verb.lemma_ == "be":
+            yield from (inner for inner in child.children if inner.dep_ == "pobj")
         if child.dep_ in ("dobj", "attr", "nsubjpass", "nsubj", "oprd", "dative"):
             yield child
             for prep in child.children:
@@ -159,18 +185,30 @@ def _arguments(verb: Token) -> Iterator[Token]:
 
 
 def _acts(token: Token, lemma: str) -> bool:
+    children = list(token.children)
+    if lemma in ("take", "turn") and any(child.lower_ in ("back", "over", "away") for child in children):
+        return True
     if lemma not in ACTIONS:
         return False
-    children = list(token.children)
     if lemma in ("end", "set", "raise", "open", "close", "share", "lead"):
         return any(child.dep_ in ("dobj", "nsubjpass", "prt") and child.lower_ != "up" for child in children)
     if lemma in ("pass", "reach", "hit", "exceed", "top"):
         return any(child.dep_ in ("dobj", "npadvmod", "nsubjpass", "prep") for child in children)
     if lemma == "call":
         return any(child.lower_ == "for" or child.dep_ in ("xcomp", "prt") for child in children)
+    if lemma == "work":
+        return any(child.lower_ in ("with", "on", "alongside") or child.dep_ == "xcomp" for child in children)
     if lemma in ("want", "need", "suggest", "consider"):
         return any(child.dep_ in ("dobj", "xcomp", "ccomp", "nsubjpass") for child in children)
-    return True
+    return not (lemma in EVERYDAY and _is_habit(token))
+
+
+def _is_habit(verb: Token) -> bool:
+    """Whether a verb tells what is so or can be, not what is done: a plain present, outside a headline."""
+    if verb.sent[-1].text not in _STOPS:
+        return False
+    helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    return "can" in helpers or (helpers <= {"do", "does"} and verb.tag_ in ("VBZ", "VBP"))
 
 
 def find_all_triggers(sentence: Span) -> list[Token]:
