@@ -1,6 +1,8 @@
 // The chart of claims: a panel a year, a mark a claim. Bars, arrows and bands say how much is known.
 
 const MOST_LABELS = 8;
+// Among more marks than this there is no free place: they may cover each other.
+const MOST_APART = 120;
 const MOST_YEARS = 8;
 // Years in which a claim's days lie, but none ends, have a panel where there are no more than these in all.
 const MOST_TOUCHED = 4;
@@ -38,9 +40,10 @@ function placeSymbols(placed, taken) {
     const y = ((each.bottom + each.top) * PANEL.height) / 200, upTo = /to date|since/.test(claim.period);
     // What is counted up to a day is read at that day.
     const wide = right - left > 24, along = [0.5, 0.25, 0.75, 0.1, 0.9].map((part) => [part, 0]);
-    const ways = wide && !upTo ? along : (wide ? [0, -8, -16, -24, -32, -40] : [0, -15, 15, -30, 30, -45, 45]).map((shift) => [upTo ? 1 : 0.5, shift]);
+    const shifts = wide ? [0, -8, -16, -24, -32, -40] : [0, -15, 15, -30, 30, -45, 45];
+    const ways = wide && !upTo ? along : shifts.map((shift) => [upTo ? 1 : 0.5, shift]);
     const boxes = ways.map(([part, shift]) => ({ ...symbolBox(left + (right - left) * part + shift, y, claim.change), part, shift }));
-    const box = freeBox(boxes, taken, { left: -8, right: PANEL.width + 8, bottom: -40, top: PANEL.height + 40 }) || boxes[0];
+    const box = (taken.length < MOST_APART && freeBox(boxes, taken, { left: -8, right: PANEL.width + 8, bottom: -40, top: PANEL.height + 40 })) || boxes[0];
     Object.assign(each, { part: box.part, shift: box.shift, x: box.left + 7, y });
     taken.push(box);
   }
@@ -148,7 +151,7 @@ function yearPanel(engine, year, claims, axis, unit) {
     make("p", { class: "fl-claim-heading" }, make("strong", {}, String(year)), ` ${mine.length ? count : "no claim ends here"}`), plot);
 }
 
-const countClaims = (number) => `${number} ${number === 1 ? "claim" : "claims"}`;
+const countClaims = (number) => `${numberWords(number)} ${number === 1 ? "claim" : "claims"}`;
 
 function chartYears(claims) {
   const ends = new Set(claims.map((claim) => claim.year)), touched = new Set(ends);

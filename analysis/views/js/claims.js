@@ -3,6 +3,8 @@
 const HEDGES = { ">": "more than ", "<": "at most ", "~": "about " };
 const MOST_LISTED = 12;
 const MOST_TABLE = 200;
+// More marks cover each other, and keep the reader waiting.
+const MOST_MARKS = 300;
 const HINT = "Point at a mark, or move between marks with the arrow keys, to read it here. A click or Enter reads its sentence.";
 
 /** Measures with their rows: those of the codebook, and the articles' own words where it has none. */
@@ -88,10 +90,10 @@ function claimTable(engine, claims, measure) {
 /** "7 of 12 claims of small boat arrivals, by 3 outlets, as of 1 June 2024 – 10 July 2025". */
 function claimStatement(claims, rows, measure) {
   const dated = claims.filter((claim) => claim.from != null), said = dated.filter((claim) => claim.stated), spans = said.length ? said : dated;
-  const outlets = new Set(claims.map((claim) => claim.outlet)).size, of = rows.length === measure.rows.length ? "" : ` of ${measure.rows.length}`;
+  const outlets = new Set(claims.map((claim) => claim.outlet)).size, of = rows.length === measure.rows.length ? "" : ` of ${numberWords(measure.rows.length)}`;
   const first = Math.min(...spans.map((claim) => claim.from)), last = Math.max(...spans.map((claim) => claim.to));
   const when = !spans.length ? "without a date" : said.length ? `as of ${dateWords(first, last)}` : `published ${dateWords(first, last)}`;
-  return `${rows.length}${of} ${measure.rows.length === 1 ? "claim" : "claims"} of ${measure.name}, by ${outlets} ${outlets === 1 ? "outlet" : "outlets"}, ${when}`;
+  return `${numberWords(rows.length)}${of} ${measure.rows.length === 1 ? "claim" : "claims"} of ${measure.name}, by ${outlets} ${outlets === 1 ? "outlet" : "outlets"}, ${when}`;
 }
 
 function measureOptions(measures, withOwn) {
@@ -109,6 +111,14 @@ function overOptions(engine, rows) {
   if (counts.size < 2) return [];
   const sorted = [...counts].sort((a, b) => (a[0] === NO_PERIOD) - (b[0] === NO_PERIOD) || b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   return [[OVER_ALL, rows.length], ...sorted].map(([period, count]) => make("option", { value: period }, `${period} (${countClaims(count)})`));
+}
+
+/** The claims made most often, else a spread over all, in their order. */
+function mostMade(claims) {
+  if (claims.length <= MOST_MARKS) return claims;
+  const spread = new Map(claims.map((claim, at) => [claim, (at * 7919) % claims.length]));
+  const kept = new Set([...claims].sort((a, b) => b.rows.length - a.rows.length || spread.get(a) - spread.get(b)).slice(0, MOST_MARKS));
+  return claims.filter((claim) => kept.has(claim));
 }
 
 function outletLegend(engine, rows) {
@@ -145,11 +155,11 @@ function drawClaims(engine, model, el, signal) {
   const overBox = make("label", { class: "fl-field" }, make("span", {}, "Counted over"), over);
   el.append(make("div", { class: "fl-controls" }, make("label", { class: "fl-field fl-pick" }, make("span", {}, "Measure"), pick), overBox, ownBox),
     said, outlets, key, charts, read, lists, details, none);
-  let measures = null, generation = null, current = null, allYears = false, allListed = new Set(), focused = null;
+  let measures = null, generation = null, current = null, allYears = false, allMarks = false, allListed = new Set(), focused = null;
   const choose = (id) => {
     const all = [...measures.coded, ...measures.own];
     current = all.find((measure) => measure.id === id) || measures.coded[0] || null;
-    [allYears, allListed, focused] = [false, new Set(), null];
+    [allYears, allMarks, allListed, focused] = [false, false, new Set(), null];
     over.replaceChildren(...overOptions(engine, current?.rows || []));
     overBox.hidden = !over.options.length;
   };
@@ -175,7 +185,7 @@ function drawClaims(engine, model, el, signal) {
     const asked = (current?.rows || []).filter((row) => period === OVER_ALL || periodOf(engine, row) === period), rows = asked.filter((row) => passing.has(row));
     claims = gatherClaims(engine, rows);
     if (current) pick.value = current.id;
-    const levels = claims.filter((claim) => claim.level && claim.from != null), byUnit = new Map();
+    const every = claims.filter((claim) => claim.level && claim.from != null), levels = allMarks ? every : mostMade(every), byUnit = new Map();
     for (const claim of levels) byUnit.set(claim.axis, [...(byUnit.get(claim.axis) || []), claim]);
     const years = Math.max(0, ...[...byUnit.values()].map((mine) => chartYears(mine).length));
     const units = [...byUnit].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
@@ -187,6 +197,10 @@ function drawClaims(engine, model, el, signal) {
       key.replaceChildren(...claimKey(levels));
       charts.replaceChildren(...units.flatMap(([unit, mine]) => unitChart(engine, unit, mine, units.length > 1, allYears)));
       if (years > MOST_YEARS && !allYears) charts.append(make("button", { type: "button", class: "fl-more", "data-key": "years", onclick: () => { allYears = true; draw(); } }, `Show all ${years} years`));
+      if (every.length > levels.length) {
+        charts.prepend(make("p", { class: "fl-note" }, `Drawn are ${levels.length} of ${every.length} marks, those with most claims first. A filter brings others, or `,
+          make("button", { type: "button", "data-key": "marks", onclick: () => { allMarks = true; draw(); } }, "draw all")));
+      }
       const list = (name, title, some) => listedClaims(engine, title, some, allListed.has(name), () => { allListed.add(name); draw(); });
       lists.replaceChildren(...list("undated", `As of when is not said: ${countClaims(unlisted.length)}`, unlisted),
         ...list("changes", "Changes, multiples and ranks are no levels, so they stand on no axis:", changes));

@@ -3,13 +3,13 @@
 const MONEY = { "pound sterling": "£", dollar: "$", "US dollar": "$", euro: "€" };
 const SCALES = [[1e12, "trillion", "tn"], [1e9, "billion", "bn"], [1e6, "million", "m"]];
 
-const writeNumber = (value, places = 2) => value.toLocaleString("en-GB", { maximumFractionDigits: places });
+const WRITERS = [2, 3].map((places) => new Intl.NumberFormat("en-GB", { maximumFractionDigits: places }));
 
 /** "21,977", "75 million"; a number that its scale would round stays whole. */
 function numberWords(value, short = false) {
   const scale = SCALES.find(([size]) => Math.abs(value) >= size);
-  if (!scale || Math.abs(Math.round(value / scale[0] * 1000) * scale[0] / 1000 - value) > 1e-9 * Math.abs(value)) return writeNumber(value);
-  return writeNumber(value / scale[0], 3) + (short ? scale[2] : ` ${scale[1]}`);
+  if (!scale || Math.abs(Math.round(value / scale[0] * 1000) * scale[0] / 1000 - value) > 1e-9 * Math.abs(value)) return WRITERS[0].format(value);
+  return WRITERS[1].format(value / scale[0]) + (short ? scale[2] : ` ${scale[1]}`);
 }
 
 function pluralWords(noun) {
