@@ -69,6 +69,15 @@ def test_a_counted_noun_says_whose_it_is(measures, text: str, words: str, measur
         ("Martha Ellison has been in the role for six years.", "six", "role (Martha Ellison)"),
         ("Martha Ellison kept running for six hours.", "six", "running (Martha Ellison)"),
         ("Martha Ellison said so six years ago.", "six", None),
+        (
+            "In the film, Martha Ellison kept running for 3 years and 2 months.",
+            "2",
+            "running (Martha Ellison)",
+        ),
+        ("About 500 men entered the port, more than 80% by boat.", "80%", "men"),
+        ("The runner won a 40 yard dash.", "40", "dash (runner)"),
+        ("This equates to a pay-back time of 30 years.", "30", "pay-back time"),
+        ("They invested £8m in our Sea Rescue Service.", "£8m", "Sea Rescue Service"),
         ("The tram ran at 40 kt.", "40", "tram"),
     ],
 )
@@ -101,5 +110,5 @@ def test_cost_grows_with_length_in_a_list_without_a_stop(annotate_text, unit: st
         annotate_text("Kent has " + unit * times, components=("sentences", "figures"))
 
     read(10)
-    short, long = (count_steps(lambda times=times: read(times)) for times in (200, 1000))
+    short, long = (count_steps(lambda times=times: read(times)) for times in (100, 500))
     assert long < 5.5 * short

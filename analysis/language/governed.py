@@ -45,13 +45,18 @@ def _argument(verb: Token, below: Token, span: Span) -> Token | None:
         if found is not None:
             return found
     found = None
-    if below.dep_ in ("prep", "npadvmod") or below == verb:
+    if below.dep_ == "prep" or below == verb or (below.dep_ == "npadvmod" and not _is_apart(span)):
         found = next((t for t in objects_of(verb) if t != below and fits(t, span)), None)
     found = found or next(filter(None, (_as_subject(t, span) for t in subjects_of(verb))), None)
     if found is not None or not fits(verb.head, span) or verb.dep_ not in ("acl", "relcl"):
         missed = found is None and verb.dep_ == "conj" and not subjects_of(verb)
         return _missed_subject(verb, span) if missed else found
     return identify(verb.head, span)
+
+
+def _is_apart(span: Span) -> bool:
+    """Whether a comma parts a number from its clause: "500 men entered Kent, more than 80% by boat"."""
+    return any(token.text == "," for token in span.doc[max(0, span.start - 3) : span.start])
 
 
 def _as_subject(token: Token, span: Span) -> Token | None:

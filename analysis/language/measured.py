@@ -208,7 +208,7 @@ def find_measure(span: Span, number: Number, counted: Token | None) -> str | Non
 
 def _owned_phrase(noun: Token, span: Span) -> str | None:
     """The phrase of a noun that nothing counts, with who has it: "revenue (Kent Rail)" for "its revenue"."""
-    phrase, owner = phrase_of(noun, span), find_holder(noun, span)
+    phrase, owner = phrase_of(noun, span, units=True), find_holder(noun, span)
     first, _, rest = (phrase or "").partition(" ")
     if first.lower() in ("its", "their", "his", "her") and rest:
         owner = find_antecedent(noun, span)

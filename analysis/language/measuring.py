@@ -65,16 +65,13 @@ def is_carrier(token: Token) -> bool:
 
 
 def _is_compounded(token: Token) -> bool:
-    before = token.nbor(-1) if token.i else None
-    return (
-        before is not None
-        and token.lemma_.lower() in _COMPOUNDED
-        and before.dep_ in ("compound", "nmod")
-        and before.head == token
-        and before.pos_ in NOUNS
-        and not is_measuring(before)
-        and before.lower_ not in ("percentage", "basis", "record")
-    )
+    if token.i < 2 or token.lemma_.lower() not in _COMPOUNDED:
+        return False
+    before = token.nbor(-1)
+    if token.nbor(-2).text == "-":
+        return not is_measuring(before) and not token.nbor(-2).whitespace_  # "pay-back time"
+    named = before.dep_ in ("compound", "nmod") and before.head == token and before.pos_ in NOUNS
+    return named and not is_measuring(before) and before.lower_ not in ("percentage", "basis", "record")
 
 
 def fits(token: Token, span: Span) -> bool:
@@ -101,7 +98,7 @@ def find_first(root: Token) -> Token:
     """The first of a list of measurements that a number ends: "3 years, 2 months and 14 days"."""
     doc = root.doc
     for _ in range(_MOST_STEPS):
-        at = _before(root.i - 1, doc, lambda t: t.like_num or t.text in ("$", "£", "€"))
+        at = _before(root.i - 1, doc, lambda t: t.like_num or t.lower_ in ("$", "£", "€", "per"))
         end = _before(at, doc, lambda t: t.lower_ in (",", "and"))
         if end < 1 or end == at:
             return root

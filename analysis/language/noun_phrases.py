@@ -16,23 +16,26 @@ _LOOSE_ENDS = ("prep", "det", "cc", "quantmod", "aux", "nsubj", "mark", "advmod"
 _SUM = re.compile(r"[A-Z]{1,3}[\d,.]{3,}")
 
 
-def phrase_of(noun: Token, span: Span, *, done: str | None = None) -> str | None:
+def phrase_of(noun: Token, span: Span, *, done: str | None = None, units: bool = False) -> str | None:
     """The noun with what stands before it and its complements, at most :data:`MEASURE_WORDS` words.
 
     Args:
         noun: The head of the phrase.
         span: The number, which the phrase leaves out.
         done: Words to set right behind the noun: "arrested by officers".
+        units: Whether to leave out units before the noun: "yard" in "a 40 yard dash".
     """
     doc = noun.doc
     last = min(noun.right_edge.i, noun.i + MEASURE_WORDS - 1)
     left = _left(noun, span)
+    while units and span.start < left < noun.i and _is_unit(doc[left]):
+        left += 1
     right = noun.i
     for token in doc[noun.i + 1 : last + 1]:
         stop = _is_stop(token) or span.start <= token.i < span.end
         if stop or (token.dep_ in ("cc", "appos") and token.head == noun) or _holds(token, noun, span):
             break
-        if _covers(token, span) or (token.lower_ in ("of", "between") and _is_idle(token)):
+        if _covers(token, span) or (token.dep_ == "prep" and _is_idle(token)):
             break
         right = token.i
     right = _trim(noun, right)
@@ -48,14 +51,19 @@ def _is_stop(token: Token) -> bool:
     return (token.is_punct or token.is_space) and not glued
 
 
+def _is_unit(token: Token) -> bool:
+    return token.nbor().text != "-" and (is_measuring(token) or token.text == "-")
+
+
 def _covers(token: Token, span: Span) -> bool:
     return token.left_edge.i <= span.start <= token.right_edge.i
 
 
 def _is_idle(preposition: Token) -> bool:
-    """Whether a preposition brings nothing but a measurement or a pronoun: "a price of 2,000 yen"."""
-    brought = complements(preposition.head, preposition.lower_)
-    return any(is_measuring(t) or t.tag_ == "WDT" for t in brought)
+    """Whether a preposition brings no more than a measurement or a pronoun: "a price of 2,000 yen"."""
+    brought = list(complements(preposition.head, preposition.lower_))
+    measured = preposition.lower_ in ("of", "between") and any(is_measuring(t) for t in brought)
+    return measured or any(t.tag_ == "WDT" or t.lower_ == "top" for t in brought)
 
 
 def short_phrase(noun: Token, span: Span) -> str | None:
@@ -87,10 +95,17 @@ def _left(noun: Token, span: Span) -> int:
 
 
 def _holds(token: Token, noun: Token, span: Span) -> bool:
-    """Whether a clause that begins with a token holds the number: "a pump that can cost £13,000"."""
+    """Whether a clause holds the number, "a pump that can cost £13,000", or is none of the noun's."""
     for parent in (token, token.head, token.head.head):
-        if parent.dep_ in ("relcl", "acl") and parent.head == noun:
-            return parent.left_edge.i <= span.start <= parent.right_edge.i
+        if parent.head == noun and parent.dep_ in ("relcl", "acl"):
+            return _covers(parent, span)
+        if (
+            parent.head == noun
+            and parent.i > noun.i
+            and noun.pos_ != "VERB"
+            and parent.dep_ in ("dobj", "nsubj", "appos")
+        ):
+            return True  # no noun has an object: the next one only follows
     return False
 
 
@@ -107,6 +122,9 @@ def _is_edge(token: Token) -> bool:
     if degree or (token.like_num and after.text == "-"):
         return False  # "newly built homes", "six-cylinder engine"
     return (loose and token.dep_ != "poss") or token.lower_ in (
+        "our",
+        "my",
+        "your",
         "more",
         "than",
         "least",

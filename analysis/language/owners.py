@@ -91,7 +91,8 @@ def find_holder(noun: Token, span: Span) -> Token | None:
     verb = token.head
     if token.dep_ == "dobj" and verb.lemma_.lower() in _HAVING:
         return find_possessor(verb, span)
-    if token.dep_ == "pobj" and noun.lemma_.lower() in _ATTRIBUTES and verb.head.pos_ in ("VERB", "AUX"):
+    attribute = noun.lemma_.lower() in _ATTRIBUTES and verb.lower_ != "with"
+    if token.dep_ == "pobj" and attribute and verb.head.pos_ in ("VERB", "AUX"):
         return find_possessor(verb.head, span)
     return None
 
@@ -103,8 +104,8 @@ def find_lasting(unit: Token, noun: Token, span: Span) -> tuple[Token, Token] | 
         "Ann Lee led the party for six years" gives the party and Ann Lee, "Ann Lee kept running for six
         hours" running and Ann Lee.
     """
-    preposition = find_first(unit).head
-    verb = _verb_above(unit)
+    first = find_first(unit)
+    preposition, verb = first.head, _verb_above(first)
     if preposition.lower_ != "for" or unit.lemma_ not in _PERIODS or verb is None or verb.lemma_ in _SAYING:
         return None
     doer = find_possessor(verb, span)
@@ -114,8 +115,8 @@ def find_lasting(unit: Token, noun: Token, span: Span) -> tuple[Token, Token] | 
         return noun, doer
     if verb.tag_ == "VBG":
         return verb, doer
-    places = (*complements(verb, "in", "at", "on", "with", "as"), doer)
-    return next(t for t in places if t == doer or fits(t, span)), doer
+    places = (t for t in complements(verb, "in", "at", "on", "with", "as") if t.i > verb.i and fits(t, span))
+    return next(places, doer), doer
 
 
 def find_antecedent(noun: Token, span: Span) -> Token | None:
