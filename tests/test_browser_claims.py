@@ -147,6 +147,7 @@ def test_a_mark_reads_its_sentence(opened, way):
     assert (focused == "fl-sentences") == (way == "Enter")
     mark.click()
     assert read.locator("li.fl-evidence").count() == 12
+    assert opened.view("claims").locator(".fl-claim-read").inner_text() == FIRST
 
 
 def test_arrow_keys_move_by_date_and_by_value_from_one_stop_of_tab(opened):
@@ -196,6 +197,7 @@ def test_filters_that_leave_none_say_so_with_the_way_out(opened):
 def test_table_holds_every_claim(opened):
     view = opened.view("claims")
     view.get_by_text("As a table").click()
+    view.locator("tbody tr").first.wait_for()
     lines = [line.split("\t") for line in view.locator("tbody tr").all_inner_texts()]
     assert len(lines) == 8
     assert ["30 June – 5 July 2025", "more than 20,000 people", "not said", "20,000", "Example Post",

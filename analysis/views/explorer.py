@@ -28,7 +28,7 @@ HERE = Path(__file__).parent
 # The order matters: the files are joined to one module, and main.js has its export.
 SCRIPTS = (
     "model", "dom", "filters", "counts", "axis", "timeline", "lanemarks", "lanes", "sentences", "articles",
-    "actor", "downloads", "plot", "claimchart", "claims", "main",
+    "actor", "downloads", "plot", "claimchart", "claimlists", "claims", "main",
 )  # fmt: skip
 STYLES = ("explorer", "lanes", "actor", "claims")
 # Values whose order means something, whatever the alphabet says.

@@ -44,21 +44,25 @@ function placeSymbols(placed, taken) {
     const ways = wide && !upTo ? along : shifts.map((shift) => [upTo ? 1 : 0.5, shift]);
     const boxes = ways.map(([part, shift]) => ({ ...symbolBox(left + (right - left) * part + shift, y, claim.change), part, shift }));
     const box = (taken.length < MOST_APART && freeBox(boxes, taken, { left: -8, right: PANEL.width + 8, bottom: -40, top: PANEL.height + 40 })) || boxes[0];
-    Object.assign(each, { part: box.part, shift: box.shift, x: box.left + 7, y });
+    Object.assign(each, { part: box.part, shift: box.shift, y });
     taken.push(box);
   }
 }
 
-/** Write values where there is room: above or below the symbol, else beside the bar. */
+/** Where a label may stand: above or below its symbol, else beside the bar. Each is a place in percent, and pixels from it. */
+function labelPlaces({ left, right, part, shift }, width) {
+  const middle = left + (right - left) * part, lean = width / 2 - 7, aside = width / 2 + 11;
+  const row = (dy) => [[middle, shift, dy], [middle, shift - lean, dy], [middle, shift + lean, dy]];
+  const beside = (dy) => [[right, Math.max(0, shift) + aside, dy], [left, Math.min(0, shift) - aside, dy]];
+  return [...row(17), ...beside(0), ...row(-17), ...beside(13), ...beside(-13), [middle, shift, 41], [middle, shift, -41]];
+}
+
+/** Write values where there is room for them. */
 function placeLabels(placed, taken) {
   for (const each of placed) {
-    const width = 6.8 * each.claim.short.length + 4, { x, y, left, right, part, shift } = each, aside = width / 2 + 11;
-    const middle = left + (right - left) * part, onPanel = (percent) => (percent * PANEL.width) / 100;
-    const ways = [[middle, shift, 17], [middle, shift - width / 2 + 7, 17], [middle, shift + width / 2 - 7, 17], [right, Math.max(0, shift) + aside, 0], [left, Math.min(0, shift) - aside, 0], [middle, shift, -17],
-      [middle, shift - width / 2 + 7, -17], [middle, shift + width / 2 - 7, -17],
-      [right, Math.max(0, shift) + aside, 13], [left, Math.min(0, shift) - aside, 13], [right, Math.max(0, shift) + aside, -13],
-      [left, Math.min(0, shift) - aside, -13], [middle, shift, 41], [middle, shift, -41]];
-    const boxes = ways.map(([percent, dx, dy]) => ({ ...boxAt(onPanel(percent) + dx, y + dy, width, 16), percent, dx, dy }));
+    const width = 6.8 * each.claim.short.length + 4;
+    const boxes = labelPlaces(each, width).map(([percent, dx, dy]) => ({
+      ...boxAt((percent * PANEL.width) / 100 + dx, each.y + dy, width, 16), percent, dx, dy }));
     each.label = freeBox(boxes, taken, { left: -30, right: PANEL.width + 10, bottom: 2, top: PANEL.height + 50 });
     if (each.label) taken.push(each.label);
   }
@@ -67,6 +71,7 @@ function placeLabels(placed, taken) {
 function arrangeClaims(claims, year, axis) {
   const taken = [], placed = claims.map((claim) => ({ claim, ...placeClaim(claim, year, axis) }));
   placeSymbols(placed, taken);
+  // A label may not lie on a bar, but a symbol may.
   for (const { left, right, bottom } of placed) {
     if (right > left) taken.push({ ...boxAt(0, (bottom * PANEL.height) / 100, 0, 6), left: (left * PANEL.width) / 100, right: (right * PANEL.width) / 100 });
   }

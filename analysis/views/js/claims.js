@@ -1,8 +1,6 @@
 // Claims over time: every figure of one measure at its as-of date, by outlet; a panel a year, a chart a unit.
 
 const HEDGES = { ">": "more than ", "<": "at most ", "~": "about " };
-const MOST_LISTED = 12;
-const MOST_TABLE = 200;
 // More marks cover each other, and keep the reader waiting.
 const MOST_MARKS = 300;
 const HINT = "Point at a mark, or move between marks with the arrow keys, to read it here. A click or Enter reads its sentence.";
@@ -66,71 +64,6 @@ function describeClaim(engine, claim) {
   return claim;
 }
 
-function listedClaims(engine, title, claims, all, more) {
-  if (!claims.length) return [];
-  const shown = all ? claims : claims.slice(0, MOST_LISTED);
-  return [make("p", { class: "fl-claim-listed" }, title), make("ul", { class: "fl-claim-list" }, ...shown.map((claim) => make("li", {},
-    pickButton(engine, { label: claim.words, rows: claim.rows }, { "data-key": claim.key, "aria-label": claim.words }, symbol(claim.outlet),
-      make("span", {}, claim.amount, make("span", { class: "fl-claim-from" }, [claim.from == null ? "" : claim.when, claim.outletName].filter(Boolean).map((each) => `, ${each}`).join("")),
-        claim.rows.length > 1 ? ` × ${claim.rows.length}` : ""))))),
-  shown.length < claims.length ? make("button", { type: "button", class: "fl-more", "data-key": "more-listed", onclick: more }, `Show ${claims.length - shown.length} more`) : ""];
-}
-
-function claimTable(engine, claims, measure) {
-  const lines = claims.flatMap((claim) => claim.rows.map((row) => [row, claim])).slice(0, MOST_TABLE), total = claims.reduce((sum, claim) => sum + claim.rows.length, 0);
-  const head = ["As of", "Figure", "Counted over", "As written", "Outlet", "Said by", "Dated by"];
-  const cells = lines.map(([row, claim]) => [claim.from == null ? "not said" : dateWords(claim.from, claim.to),
-    pickButton(engine, { label: claim.words, rows: claim.rows }, { "aria-label": claim.words }, claim.amount), claim.period || "not said", claim.written, claim.outletName,
-    engine.valuesOf("attributed_to", row).join(", ") || "not said", claim.from == null ? "nothing" : claim.stated ? "the text" : "its article's publication"]);
-  return make("table", { class: "fl-claim-table" }, make("caption", {}, `${countClaims(total)} of ${measure}${lines.length < total ? `; the first ${lines.length} are listed` : ""}`),
-    make("thead", {}, make("tr", {}, ...head.map((name) => make("th", { scope: "col" }, name)))),
-    make("tbody", {}, ...cells.map((line) => make("tr", {}, ...line.map((cell) => make("td", {}, cell))))));
-}
-
-/** "7 of 12 claims of small boat arrivals, by 3 outlets, as of 1 June 2024 – 10 July 2025". */
-function claimStatement(claims, rows, measure) {
-  const dated = claims.filter((claim) => claim.from != null), said = dated.filter((claim) => claim.stated), spans = said.length ? said : dated;
-  const outlets = new Set(claims.map((claim) => claim.outlet)).size, of = rows.length === measure.rows.length ? "" : ` of ${numberWords(measure.rows.length)}`;
-  const first = Math.min(...spans.map((claim) => claim.from)), last = Math.max(...spans.map((claim) => claim.to));
-  const when = !spans.length ? "without a date" : said.length ? `as of ${dateWords(first, last)}` : `published ${dateWords(first, last)}`;
-  return `${numberWords(rows.length)}${of} ${measure.rows.length === 1 ? "claim" : "claims"} of ${measure.name}, by ${outlets} ${outlets === 1 ? "outlet" : "outlets"}, ${when}`;
-}
-
-function measureOptions(measures, withOwn) {
-  const group = (label, list) => (list.length ? [make("optgroup", { label }, ...list.map((measure) => make("option", { value: measure.id },
-    `${measure.name} (${countClaims(measure.rows.length)})`)))] : []);
-  return [...group("Measures of the codebook", measures.coded), ...(withOwn ? group("In the articles’ own words", measures.own) : [])];
-}
-
-const OVER_ALL = "any period";
-
-/** What the claims are counted over, where they differ: a month and a year to date are not the same figure. */
-function overOptions(engine, rows) {
-  const counts = new Map();
-  for (const row of rows) { const period = periodOf(engine, row); counts.set(period, (counts.get(period) || 0) + 1); }
-  if (counts.size < 2) return [];
-  const sorted = [...counts].sort((a, b) => (a[0] === NO_PERIOD) - (b[0] === NO_PERIOD) || b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  return [[OVER_ALL, rows.length], ...sorted].map(([period, count]) => make("option", { value: period }, `${period} (${countClaims(count)})`));
-}
-
-/** The claims made most often, else a spread over all, in their order. */
-function mostMade(claims) {
-  if (claims.length <= MOST_MARKS) return claims;
-  const spread = new Map(claims.map((claim, at) => [claim, (at * 7919) % claims.length]));
-  const kept = new Set([...claims].sort((a, b) => b.rows.length - a.rows.length || spread.get(a) - spread.get(b)).slice(0, MOST_MARKS));
-  return claims.filter((claim) => kept.has(claim));
-}
-
-function outletLegend(engine, rows) {
-  const outlets = engine.column("outlet"), chosen = engine.filters.choices?.outlet || [];
-  const used = new Set(rows.map((row) => outlets.lists[row][0]));
-  return outlets.values.map((name, code) => [name, code]).filter(([, code]) => used.has(code)).map(([name, code]) => make("li", {},
-    make("button", { type: "button", class: "fl-claim-outlet", "data-key": `outlet ${name}`, "aria-pressed": String(chosen.includes(name)), title: `Only ${name}`, onclick: () => {
-      const next = chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name];
-      engine.setFilters({ choices: { ...engine.filters.choices, outlet: next } });
-    } }, symbol(code), make("span", {}, name))));
-}
-
 /** One mark is in the order of Tab; the arrow keys move to the next by date, or by value within a panel. */
 function moveBetweenMarks(box, event) {
   const mark = event.target.closest(".fl-claim");
@@ -144,91 +77,132 @@ function moveBetweenMarks(box, event) {
   next?.focus();
 }
 
-function drawClaims(engine, model, el, signal) {
-  heading(el, model.get("title"), model.get("note"));
-  const pick = make("select", { "aria-label": "Measure" }), over = make("select", { "aria-label": "Counted over" }), own = make("input", { type: "checkbox" }), ownWords = make("span");
-  const said = make("output", { class: "fl-statement", "aria-live": "polite" }), outlets = make("ul", { class: "fl-legend fl-claim-outlets", "aria-label": "Outlets" });
-  const key = make("ul", { class: "fl-legend fl-claim-key", "aria-label": "What the marks mean" }), charts = make("div", { class: "fl-claim-charts" });
-  const read = make("p", { class: "fl-note fl-claim-read" }), lists = make("div"), table = make("div", { class: "fl-scroll" });
-  const details = make("details", {}, make("summary", {}, "As a table"), table);
-  const ownBox = make("label", { class: "fl-inline fl-claim-own" }, own, ownWords), none = make("div");
-  const overBox = make("label", { class: "fl-field" }, make("span", {}, "Counted over"), over);
-  el.append(make("div", { class: "fl-controls" }, make("label", { class: "fl-field fl-pick" }, make("span", {}, "Measure"), pick), overBox, ownBox),
-    said, outlets, key, charts, read, lists, details, none);
-  let measures = null, generation = null, current = null, allYears = false, allMarks = false, allListed = new Set(), focused = null;
-  const choose = (id) => {
-    const all = [...measures.coded, ...measures.own];
-    current = all.find((measure) => measure.id === id) || measures.coded[0] || null;
-    [allYears, allMarks, allListed, focused] = [false, false, new Set(), null];
-    over.replaceChildren(...overOptions(engine, current?.rows || []));
-    overBox.hidden = !over.options.length;
-  };
-  const load = () => {
-    generation = engine.generation;
-    measures = listMeasures(engine);
-    choose(current?.id);
-    ownWords.textContent = `Also measures in the articles’ own words (${measures.own.length})`;
-    ownBox.hidden = !measures.own.length;
-    pick.replaceChildren(...measureOptions(measures, own.checked));
-  };
-  const rove = () => {
-    const marks = [...charts.querySelectorAll(".fl-claim")], kept = marks.find((mark) => mark.dataset.key === focused) || marks[0];
-    for (const mark of marks) mark.tabIndex = mark === kept ? 0 : -1;
-  };
-  const fillTable = (claims) => { if (details.open && current) table.replaceChildren(claimTable(engine, claims, current.name)); };
-  let claims = [];
-  const draw = () => {
-    if (generation !== engine.generation) load();
-    for (const part of [said, outlets, key, charts, read, details]) part.hidden = !current;
-    pick.disabled = !pick.options.length;
-    const passing = new Set(engine.rows()), period = over.value || OVER_ALL;
-    const asked = (current?.rows || []).filter((row) => period === OVER_ALL || periodOf(engine, row) === period), rows = asked.filter((row) => passing.has(row));
-    claims = gatherClaims(engine, rows);
-    if (current) pick.value = current.id;
-    const every = claims.filter((claim) => claim.level && claim.from != null), levels = allMarks ? every : mostMade(every), byUnit = new Map();
-    for (const claim of levels) byUnit.set(claim.axis, [...(byUnit.get(claim.axis) || []), claim]);
-    const years = Math.max(0, ...[...byUnit.values()].map((mine) => chartYears(mine).length));
-    const units = [...byUnit].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
-    const unlisted = claims.filter((claim) => claim.level && claim.from == null), changes = claims.filter((claim) => !claim.level);
-    keepFocus(el, () => {
-      said.textContent = current && rows.length ? claimStatement(claims, rows, current) : "";
-      const mine = new Set(asked), without = current ? engine.rowsPassing("outlet").filter((row) => mine.has(row)) : [];
-      outlets.replaceChildren(...outletLegend(engine, without));
-      key.replaceChildren(...claimKey(levels));
-      charts.replaceChildren(...units.flatMap(([unit, mine]) => unitChart(engine, unit, mine, units.length > 1, allYears)));
-      if (years > MOST_YEARS && !allYears) charts.append(make("button", { type: "button", class: "fl-more", "data-key": "years", onclick: () => { allYears = true; draw(); } }, `Show all ${years} years`));
-      if (every.length > levels.length) {
-        charts.prepend(make("p", { class: "fl-note" }, `Drawn are ${levels.length} of ${every.length} marks, those with most claims first. A filter brings others, or `,
-          make("button", { type: "button", "data-key": "marks", onclick: () => { allMarks = true; draw(); } }, "draw all")));
-      }
-      const list = (name, title, some) => listedClaims(engine, title, some, allListed.has(name), () => { allListed.add(name); draw(); });
-      lists.replaceChildren(...list("undated", `As of when is not said: ${countClaims(unlisted.length)}`, unlisted),
-        ...list("changes", "Changes, multiples and ranks are no levels, so they stand on no axis:", changes));
-      none.replaceChildren(...(rows.length ? [] : [emptyClaims(engine, current)]));
+class ClaimsView {
+  constructor(engine, el, title) {
+    Object.assign(this, { engine, el, measures: null, generation: null, current: null, claims: [] });
+    this.pick = make("select", { "aria-label": "Measure" });
+    this.over = make("select", { "aria-label": "Counted over" });
+    this.overBox = make("label", { class: "fl-field" }, make("span", {}, "Counted over"), this.over);
+    this.own = make("input", { type: "checkbox" });
+    this.ownWords = make("span");
+    this.ownBox = make("label", { class: "fl-inline fl-claim-own" }, this.own, this.ownWords);
+    this.said = make("output", { class: "fl-statement", "aria-live": "polite" });
+    this.outlets = make("ul", { class: "fl-legend fl-claim-outlets", "aria-label": "Outlets" });
+    this.key = make("ul", { class: "fl-legend fl-claim-key", "aria-label": "What the marks mean" });
+    this.charts = make("div", { class: "fl-claim-charts" });
+    this.read = make("p", { class: "fl-note fl-claim-read" });
+    this.lists = make("div");
+    this.table = make("div", { class: "fl-scroll", tabindex: 0, role: "region", "aria-label": `${title}, table` });
+    this.details = make("details", {}, make("summary", {}, "As a table"), this.table);
+    this.none = make("div");
+    el.append(make("div", { class: "fl-controls" }, make("label", { class: "fl-field fl-pick" }, make("span", {}, "Measure"), this.pick), this.overBox, this.ownBox),
+      this.said, this.outlets, this.key, this.charts, this.read, this.lists, this.details, this.none);
+    this.listen();
+  }
+
+  listen() {
+    const again = () => { this.engine.pick({}); this.draw(); };
+    this.over.addEventListener("change", again);
+    this.pick.addEventListener("change", () => { this.choose(this.pick.value); again(); });
+    this.own.addEventListener("change", () => {
+      this.pick.replaceChildren(...measureOptions(this.measures, this.own.checked));
+      if (!this.own.checked && this.current?.id.startsWith("own ")) this.choose(null);
+      this.draw();
     });
-    read.hidden = !levels.length;
-    read.textContent = HINT;
-    details.hidden = !rows.length;
-    fillTable(claims);
-    rove();
-    showPressed(el, engine);
-  };
-  over.addEventListener("change", () => { engine.pick({}); draw(); });
-  pick.addEventListener("change", () => { choose(pick.value); engine.pick({}); draw(); });
-  own.addEventListener("change", () => { pick.replaceChildren(...measureOptions(measures, own.checked)); if (!own.checked && current?.id.startsWith("own ")) choose(null); draw(); });
-  details.addEventListener("toggle", () => { fillTable(claims); showPressed(table, engine); });
-  charts.addEventListener("keydown", (event) => moveBetweenMarks(charts, event));
-  charts.addEventListener("focusin", (event) => { const mark = event.target.closest(".fl-claim"); if (mark) { focused = mark.dataset.key; rove(); read.textContent = capital(mark.claim.words); } });
-  charts.addEventListener("mouseover", (event) => { const mark = event.target.closest(".fl-claim"); if (mark) read.textContent = capital(mark.claim.words); });
-  engine.watch(draw, signal);
+    this.details.addEventListener("toggle", () => { this.fillTable(); showPressed(this.table, this.engine); });
+    this.charts.addEventListener("keydown", (event) => moveBetweenMarks(this.charts, event));
+    this.charts.addEventListener("focusin", ({ target }) => {
+      if (!target.claim) return;
+      this.focused = target.dataset.key;
+      this.rove();
+      this.readMark(target);
+    });
+    this.charts.addEventListener("mouseover", ({ target }) => this.readMark(target.closest(".fl-claim")));
+  }
+
+  /** Take up a measure; what was asked of the one before does not hold for it. */
+  choose(id) {
+    const all = [...this.measures.coded, ...this.measures.own];
+    this.current = all.find((measure) => measure.id === id) || this.measures.coded[0] || null;
+    Object.assign(this, { allYears: false, allMarks: false, allListed: new Set(), focused: null });
+    this.over.replaceChildren(...overOptions(this.engine, this.current?.rows || []));
+    this.overBox.hidden = !this.over.options.length;
+  }
+
+  load() {
+    this.generation = this.engine.generation;
+    this.measures = listMeasures(this.engine);
+    this.choose(this.current?.id);
+    this.ownWords.textContent = `Also measures in the articles’ own words (${numberWords(this.measures.own.length)})`;
+    this.ownBox.hidden = !this.measures.own.length;
+    this.pick.replaceChildren(...measureOptions(this.measures, this.own.checked));
+  }
+
+  /** One mark is in the order of Tab: the last that had the focus. */
+  rove() {
+    const marks = [...this.charts.querySelectorAll(".fl-claim")], kept = marks.find((mark) => mark.dataset.key === this.focused) || marks[0];
+    for (const mark of marks) mark.tabIndex = mark === kept ? 0 : -1;
+  }
+
+  readMark(mark) { if (mark) this.read.textContent = capital(mark.claim.words); }
+
+  fillTable() {
+    if (this.details.open && this.current) this.table.replaceChildren(claimTable(this.engine, this.claims, this.current.name));
+  }
+
+  draw() {
+    const { engine } = this;
+    if (this.generation !== engine.generation) this.load();
+    const { current } = this, period = this.over.value || OVER_ALL, passing = new Set(engine.rows());
+    const asked = (current?.rows || []).filter((row) => period === OVER_ALL || periodOf(engine, row) === period);
+    const rows = asked.filter((row) => passing.has(row)), among = new Set(asked);
+    this.claims = gatherClaims(engine, rows);
+    for (const part of [this.said, this.outlets, this.key, this.charts]) part.hidden = !current;
+    this.pick.disabled = !this.pick.options.length;
+    if (current) this.pick.value = current.id;
+    keepFocus(this.el, () => {
+      this.said.textContent = rows.length ? claimStatement(this.claims, rows, current) : "";
+      this.outlets.replaceChildren(...outletLegend(engine, current ? engine.rowsPassing("outlet").filter((row) => among.has(row)) : []));
+      this.drawCharts(this.claims.filter((claim) => claim.level && claim.from != null));
+      this.drawLists();
+      this.none.replaceChildren(...(rows.length ? [] : [emptyClaims(engine, current)]));
+    });
+    this.details.hidden = !rows.length;
+    this.fillTable();
+    this.rove();
+    showPressed(this.el, engine);
+  }
+
+  drawCharts(levels) {
+    const drawn = this.allMarks ? levels : mostMade(levels), byUnit = new Map();
+    for (const claim of drawn) {
+      if (!byUnit.has(claim.axis)) byUnit.set(claim.axis, []);
+      byUnit.get(claim.axis).push(claim);
+    }
+    const units = [...byUnit].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
+    const years = Math.max(0, ...units.map(([, claims]) => chartYears(claims).length));
+    const more = (name, words) => make("button", { type: "button", class: "fl-more", "data-key": name, onclick: () => { this[name] = true; this.draw(); } }, words);
+    this.key.replaceChildren(...claimKey(drawn));
+    this.charts.replaceChildren(...units.flatMap(([unit, claims]) => unitChart(this.engine, unit, claims, units.length > 1, this.allYears)));
+    if (years > MOST_YEARS && !this.allYears) this.charts.append(more("allYears", `Show all ${years} years`));
+    if (drawn.length < levels.length) {
+      this.charts.prepend(make("p", { class: "fl-note" }, `Drawn are ${numberWords(drawn.length)} of ${numberWords(levels.length)} marks, those with most claims first. `,
+        "A filter brings others. ", more("allMarks", "Draw all")));
+    }
+    this.read.hidden = !drawn.length;
+    this.read.textContent = HINT;
+  }
+
+  drawLists() {
+    const list = (name, title, claims) => listedClaims(this.engine, title, claims, this.allListed.has(name), () => { this.allListed.add(name); this.draw(); });
+    const undated = this.claims.filter((claim) => claim.level && claim.from == null), changes = this.claims.filter((claim) => !claim.level);
+    this.lists.replaceChildren(...list("undated", `As of when is not said: ${countClaims(undated.length)}`, undated),
+      ...list("changes", "Changes, multiples and ranks are no levels, so they stand on no axis:", changes));
+  }
 }
 
-/** Why no claim is drawn, with the way out. */
-function emptyClaims(engine, measure) {
-  if (!engine.size || (measure && !engine.rows().length)) return emptyNote(engine);
-  if (measure) {
-    return make("div", { class: "fl-empty" }, make("p", {}, `None of ${countClaims(measure.rows.length)} of ${measure.name} passes the filters.`),
-      make("button", { type: "button", "data-key": "empty-reset", onclick: () => engine.reset() }, "Reset the filters"));
-  }
-  return make("p", { class: "fl-empty" }, `None of ${engine.countUnits(engine.size)} has a measure of the codebook that is dated or claimed twice. Their own words can be chosen above.`);
+function drawClaims(engine, model, el, signal) {
+  heading(el, model.get("title"), model.get("note"));
+  const view = new ClaimsView(engine, el, model.get("title"));
+  engine.watch(() => view.draw(), signal);
 }
