@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from steps import count_steps
 
+from analysis.codebooks import load_topic
 from analysis.language.pipeline import layer
 
 COMPONENTS = ("sentences", "actors", "quotes", "dates", "figures")
@@ -93,6 +94,115 @@ def test_source_and_time_come_from_the_sentence(figures) -> None:
     assert (found.as_of_earliest, found.as_of_latest) == ("2025-03-01", "2025-03-31")
 
 
+@pytest.fixture(scope="module")
+def claims(figures):
+    """A function that gives the figures of a text on small boats, published on Friday 9 May 2025."""
+
+    def run(text: str, published: tuple[str, str] = ("2025-05-09", "2025-05-09")) -> dict:
+        packs = (load_topic("uk_migration"),)
+        return figures(text, published_earliest=published[0], published_latest=published[1], packs=packs)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "measure", "period"),
+    [
+        ("More than 9,000 people have come by small boat so far this year.", "9,000", 0, "year to date"),
+        ("Small boat arrivals this year passed 9,000 on Tuesday.", "9,000", 0, "year to date"),
+        ("Small boat arrivals hit 9,000 by 3 May.", "9,000", 0, None),
+        ("The year brought 9,177 arrivals.", "9,177", 0, None),
+        ("Some 825 people arrived in 15 dinghies on Saturday.", "825", 0, "day"),
+        ("Some 825 people arrived in 15 dinghies on Saturday.", "15", "boats", "day"),
+        ("About 9,000 migrants crossed the Channel in 2023.", "9,000", 0, "year"),
+        ("About 9,000 migrants crossed the Channel in the year to March.", "9,000", 0, "year"),
+        ("About 9,000 migrants crossed the Channel in April.", "9,000", 0, "month"),
+        ("About 9,000 migrants have crossed the Channel since 2018.", "9,000", 0, "since 2018"),
+        ("About 9,000 migrants have crossed the Channel since January.", "9,000", 0, "year to date"),
+        ("A record 905 people crossed the Channel in a single day.", "905", 0, "day"),
+        ("Some 40,000 people are expected to cross the Channel this year.", "40,000", 0, "year"),
+        ("By the same point in 2024, 8,500 people had crossed the Channel.", "8,500", 0, "year to date"),
+        ("In all 415 people crossed, taking the total for the year to 9,074.", "9,074", 0, "year to date"),
+        ("Small boat crossings are up 9% on the same point last year.", "9%", 0, "year to date"),
+        ("The total of 9,177 arrivals is 3 per cent more than last year.", "3 per cent", 0, "year"),
+        ("Ferries were full. Small boat arrivals rose. The total passed 9,000.", "9,000", 0, None),
+        (
+            "There were 32,000 asylum seekers in hotels on 31 March.",
+            "32,000",
+            "asylum seekers in hotels",
+            "day",
+        ),
+        ("Hotels cost taxpayers £5m a day last year.", "£5m", "asylum hotel costs", "year"),
+        ("The asylum backlog fell by 12 per cent last week.", "12 per cent", "asylum backlog", "week"),
+        ("At least 70 people died trying to cross the Channel.", "70", "deaths in the Channel", None),
+        ("Two people died and 60 were rescued in the Channel.", "60", "people rescued at sea", None),
+        ("Police made 600 arrests for illegal working, up 5%.", "5%", "illegal working arrests", None),
+    ],
+)
+def test_claims_about_one_measure_line_up(claims, text: str, words: str, measure, period) -> None:
+    found = claims(text)[words]
+    assert (found.codebook_measure, found.period) == (measure or "small boat arrivals", period)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Some 600 people crossed the Channel and 50 officers watched.", "50"),
+        ("Some 20 Albanian migrants crossed the Channel.", "20"),
+        ("Some 52 per cent of voters name small boat arrivals.", "52 per cent"),
+        ("He paid £3,000 for the crossing.", "£3,000"),
+        ("Ann Lee, 34, watched the small boat arrivals.", "34"),
+        ("The letter on crossings was signed by 90 MPs.", "90"),
+        ("Police arrested 12 people at the protest over small boats.", "12"),
+    ],
+)
+def test_what_counts_something_else_is_no_claim_about_arrivals(claims, text: str, words: str) -> None:
+    assert claims(text)[words].codebook_measure != "small boat arrivals"
+
+
+def test_without_a_topic_pack_no_measure_has_a_name(figures) -> None:
+    assert figures("Some 600 people arrived by small boat.")["600"].codebook_measure is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "first", "last"),
+    [
+        ("So far this year 600 boats have sunk.", "600", "2025-01-01", "2025-05-09"),
+        ("In the year to March 2025, 600 boats sank.", "600", "2024-04-01", "2025-03-31"),
+        ("Today 600 boats sank.", "600", "2025-05-09", "2025-05-09"),
+        ("Some 600 boats have sunk.", "600", "2025-05-09", "2025-05-09"),
+        ("Some 600 boats sank.", "600", None, None),
+        ("Some 600 boats have sunk since March 2024.", "600", "2024-03-01", "2025-05-09"),
+        ("Sinkings are 9% higher than in 2023.", "9%", "2023-01-01", "2025-05-09"),
+        ("Sinkings rose 9% in 2022 compared with 2021.", "9%", "2022-01-01", "2022-12-31"),
+        ("A total of 800 sinkings is a rise of 9% on last year.", "800", None, None),
+        ("More boats sank: 20 on Monday, 30 on Tuesday.", "30", "2025-05-06", "2025-05-06"),
+        ("Sinkings have doubled in a year.", "doubled", "2024-05-09", "2025-05-09"),
+        ("The Greens, which have four seats, meet next week.", "four", None, None),
+        ("The two ministers will meet next week.", "two", None, None),
+        ("Ann Lee, 34, left in March.", "34", None, None),
+        ("The council will publish a 10-year plan in March.", "10-year", None, None),
+        ("Between March and April, 600 boats sank.", "600", None, None),
+    ],
+)
+def test_as_of_when(figures, text: str, words: str, first: str | None, last: str | None) -> None:
+    found = figures(text, published_earliest="2025-05-09", published_latest="2025-05-09")[words]
+    assert (found.as_of_earliest, found.as_of_latest) == (first, last)
+
+
+def test_an_uncertain_day_of_publication_widens_the_year(claims) -> None:
+    found = claims("Some 600 people crossed the Channel this year.", ("2024-12-30", "2025-01-02"))["600"]
+    assert (found.as_of_earliest, found.as_of_latest) == ("2024-01-01", "2025-01-02")
+    assert found.period == "year to date"
+
+
+def test_the_nearest_source_is_the_figures_own(figures) -> None:
+    text = "There are 40 boats according to the Port Office and 90 vans according to the Road Board."
+    found = figures(text)
+    assert found["40"].attributed_to.startswith("the Port Office")
+    assert found["90"].attributed_to == "the Road Board"
+
+
 def test_a_quoted_figure_keeps_its_voice(figures) -> None:
     found = figures('The mayor said: "We have housed 300 families since the fire." She has two deputies.')
     assert found["300"].voice == "quotation"
@@ -152,3 +262,22 @@ def test_a_long_line_costs_in_proportion_to_its_length(annotate_text, unit):
 def test_a_person_measures_nothing(annotate_text):
     figures = layer(annotate_text("Martha Ellison resigned four years ago."), "figures")
     assert [figure.measure for figure in figures if figure.value == 4] == [None]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Some 600 people crossed the Channel on Monday, according to the Port Office. ",
+        "some 600 people crossed the Channel on Monday and ",
+    ],
+)
+def test_dates_and_sources_are_not_gone_through_for_each_figure(annotate_text, unit):
+    about = {"published_earliest": "2025-05-09", "published_latest": "2025-05-09"}
+
+    def read(times):
+        annotate_text(unit * times, components=COMPONENTS, **about)
+
+    read(10)
+    short, long = (count_steps(lambda times=times: read(times)) for times in (50, 200))
+    assert long < 5 * short

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 
 from analysis.language.dates import DateMention
 from analysis.language.measured import lead_token
-from analysis.language.nearby import clause_of, clauses_up, sentence_at, starting_in
+from analysis.language.nearby import clause_of, clauses_up, is_under, sentence_at, starting_in
 from analysis.language.number_words import Number
 from analysis.language.periods import (
     SAME_POINT,
@@ -29,7 +29,7 @@ from analysis.language.pipeline import layer, text_of
 from analysis.language.tense import read_time
 
 # Characters on either side of a figure in which a date may speak of it.
-_NEAR = 400
+_NEAR = 300
 # "In the year to March" is a length that the calendar ties down.
 _DATED = ("DATE", "DURATION")
 _LENGTHS = frozenset("second minute hour day week fortnight month quarter year decade century".split())
@@ -124,7 +124,7 @@ def _dates(doc: Doc, span: Span, unit: str | None, compares: bool) -> list[_Date
         between = text[span.end_char : mention.start] or text[mention.end : span.start_char]
         after = text[span.end_char : mention.start]
         base = compares and bool(_BASE.search(after) or SAME_POINT.search(mention.text))
-        own = compares or lead.head.is_ancestor(root)
+        own = compares or is_under(root, lead.head)
         if not own and _COMPARED.search(after or text_before(doc, mention.start)):
             continue
         # "200 on Monday, 300 on Tuesday": a comma parts more than its width
@@ -136,7 +136,7 @@ def _dates(doc: Doc, span: Span, unit: str | None, compares: bool) -> list[_Date
 def _steps(lead: Token, root: Token) -> int | None:
     """How a date stands to a number: 0 in its clause, 1 within it, 2 around it, 3 reporting it; else None."""
     head = lead.head
-    if lead.dep_ == "nummod" and head.is_ancestor(root):
+    if lead.dep_ == "nummod" and is_under(root, head):
         return 0
     if _is_known(lead):
         return None
@@ -144,7 +144,7 @@ def _steps(lead: Token, root: Token) -> int | None:
     if own == other:
         return 0
     # In run-on text another clause's date says nothing of this figure.
-    if own.is_ancestor(root):
+    if is_under(root, own):
         return 1
     return _climb(own, other, root)
 
@@ -162,7 +162,7 @@ def _climb(clause: Token, other: Token, root: Token) -> int | None:
     if above is None or any(token.dep_ == "parataxis" for token in above):
         return None
     # "The party, which has four seats, meets today": today is said of the party alone
-    if any(token.dep_ == "relcl" and not token.head.is_ancestor(root) for token in above):
+    if any(token.dep_ == "relcl" and not is_under(root, token.head) for token in above):
         return None
     return 3 if any(token.dep_ == "ccomp" for token in above) else 2
 

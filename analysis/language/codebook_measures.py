@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 
 from analysis.codebooks import Entry
 from analysis.language.measured import lead_token
-from analysis.language.nearby import clause_of, clauses_up, sentence_at, starting_in
+from analysis.language.nearby import clause_of, clauses_up, is_under, sentence_at, starting_in
 from analysis.language.number_words import Number
 from analysis.language.periods import takes_total, text_before
 from analysis.language.pipeline import context, text_of
@@ -110,7 +110,7 @@ def _is_apart(doc: Doc, span: Span, match: Match) -> bool:
     own = clause_of(lead_token(span))
     root = doc.char_span(match.start, match.end, alignment_mode="expand").root
     other = clause_of(root)
-    if own == other or own.is_ancestor(root):
+    if own == other or is_under(root, own):
         return False
     above = clauses_up(own, other)
     return above is None or any(token.dep_ in ("conj", "parataxis") for token in above)

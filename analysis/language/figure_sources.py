@@ -15,7 +15,8 @@ from analysis.language.quotes import Quote
 LONGEST_SENTENCE = 400
 # Characters on either side of a figure in which "according to" speaks of it.
 _NEAR = 300
-_ACCORDING = re.compile(r"\baccording to ([^,.;\n]{3,60})", re.IGNORECASE)
+# Looked ahead for, so that one source does not hide the next
+_ACCORDING = re.compile(r"\baccording to (?=([^,.;\n]{3,60}))", re.IGNORECASE)
 _REPORTING = frozenset(
     "say show reveal suggest report estimate claim find state indicate put add announce confirm warn note "
     "record calculate believe understand tell according publish insist".split(" ")
@@ -94,5 +95,5 @@ def _name(doc: Doc, speaker: Token) -> str | None:
 
 
 def _clean(text: str) -> str | None:
-    text = re.sub(r"\s+", " ", re.split(r"[,;(\n–]", text)[0]).strip(" \"'‘’“”.")
+    text = re.sub(r"\s+", " ", re.split(r"[,;(\n–]| and (?=\d)", text)[0]).strip(" \"'‘’“”.")
     return text[:80] or None

@@ -49,6 +49,11 @@ def clause_of(token: Token) -> Token:
     return token.sent.root
 
 
+def is_under(token: Token, above: Token) -> bool:
+    """Whether a token hangs on another, directly or by what it hangs on, near enough."""
+    return any(parent.i == above.i for parent in islice(token.ancestors, _HIGHEST))
+
+
 def clauses_up(clause: Token, other: Token) -> list[Token] | None:
     """The clauses from one up to another around it, that one left out; None where it is not near above."""
     above = [clause, *islice(clause.ancestors, _HIGHEST)]
