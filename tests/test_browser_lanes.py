@@ -77,7 +77,7 @@ def test_a_mark_is_an_event_and_lanes_stand_in_order_of_time(opened):
     assert marks == [QUOTA, CUT, TALKS, PACT, FERRY]
     assert said(view) == WHOLE
     assert "2 events without a date" in view.inner_text()
-    assert "Not drawn, as nothing there has a date: instrument reef survey." in view.inner_text()
+    assert "1 lane is not drawn, as nothing there has a date: reef survey." in view.inner_text()
 
 
 def test_days_intervals_and_differences_look_unlike(opened):
@@ -237,6 +237,8 @@ def test_a_life_shows_one_value_at_a_time_dated_by_its_sources(opened):
     assert opened.view("sentences", 1).locator("li.fl-evidence").count() == 1
     chosen.select_option("Economic (2 tellings)")
     assert said(view).startswith("Economic: ")
+    view.locator(".fl-lane-key").get_by_text("Example Herald").click()
+    assert said(view).endswith("; 2 of 2 articles with a date")
 
 
 def test_without_event_ids_a_row_is_a_mark(opened):

@@ -27,8 +27,8 @@ from analysis.views.encoding import UNKNOWN, as_lists, encode_evidence, name_dim
 HERE = Path(__file__).parent
 # The order matters: the files are joined to one module, and main.js has its export.
 SCRIPTS = (
-    "model", "dom", "filters", "counts", "axis", "timeline", "lanemarks", "lanes", "sentences", "articles",
-    "actor", "downloads", "plot", "claimchart", "claimlists", "claims", "main",
+    "model", "dom", "filters", "counts", "axis", "timeline", "lanemarks", "laneparts", "lanes", "sentences",
+    "articles", "actor", "downloads", "plot", "claimchart", "claimlists", "claims", "main",
 )  # fmt: skip
 STYLES = ("explorer", "lanes", "actor", "claims")
 # Values whose order means something, whatever the alphabet says.

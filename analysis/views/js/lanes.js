@@ -1,95 +1,21 @@
 // Swim lanes: one lane a value, one mark an event; a symbol stands on a certain day, a bar over an interval.
 
 const MOST_PACKED = 12;
-const ROW_HEIGHT = 26;
 const TICK_WIDTH = 60;
 const TICK_EDGE = 26;
 const LEAST_TRACK = 240;
 const KEYS = { "+": "closer", "=": "closer", "-": "wider", _: "wider", 0: "whole" };
 
-const certainty = (certain) => (certain ? "fl-certain" : "fl-within");
-
-function laneMark(engine, place, pick) {
-  const { mark } = place, symbols = make("span", { class: `fl-lane-symbols${mark.codes.length > 1 ? " fl-differ" : ""}` });
-  const codes = mark.codes.length ? mark.codes.map(([code]) => code) : [0];
-  for (const code of codes.slice(0, MOST_SYMBOLS_A_MARK)) symbols.append(symbol(code));
-  if (codes.length > MOST_SYMBOLS_A_MARK) symbols.append(`+${codes.length - MOST_SYMBOLS_A_MARK}`);
-  const bar = place.certain ? null : make("span", { class: "fl-lane-bar" });
-  const node = pickButton(engine, pick, { class: `fl-lane-mark fl-colour-${codes[0] % COLOURS} ${certainty(place.certain)}`,
-    "data-key": mark.key, tabindex: -1, "aria-label": pick.label }, bar,
-  make("span", { class: `fl-lane-words${place.flipped ? " fl-flipped" : ""}` }, symbols,
-    mark.rows.length > 1 && mark.shared ? make("span", { class: "fl-times" }, `×${mark.rows.length}`) : null,
-    place.words ? make("span", { class: "fl-lane-what" }, mark.what) : null));
-  if (bar) Object.assign(bar.style, { left: `${place.bar[0]}px`, width: `${place.bar[1]}px` });
-  Object.assign(node.style, { left: `${place.left}px`, width: `${place.width}px`, top: `${place.row * ROW_HEIGHT}px` });
-  node.lastChild.style.left = `${place.content}px`;
-  node.lastChild.style.right = place.words ? `${Math.max(4, place.width - place.bar[0] - place.bar[1] + 4)}px` : "";
-  for (const [name, is] of [["earlier", place.earlier], ["later", place.later], ["disputed", mark.disputed]]) node.classList.toggle(`fl-${name}`, Boolean(is));
-  return node;
-}
-
-/** Years and months in which an event starts or ends, with their number of events. */
-function periodOptions(marks) {
-  const years = new Map(), months = new Map();
-  const add = (map, key, mark) => { if (!map.has(key)) map.set(key, new Set()); map.get(key).add(mark.id); };
-  for (const mark of marks) {
-    for (const day of [mark.from, mark.to]) {
-      const { year, month } = splitDay(day);
-      add(years, year, mark);
-      add(months, year * 12 + month, mark);
-    }
-  }
-  const option = (from, to, marksIn) => make("option", { value: `${from} ${to}` }, `${dateWords(from, to)} (${marksIn.size})`);
-  const day = (year, month) => Date.UTC(year, month, 1) / DAY;
-  return [...years].sort(([a], [b]) => a - b).map(([year, inYear]) => make("optgroup", { label: String(year) },
-    option(day(year, 0), day(year + 1, 0) - 1, inYear),
-    ...[...months].filter(([at]) => Math.floor(at / 12) === year).sort(([a], [b]) => a - b)
-      .map(([at, inMonth]) => option(day(year, at % 12), day(year, (at % 12) + 1) - 1, inMonth))));
-}
-
-/** A legend whose entries filter: counted under all the other filters, so that a second one can be added. */
-function legendButtons(engine, colour, rows, marks, order) {
-  const counts = new Int32Array(colour.values.length), chosen = engine.filters.choices?.[colour.name] || [];
-  const drawn = new Set(marks.flatMap((mark) => mark.codes.map(([code]) => code)));
-  for (const row of rows) {
-    for (const code of colour.lists[row]) { counts[code]++; if (engine.data.from[row] != null) drawn.add(code); }
-  }
-  const used = [...counts.keys()].filter((code) => drawn.has(code) || chosen.includes(colour.values[code]));
-  const items = legend(colour, new Set(used)).map((item, at) => {
-    const value = colour.values[used[at]], is = chosen.includes(value);
-    const toggle = () => {
-      const next = colour.values.filter((other) => (other === value ? !is : chosen.includes(other)));
-      engine.setFilters({ choices: { ...engine.filters.choices, [colour.name]: next } });
-    };
-    item.replaceChildren(make("button", { type: "button", class: "fl-lane-key", "data-key": `key ${value}`, "aria-pressed": String(is),
-      "aria-label": `Only ${value}: ${engine.countUnits(counts[used[at]])}`, onclick: toggle }, ...item.childNodes));
-    return [(order.indexOf(value) + 1) || order.length + 1, item];
-  });
-  return items.sort(([a], [b]) => a - b).map(([, item]) => item);
-}
-
-/** How certain days, intervals and differences are drawn; only what is drawn is explained. */
-function shapeKeys(places, colour) {
-  const keys = [
-    [places.some((place) => place.certain), "fl-certain", "a certain day"],
-    [places.some((place) => !place.certain), "fl-within", "somewhere within the bar"],
-    [places.some((place) => place.mark.codes.length > 1), "fl-differ", colour && severalWords(colour)],
-    [places.some((place) => place.mark.disputed), "fl-within fl-disputed", "dates differ"],
-  ];
-  return keys.filter(([drawn]) => drawn).map(([, name, words]) => make("li", {}, make("span", { class: `fl-lane-sample ${name}` },
-    name === "fl-certain" || name === "fl-differ" ? symbol(6) : make("span", { class: "fl-lane-bar" }),
-    name === "fl-differ" ? symbol(0) : null), words));
-}
-
 class LanesView {
   constructor(engine, model, el) {
     Object.assign(this, { engine, model, el, window: new TimeWindow(), open: new Set(), active: null, nodes: new Map() });
-    this.lane = engine.dimensions.get(model.get("rows"));
-    this.colour = engine.dimensions.get(model.get("colour"));
-    this.within = engine.dimensions.get(model.get("within"));
     this.orders = model.get("orders") || {};
     this.build();
   }
+
+  get lane() { return this.engine.dimensions.get(this.model.get("rows")); }
+  get colour() { return this.engine.dimensions.get(this.model.get("colour")); }
+  get within() { return this.engine.dimensions.get(this.model.get("within")); }
 
   build() {
     const { el, model } = this, part = (name, properties = {}) => make("div", { class: name, ...properties });
@@ -233,9 +159,12 @@ class LanesView {
   drawAxis([first, last], width) {
     const share = (day) => (100 * (day - first)) / (last + 1 - first);
     const ticks = axisTicks(first, last + 1, Math.max(2, Math.floor(width / TICK_WIDTH)));
-    this.axis.replaceChildren(...ticks.map(([day, text]) => {
-      const at = (share(day) * width) / 100, edge = at < TICK_EDGE ? " fl-tick-first" : at > width - TICK_EDGE ? " fl-tick-last" : "";
-      const tick = make("span", { class: `fl-tick${edge}` }, text);
+    // A label at an edge is moved inwards: it goes where it would cover its neighbour.
+    const at = ticks.map(([day]) => (share(day) * width) / 100), edges = at.map((x) => (x < TICK_EDGE ? " fl-tick-first" : x > width - TICK_EDGE ? " fl-tick-last" : ""));
+    const free = (index) => !edges[index] || [at[index - 1], at[index + 1]].every((x) => x == null || Math.abs(x - at[index]) > 1.5 * TICK_WIDTH);
+    this.axis.replaceChildren(...ticks.map(([day, text], index) => {
+      if (!free(index)) return "";
+      const tick = make("span", { class: `fl-tick${edges[index]}` }, text);
       tick.style.left = `${share(day)}%`;
       return tick;
     }));
@@ -277,9 +206,10 @@ class LanesView {
       this.foot.append(pickButton(engine, { label: "no date", rows }, { class: "fl-undated", "data-key": "undated" }, `${this.countMarks(ids.size)} without a date`));
     }
     if (names.length && this.lanes.length) {
-      this.foot.append(make("p", { class: "fl-note" }, `Not drawn, as nothing there has a date: ${this.lane.label.toLowerCase()} ${names.join("; ")}.`));
+      this.foot.append(make("p", { class: "fl-note" }, `${names.length} ${names.length === 1 ? "lane is" : "lanes are"} not drawn, as nothing there has a date: ${names.join("; ")}.`));
     }
-    if (!this.rows.length) this.foot.append(emptyNote(engine));
+    if (!engine.rows().length) this.foot.append(emptyNote(engine));
+    else if (!this.rows.length) this.foot.append(make("p", { class: "fl-empty" }, `No ${engine.data.units} about ${this.chosen} under these filters.`));
     showPressed(this.foot, engine);
   }
 

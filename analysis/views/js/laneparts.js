@@ -1,0 +1,77 @@
+// The pieces of the lanes: a mark, the legend that filters, what the shapes mean, years and months to go to.
+
+const ROW_HEIGHT = 26;
+
+const certainty = (certain) => (certain ? "fl-certain" : "fl-within");
+
+function laneMark(engine, place, pick) {
+  const { mark } = place, symbols = make("span", { class: `fl-lane-symbols${mark.codes.length > 1 ? " fl-differ" : ""}` });
+  const codes = mark.codes.length ? mark.codes.map(([code]) => code) : [0];
+  for (const code of codes.slice(0, MOST_SYMBOLS_A_MARK)) symbols.append(symbol(code));
+  if (codes.length > MOST_SYMBOLS_A_MARK) symbols.append(`+${codes.length - MOST_SYMBOLS_A_MARK}`);
+  const bar = place.certain ? null : make("span", { class: "fl-lane-bar" });
+  const node = pickButton(engine, pick, { class: `fl-lane-mark fl-colour-${codes[0] % COLOURS} ${certainty(place.certain)}`,
+    "data-key": mark.key, tabindex: -1, "aria-label": pick.label }, bar,
+  make("span", { class: `fl-lane-words${place.flipped ? " fl-flipped" : ""}` }, symbols,
+    mark.rows.length > 1 && mark.shared ? make("span", { class: "fl-times" }, `×${mark.rows.length}`) : null,
+    place.words ? make("span", { class: "fl-lane-what" }, mark.what) : null));
+  if (bar) Object.assign(bar.style, { left: `${place.bar[0]}px`, width: `${place.bar[1]}px` });
+  Object.assign(node.style, { left: `${place.left}px`, width: `${place.width}px`, top: `${place.row * ROW_HEIGHT}px` });
+  node.lastChild.style.left = `${place.content}px`;
+  node.lastChild.style.right = place.words ? `${Math.max(4, place.width - place.bar[0] - place.bar[1] + 4)}px` : "";
+  for (const [name, is] of [["earlier", place.earlier], ["later", place.later], ["disputed", mark.disputed]]) node.classList.toggle(`fl-${name}`, Boolean(is));
+  return node;
+}
+
+/** Years and months in which an event starts or ends, with their number of events. */
+function periodOptions(marks) {
+  const years = new Map(), months = new Map();
+  const add = (map, key, mark) => { if (!map.has(key)) map.set(key, new Set()); map.get(key).add(mark.id); };
+  for (const mark of marks) {
+    for (const day of [mark.from, mark.to]) {
+      const { year, month } = splitDay(day);
+      add(years, year, mark);
+      add(months, year * 12 + month, mark);
+    }
+  }
+  const option = (from, to, marksIn) => make("option", { value: `${from} ${to}` }, `${dateWords(from, to)} (${marksIn.size})`);
+  const day = (year, month) => Date.UTC(year, month, 1) / DAY;
+  return [...years].sort(([a], [b]) => a - b).map(([year, inYear]) => make("optgroup", { label: String(year) },
+    option(day(year, 0), day(year + 1, 0) - 1, inYear),
+    ...[...months].filter(([at]) => Math.floor(at / 12) === year).sort(([a], [b]) => a - b)
+      .map(([at, inMonth]) => option(day(year, at % 12), day(year, (at % 12) + 1) - 1, inMonth))));
+}
+
+/** A legend whose entries filter: counted under all the other filters, so that a second one can be added. */
+function legendButtons(engine, colour, rows, marks, order) {
+  const counts = new Int32Array(colour.values.length), chosen = engine.filters.choices?.[colour.name] || [];
+  const drawn = new Set(marks.flatMap((mark) => mark.codes.map(([code]) => code)));
+  for (const row of rows) {
+    for (const code of colour.lists[row]) { counts[code]++; if (engine.data.from[row] != null) drawn.add(code); }
+  }
+  const used = [...counts.keys()].filter((code) => drawn.has(code) || chosen.includes(colour.values[code]));
+  const items = legend(colour, new Set(used)).map((item, at) => {
+    const value = colour.values[used[at]], is = chosen.includes(value);
+    const toggle = () => {
+      const next = colour.values.filter((other) => (other === value ? !is : chosen.includes(other)));
+      engine.setFilters({ choices: { ...engine.filters.choices, [colour.name]: next } });
+    };
+    item.replaceChildren(make("button", { type: "button", class: "fl-lane-key", "data-key": `key ${value}`, "aria-pressed": String(is),
+      "aria-label": `Only ${value}: ${engine.countUnits(counts[used[at]])}`, onclick: toggle }, ...item.childNodes));
+    return [(order.indexOf(value) + 1) || order.length + 1, item];
+  });
+  return items.sort(([a], [b]) => a - b).map(([, item]) => item);
+}
+
+/** How certain days, intervals and differences are drawn; only what is drawn is explained. */
+function shapeKeys(places, colour) {
+  const keys = [
+    [places.some((place) => place.certain), "fl-certain", "a certain day"],
+    [places.some((place) => !place.certain), "fl-within", "somewhere within the bar"],
+    [places.some((place) => place.mark.codes.length > 1), "fl-differ", colour && severalWords(colour)],
+    [places.some((place) => place.mark.disputed), "fl-within fl-disputed", "dates differ"],
+  ];
+  return keys.filter(([drawn]) => drawn).map(([, name, words]) => make("li", {}, make("span", { class: `fl-lane-sample ${name}` },
+    name === "fl-certain" || name === "fl-differ" ? symbol(6) : make("span", { class: "fl-lane-bar" }),
+    name === "fl-differ" ? symbol(0) : null), words));
+}
