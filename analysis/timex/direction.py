@@ -14,11 +14,12 @@ from analysis.timex.meaning import Direction
 # a pattern that ignores case.
 _FUTURE = re.compile(
     r"""\b(?: will | won['’]t | shall | due | set\ +(?:to|for) | poised\ +to | likely\ +to | about\ +to
+      | (?:is|are|looks?|seems?|['’](?:s|re))\ +(?:\w+\ +)?likely
       | supposed\ +to
       | (?:am|is|are|was|were|['’](?:s|re|m))\ +going\ +to | (?:is|are)\ +to | as\ +(?:early|soon)\ +as
       | (?:expect|plan|hop|aim|intend|schedul|prepar|vow|promis|pledg|want|agree)\w*\ +(?:to|for)
       | scheduled | planned | slated | billed | earmarked | expected | tipped | pencilled | ahead\ +of
-      | in\ +time\ +for | look(?:s|ing|ed)?\ +forward | upcoming | forthcoming | turning\ +to | deadline
+      | in\ +time\ +for | look(?:s|ing|ed)?\ +forward | upcoming | forthcoming | turning\ +to
       | (?:is|are)\ +(?:\w+ly\ +|also\ +|now\ +)?(?:meeting|holding|hosting|travelling|traveling|visiting
          |flying|giving|making|heading|speaking|leaving|standing|opening|closing|starting|launching|voting|returning
          |arriving|coming|taking|facing|attending|appearing|publishing|unveiling|debating|joining)
@@ -46,11 +47,22 @@ _PAST = re.compile(
 _PLANNED = re.compile(
     r"""\b(?: (?:summit|election|by-election|elections|referendum|ballot|polls|budget|deadline)
           (?:\ +\w+){0,3}\ +(?:on|for)(?:\ +the)?(?=\ +$)
+      | deadline | \w{2,}s\ +(?:vote|go|fly|face|launch|decide|debate|hear|sit|march|strike)
+      | (?:is|are)\ +(?:out\ +|back\ +)?on(?=\ +$)
       | meets? | returns? | begins? | starts? | opens | votes | goes | comes | holds? | takes?\ +place
       | launches | hosts? | visits? | travels? | flies | expires? | faces | arrives? | resumes? | convenes?
       | gathers? | awaits? | looms | effective )\b
       | ^\W*(?:[\w'’-]+\ ){1,4}to\ (?!the\b|an?\b|his\b|her\b|their\b|its\b|you\b|us\b|me\b|it\b)[a-z]+\b""",
     re.VERBOSE,
+)
+_TIMETABLE = re.compile(
+    r"\b(?:meets?|returns?|begins?|starts?|opens|resumes?|expires?|takes? (?:place|effect)|ends)\b"
+    r"(?: [\w'’-]+){0,4} (?:on|at|from|in)(?: the)? $"
+)
+# "have called a strike for Monday": what is arranged lies ahead, though the arranging is told.
+_ARRANGED = re.compile(
+    r"\b(?:call|arrang|conven|organi[sz]|announc|book|list|adjourn|postpon|delay|reschedul|fix)\w*"
+    r"(?: [\w'’-]+){0,6} for (?:the )?$"
 )
 # Full stops that end no sentence.
 _INITIALS = r"(?<!\b[A-Za-z])(?<!\b(?:Mr|Dr|Ms|St|Co))(?<!\b(?:Mrs|Gov|Gen|Sen|Rep|Rev|Inc|Ltd))(?<!\bCorp)"
@@ -97,6 +109,8 @@ def find_cue(text: str, start: int, end: int, *, sure: bool = False) -> Directio
     after = _cut_first(_EDGE, text[end : end + 160]).lower()
     if _UNTIL.search(before) and not _OVER.search(before) and not _OVER.search(after):
         return "future"
+    if not sure and _ARRANGED.search(before) and not _OVER.search(before):
+        return "future"
     if not sure and _DONE.match(after):
         return "past"
     cue = _find_in_clause(before, after, sure)
@@ -118,6 +132,9 @@ def _find_in_clause(before: str, after: str, sure: bool) -> Direction | None:
     left, right = _cut_last(_COMMA, before), _cut_first(_COMMA, after)
     cue = _find_before(left, sure) or _find_after(right, sure)
     if cue is None and (left, right) != (before, after):
+        # "the scheme starts on Friday, the Home Office has confirmed"
+        if not sure and right != after and _TIMETABLE.search(left):
+            return "future"
         cue = _find_before(before, sure) or _find_after(after, sure)
     return cue
 

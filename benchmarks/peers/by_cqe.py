@@ -45,14 +45,18 @@ class Finder:
     def _parse(self, text: str) -> Iterator[Row]:
         here = 0
         hits = self.parser.parse(text)
-        for hit in sorted(hits, key=lambda hit: hit.value.char_indices[0]):
+        for hit in sorted(hits, key=_place):
             row = _describe(hit)
             # its places are those of a text that it has rewritten ("£40m" as "£40 million")
-            first = str(next((t for t in hit.value.span if t.idx >= hit.value.char_indices[0][0]), ""))
+            first = str(next((token for token in hit.value.span if token.idx >= _place(hit)), ""))
             start = text.find(first, here)
             start = here if start < 0 else start
             here = start + max(1, len(first))
             yield {"start": start, "end": here, **row}
+
+
+def _place(hit: Any) -> int:
+    return min((start for start, _ in hit.value.char_indices), default=0)
 
 
 def _describe(hit: Any) -> Row:
