@@ -232,10 +232,10 @@ class Explorer:
         return self._view("claims", title or "Figures over time", note=note)
 
     def downloads(self, *, title: str = "Take the selection with you", note: str = "") -> View:
-        """What is selected as files: a table (CSV), and a calendar (.ics) where the details have ``event_id``.
+        """What is selected as files: a table (CSV), and a calendar (.ics) where details have ``event_id``.
 
-        The browser makes both, so they work in a page opened from disk too. The calendar has one all-day entry
-        an event, over the days of its most certain telling; every telling stands in its words.
+        The browser makes both, so they work in a page opened from disk too. The calendar has one all-day
+        entry an event, over the days of its most certain telling; every telling stands in its words.
         """
         return self._view("downloads", title, note=note)
 
