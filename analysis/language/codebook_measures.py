@@ -30,6 +30,8 @@ _TAKEN_UP = re.compile(
     r"(?:number|total|figure|tally|count|toll|sum|bill|cost|this|that|it)s?(?: so far)?(?: this year)?",
     re.IGNORECASE,
 )
+# How a clause hangs on one that says nothing of its numbers; a difference is said of its own clause alone.
+_PARTED = frozenset(("conj", "parataxis"))
 _POINTING = re.compile(r"(?:That|This|It) (?:is|was|represents|represented|marks|marked|means|compares)\b")
 # Words between a comma and a difference that is told of the figure before it
 _ADDING = frozenset(
@@ -96,7 +98,7 @@ def choose_measure(
         inside = number.kind != "ratio" and _is_inside(match.text, phrase)
         if not (difference and _may_differ(number, unit)) and not _counts(match.entry, number, unit, inside):
             continue
-        apart = _is_apart(doc, span, match)
+        apart = _is_apart(doc, span, match, _PARTED | {"advcl"} if difference else _PARTED)
         if inside or not apart:
             gap = max(match.start - number.end, number.start - match.end, 0)
             ranked.append((not inside, gap, match.start - match.end, order, match.entry.label))
@@ -105,7 +107,7 @@ def choose_measure(
     return before if _takes_up(text_of(doc)[start:end], phrase) and (difference or unit is None) else None
 
 
-def _is_apart(doc: Doc, span: Span, match: Match) -> bool:
+def _is_apart(doc: Doc, span: Span, match: Match, parted: frozenset[str]) -> bool:
     """Whether a measure is named in a clause that says nothing of the number: "... and 50 were rescued"."""
     own = clause_of(lead_token(span))
     root = doc.char_span(match.start, match.end, alignment_mode="expand").root
@@ -113,7 +115,7 @@ def _is_apart(doc: Doc, span: Span, match: Match) -> bool:
     if own == other or is_under(root, own):
         return False
     above = clauses_up(own, other)
-    return above is None or any(token.dep_ in ("conj", "parataxis") for token in above)
+    return above is None or any(token.dep_ in parted for token in above)
 
 
 def find_measure_before(doc: Doc, start: int, matches: Sequence[Match]) -> str | None:
