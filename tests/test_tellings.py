@@ -61,6 +61,17 @@ def test_a_day_in_common_asks_for_few_words(one, other):
     assert are_one(telling("a", *one, on("07-09")), telling("b", *other, on("07-07", "07-13")))
 
 
+def test_an_actor_in_common_is_evidence():
+    def both(**more):
+        first = telling("a", "scrapped", "the pact was scrapped by Ruiz", on("07-01", "07-31"), **more)
+        return first, telling(
+            "b", "scrapped", "Ruiz scrapped it after the vote", on("07-01", "07-31"), **more
+        )
+
+    assert are_one(*both(actors=["Ana Ruiz"]))
+    assert not are_one(*both())
+
+
 def test_an_undated_telling_joins_on_strong_evidence_alone():
     dated = telling("a", "unveiled", "Ruiz unveiled night patrols for the northern quay", on("07-09"))
     alike = telling("b", "announced", "Ruiz announced night patrols for the northern quay of the port")
@@ -88,6 +99,15 @@ def test_dates_that_differ_by_days_are_one_event_where_the_words_agree():
     )
     assert are_one(first, other)
     assert not are_one(first, weeks_on)
+
+
+def test_a_deed_of_one_instrument_needs_few_words_where_nothing_stands_beside_them():
+    october = ("pass", "the House of Lords will pass it", on("10-01", "10-31"))
+    november = ("passed", "the harbour pact will be passed by the House of Lords", on("11-01", "11-30"))
+    commons = ("passed", "the harbour pact will be passed by the Commons", on("11-01", "11-30"))
+    assert are_one(telling("a", *october), telling("b", *november))
+    assert not are_one(telling("a", *october), telling("b", *commons))
+    assert not are_one(telling("a", *october), telling("b", "approves", "Lords approve", field="headline"))
 
 
 def test_headline_lead_and_body_of_one_article_tell_one_event():

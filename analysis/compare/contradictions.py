@@ -61,11 +61,15 @@ def find_contradictions(figures: Iterable[Row]) -> tuple[list[list[Row]], Counte
         groups[row["codebook_measure"], row["period"], row["unit"], change, years].append(claim)
     found = []
     for (_, period, *_), claims in groups.items():
-        growing = any(words in period for words in _GROWING)
-        for sides in _find_falls(claims) if growing else _find_disagreements(claims):
+        for sides in _find_falls(claims) if is_growing(period) else _find_disagreements(claims):
             if len({claim.row["article_id"] for claim in sides}) > 1:
                 found.append([claim.row for claim in sides])
     return found, left_out
+
+
+def is_growing(period: str) -> bool:
+    """Whether what is counted over a period can only grow until the period ends."""
+    return any(words in period for words in _GROWING)
 
 
 def _reason_to_leave_out(row: Row) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.compare.contradictions import find_contradictions
+from analysis.compare.contradictions import find_contradictions, is_growing
 from analysis.compare.places import about_articles, known_rows
 from analysis.tables import Tables
 
@@ -150,6 +150,8 @@ def _figure_sides(group: Sequence[Row], articles: Mapping[str, Row]) -> Iterator
     )
     about = {"what": f"{first['codebook_measure']}, {first['period']}, {when}", "event_id": None}
     note = "With their bounds and their rounding, these figures cannot all be true."
+    if is_growing(first["period"]) and len({row["as_of_latest"] for row in group}) > 1:
+        note = "The count grows through its period, and yet a later figure is lower than an earlier one."
     yield from _sides("figure", about, group, articles, _say_value, note)
 
 

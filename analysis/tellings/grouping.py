@@ -38,10 +38,16 @@ _MOST_COMPARED = 24
 # for a few words: asked where nothing dates them, where there is no instrument, where names or denial differ.
 _ALIKE = (3.5, 0.75)
 _ASKED = {
-    "close": (1.4, 0.4), "wide": (2.0, 0.4), "apart": (2.4, 0.5), "undated": (2.0, 0.55), "unknown": _ALIKE,
+    "day or week": (1.4, 0.4), "month": (2.0, 0.4), "longer": (2.0, 0.4), "days apart": (2.4, 0.5),
+    "undated": (2.0, 0.55), "unknown": _ALIKE,
 }  # fmt: skip
-# What is done once and for all is done once a day: a deal signed, a bill passed.
-_ASKED_OF_DEEDS = _ASKED | {"close": (1.0, 0.15), "wide": (1.5, 0.4)}
+# A deed is done once: a deal signed, a bill passed. Of one instrument on one day there is hardly another, and
+# few words with nothing beside them are enough for more than that.
+_ASKED_OF_DEEDS = {
+    "day or week": (1.0, 0.15), "month": (1.0, 0.3), "longer": (1.5, 0.4), "days apart": (1.4, 0.8),
+    "undated": _ASKED["undated"], "unknown": _ALIKE,
+}  # fmt: skip
+_DEEDS = _ASKED | {"close": (1.0, 0.15), "wide": (1.5, 0.4)}
 _DEEDS = frozenset("agree pass scrap ruling resign".split())
 _SHARED_ACTOR = 0.5
 # What a word of :data:`GENERAL` weighs at most.
@@ -196,15 +202,16 @@ class _Known:
         agreement = _compare_dates(a, b)
         if agreement is None or (a.numbers and b.numbers and not a.numbers & b.numbers):
             return 0.0
-        asked, asked_share = (_ASKED_OF_DEEDS if a.kind in _DEEDS else _ASKED)[agreement]
+        asked = [_ASKED[agreement], *([_ASKED_OF_DEEDS[agreement]] if a.kind in _DEEDS else [])]
         strange = a.names - b.words and b.names - a.words
         if a.instrument is None or b.instrument is None or a.denied != b.denied or strange:
-            asked, asked_share = _ALIKE
-        weight = self._weigh(a.words & b.words)
-        if weight + _SHARED_ACTOR * bool(a.actors & b.actors) < asked:
+            asked = [_ALIKE]
+        common = self._weigh(a.words & b.words)
+        if not common:
             return 0.0
-        share = weight / min(self._weigh(a.words), self._weigh(b.words))
-        return share if share >= asked_share else 0.0
+        share = common / min(self._weigh(a.words), self._weigh(b.words))
+        weight = common + _SHARED_ACTOR * bool(a.actors & b.actors)
+        return share if any(weight >= least and share >= part for least, part in asked) else 0.0
 
 
 def _stretches(telling: _Telling, margin: int) -> list[int | str]:
@@ -220,9 +227,9 @@ def _compare_dates(a: _Telling, b: _Telling) -> str | None:
     if a.dated and b.dated:
         gap = max(a.dated[0], b.dated[0]) - min(a.dated[1], b.dated[1])
         if gap > 0:
-            return "apart" if gap <= WEEK else None
-        narrow = all(last - first < WEEK for first, last in (a.dated, b.dated))
-        return "close" if narrow else "wide"
+            return "days apart" if gap <= WEEK else None
+        width = max(last - first for first, last in (a.dated, b.dated))
+        return "day or week" if width < WEEK else "month" if width <= _STRETCH else "longer"
     if a.article == b.article:
         return "undated"
     if a.when is None or b.when is None:
