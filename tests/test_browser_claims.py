@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 from browser import Watched, open_file
 from test_browser_export import CONTRASTS, write_page
+from test_browser_lab import run_all_cells, serve_lab
 
 pytestmark = pytest.mark.browser
 
@@ -240,3 +242,17 @@ def test_labels_and_symbols_do_not_cover_each_other(opened):
                     or b["y"] + b["height"] <= a["y"] + 1
                 )
                 assert apart, (a, b)
+
+
+def test_view_is_alive_in_jupyterlab(browser, tmp_path):
+    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS[:2]])
+    nb.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(nb, tmp_path / "claims.ipynb")
+    with serve_lab(tmp_path, "claims.ipynb") as address:
+        page = run_all_cells(browser, address)
+        mark = page.locator(".fl-view-claims").get_by_role("button", name=FIRST)
+        mark.click()
+        read = page.locator(".fl-view-sentences")
+        read.get_by_text("Reading: more than 20,000 people").wait_for()
+        assert read.locator("mark").all_inner_texts() == ["20,000"]
+        page.close()
