@@ -37,6 +37,15 @@ def read(text: str) -> list[tuple]:
         ("a 10-year plan", 10.0, "year"),
         ("a 14-year-old", 14.0, "year of age"),
         ("50mph", 50.0, "mile per hour"),
+        ("a 2.2 Million fund", 2_200_000.0, None),
+        ("a $1.5 B fund", 1.5e9, "dollar"),
+        ("1,600 pounds of grain", 1600.0, "pound"),
+        ("a 200-pound man", 200.0, "pound"),
+        ("ten pounds of public money", 10.0, "pound sterling"),
+        ("a million won't do", 1e6, None),
+        ("a two-to-one margin", 2.0, "ratio"),
+        ("one Kent councillor", 1.0, None),
+        ("people,12 of whom", 12.0, None),
     ],
 )
 def test_reads_value_and_unit(text: str, value: float, unit: str | None) -> None:
@@ -51,6 +60,7 @@ def test_reads_value_and_unit(text: str, value: float, unit: str | None) -> None
         ("£2m-£3m", 2e6, 3e6, "pound sterling"),
         ("three or four years", 3, 4, None),
         ("1 to 2 thousand people", 1000, 2000, None),
+        ("an 80- to 100-year plan", 80, 100, "year"),
     ],
 )
 def test_joins_ranges(text: str, low: float, high: float, unit: str | None) -> None:
@@ -67,10 +77,23 @@ def test_a_movement_from_one_number_to_another_is_no_range() -> None:
         "in 2025", "the 9/11 attacks", "10 Downing Street", "No 10 said", "the M25", "MI5", "a 2-1 win",
         "under Article 8", "an F-16", "call 020 7946 0018", "1. First", "on 9 May", "May 3, 2024",
         "at 10.30am", "the 22nd", "the 1990s", "no one", "one of them", "24/7", "https://example.org/12/34",
+        "a 5-4 ruling", "a 50-50 chance", "zero tolerance", "ground zero", "Image 2 of 9", "the Gang of Six",
+        "H.R. 1", "SB 12", "Title 42", "Section 8", "§5", "cl. 2", "12 U.S. 1, 5", "page A1", "(1892)",
+        "on night two", "at 7:30", "7 p.m.", "20-20", "the G20", "Covid-19", "COVID 19", "in ’16",
+        "his 20-something son", "over 0,000", "between AD 1000 and 1260", "a 911 call",
+        "call 1-800-555-0100", "Kent, TX 78701",
+        "two-way",
+        "one way or another",
     ],
 )  # fmt: skip
 def test_passes_over_what_is_no_quantity(text: str) -> None:
     assert read(text) == []
+
+
+def test_a_unit_that_only_the_last_number_names_holds_for_all() -> None:
+    ages = [(16, None, "year of age"), (17, None, "year of age")]
+    assert read("all 16- and 17-year-olds") == ages
+    assert read("ahead by 50-42%") == [(50, None, "percent"), (42, None, "percent")]
 
 
 def test_a_year_like_number_may_be_counted() -> None:

@@ -82,7 +82,7 @@ def find_change(doc: Doc, number: Number, previous: tuple[int, str] | None) -> s
     if number.kind == "rank":
         return "="
     moved = _repeated(doc, number, previous) or _difference(doc, number)
-    return moved or find_hedge(text_of(doc), number) or (">" if number.sign == "more" else "=")
+    return moved or find_hedge(text_of(doc), number) or {"more": ">", "about": "~"}.get(number.sign, "=")
 
 
 def _repeated(doc: Doc, number: Number, previous: tuple[int, str] | None) -> str | None:

@@ -41,10 +41,10 @@ _MARKED = re.compile(r"[\s-](?:people |\w+ )?(?:mark|milestone|threshold|barrier
 _AFTER = re.compile(
     r"""^(?:\s(?!or\b|and\b)[a-z]+){0,2}?(?:
       (?P<more>\s(?:or|and)\s(?:more|over|above|older|higher|greater|better|longer|larger|bigger|up|upwards|counting)\b
-        |-plus\b|\splus(?=\s[a-z]+s\b|[,.;)]|$)|,?\sat\s(?:the\s)?(?:very\s)?(?:least|minimum)\b|\s(?:upwards|minimum)(?=[,.;)]|$))
+        |\splus(?=\s[a-z]+s\b|[,.;)]|$)|,?\sat\s(?:the\s)?(?:very\s)?(?:least|minimum)\b|\s(?:upwards|minimum)(?=[,.;)]|$))
      |(?P<less>\s(?:or|and)\s(?:less|fewer|under|below|younger|lower|smaller|shorter)\b
         |,?\sat\s(?:the\s)?(?:very\s)?(?:most|maximum)\b|\s(?:tops|max|maximum)(?=[,.;)]|$))
-     |(?P<about>\sor\s(?:so|thereabouts)\b|,?\sgive\sor\stake\b|-odd\b|-ish\b|\sodd\s))""",
+     |(?P<about>\sor\s(?:so|thereabouts)\b|,?\sgive\sor\stake\b|\sodd\s))""",
     re.VERBOSE,
 )
 _TIME = (

@@ -32,7 +32,7 @@ _MASKS = re.compile(
         |\b(?:911|999)(?=\s(?:call|number|dispatch|operator|emergency|system))|(?<=call\s)(?:911|999)\b
         |(?<=(?:called|dialed)\s)(?:911|999)\b|(?<=dialled\s)999\b)
       |(?P<post>\b(?!RM|PS|US|EU|UK)[A-Z]{{2}}\s\d{{5}}(?:-\d{{4}})?\b(?![,.]\d|\s[a-z]))
-      |(?P<law>§+\s?\d+|\b(?:cl|pp?|nn?|vol|ch|para|fn|sec|art|fig)\.\s?\d+(?:[-–]\d+)?
+      |(?P<law>(?<!§)§{{1,2}}\s?\d+|\b(?:cl|pp?|nn?|vol|ch|para|fn|sec|art|fig)\.\s?\d+(?:[-–]\d+)?
         |\b\d{{1,4}}\s(?:U\.\s?S\.|F\.\s?(?:[23]d|Supp\.)|S\.\s?Ct\.|Stat\.)\s\d+(?:,\s\d+)*
         |\bPub\.\sL\.\s(?:No\.\s)?\d+-\d+)
       |(?P<dayfirst>\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}}(?:st|nd|rd|th)?)?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?\b)
@@ -42,7 +42,7 @@ _MASKS = re.compile(
       |(?P<release>\b(?i:version|release|edition|software|update)s?\s\d+(?:\.\d+)+)
       |(?P<group>\b(?:Gang|Group|Council)\sof\s(?:(?i:{WORD})|\d+)\b)
       |(?P<title>\b(?:60\sMinutes|48\sHours)\b|(?<![\w£$€.,])3M\b(?!\s[a-z]+s\b))
-      |(?P<idiom>\b(?i:zero[\s-](?:tolerance|sum|hours?)|(?:ground|patient|net)[\s-]zero|one\s(?:way\sor\sanother|by\sone|or\sthe\sother)
+      |(?P<idiom>\b(?i:zero[\s-](?:tolerance|sum|hours?)|(?:ground|patient|net)[\s-]zero|one\s(?:(?:way|form|kind|sort|reason)\sor\sanother|side\sor\sthe\sother|by\sone|or\sthe\sother)
         |(?:in|on|with|from|at)\sone\s(?:way|regard|respect|sense|hand|end|side|voice|go|point|stage)
         |(?:\d0|{WORD})[\s-]somethings?)\b)
       |(?P<rue>\b\d{{1,4}},?\s(?:rue|Rue|Ave|Via|Calle)\.?\s[A-Z])
@@ -51,6 +51,7 @@ _MASKS = re.compile(
         |ruling|decision|majority|margin|split|opinion|tie|record|party)\b|[,.;)]|$))
       |(?P<pair>(?<![\w£$€.,–-])(?P<first>\d{{1,3}})[-–](?P<second>\d{{1,3}})(?![\w%–-]|[,.]\d|\s?(?:%|per\s?cent|pc\b)))
       |(?P<yearspan>\b(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:\d\d|(?:1[5-9]|20)\d\d)\b)
+      |(?P<short>(?:(?<=\b(?:in|of|by)\s)|(?<=\bsince\s))[’'‘]\d\d\b(?![%’'‘]|\s[a-z]))
       |(?P<hours>\b24[-/]7\b)""",
     re.VERBOSE,
 )

@@ -14,7 +14,8 @@ class Number:
     """A number in a text.
 
     ``kind`` is plain, percent, money, unit, share (a part of a whole), ratio (a multiple) or age;
-    ``unit`` is None for a plain number, whose noun only a parser finds. ``sign`` is a written plus or minus.
+    ``unit`` is None for a plain number, whose noun only a parser finds. ``sign`` is a written plus or minus,
+    or "more" or "about" where a hedge is part of the number ("40+", "30-odd").
     """
 
     start: int

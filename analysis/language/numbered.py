@@ -34,7 +34,7 @@ def is_name(doc: Doc, span: Span, number: Number) -> bool:
     token = span[0]
     if number.kind == "ratio":
         return _is_no_multiple(doc, span, number)
-    if number.kind != "plain" or number.scale > 1:
+    if number.kind != "plain" or number.scale > 1 or number.sign == "+":
         return False
     before = doc[token.i - 1] if token.i else None
     if _is_labelled(text_of(doc), number):
@@ -68,6 +68,8 @@ def names_thing(number: Number, counted: Token | None) -> bool:
         return number.value == 1
     if is_measuring(counted) or counted.text.endswith("s") or number.value <= 1:
         return False
+    if re.match(r"\sof\s", text_of(counted.doc)[number.end : number.end + 4]):
+        return False  # "the 4,192 of last May"
     # "the final 717 jet": a model; what is counted stands in the plural
     model = (
         counted.tag_ == "NN"

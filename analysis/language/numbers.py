@@ -58,10 +58,10 @@ _YEAR_BEFORE = re.compile(
 _HYPHEN_UNITS = frozenset(
     "year month week day hour minute second mile metre meter kilometre kilometer foot inch page point "
     "seat member strong tonne ton acre person child man woman night stage game bed bedroom cylinder door "
-    "storey story goal vote judge party state lane car part round".split(" ")
+    "decade century storey story goal vote judge party state lane car part round".split(" ")
 )
-# "thirty-odd", "three-plus": the number stands alone, its hedge is read with it
-_GUESSED = ("odd", "plus", "ish")
+# "thirty-odd", "three-plus"
+_GUESSED = {"odd": "about", "ish": "about", "plus": "more"}
 # A weight, and no money: "200 pounds of flour", "weighs 200 pounds", "a 200-pound man"
 _WEIGHED = re.compile(r"\b(?:weigh\w*|lift\w*|los(?:e|es|t|ing)|gained|carry)\s(?:\w+\s){0,3}$")
 _OF_STUFF = re.compile(
@@ -136,7 +136,7 @@ def _read(text: str, match: re.Match[str]) -> Number | None:
         words = re.findall(rf"{LONG_SCALE}|bn|mn|tn|[kmb]", match["number"][len(digits) :].lower())
         scale = math.prod(SCALES[word] for word in words)
         value *= scale
-    sign = (match["sign"] or "").lower() or ("more" if match["more"] else "")
+    sign = (match["sign"] or "").lower() or ("more" if match["more"] else _GUESSED.get(match["hyphen"], ""))
     if sign.startswith("minus"):
         sign = "-"
     elif sign in ("-", "−") and not re.search(
@@ -164,7 +164,9 @@ def _read_unit(text: str, match: re.Match[str], prefix: str | None) -> tuple[str
             kind, unit = "unit", "pound"
     elif name and not prefix:
         kind, unit, end = "unit", MEASURES[name], match.end("glued")
-    elif match["hyphen"] and match["hyphen"] not in _GUESSED:
+    elif match["hyphen"] in _GUESSED:
+        end = match.end("hyphen")
+    elif match["hyphen"]:
         noun = match["hyphen"].removesuffix("s")
         if noun in SPELLINGS or noun in _HYPHEN_UNITS or (match["digits"] and not prefix and len(noun) > 3):
             unit = "people" if noun == "strong" else SPELLINGS.get(noun, noun)
@@ -210,7 +212,7 @@ def _is_no_quantity(text: str, number: Number, digits: str | None, match: re.Mat
                     re.I,
                 )
             )
-        return bool(re.match(rf"-(?!(?:{any_of(_GUESSED)})\b)[a-z]", after)) or bool(
+        return bool(re.match(r"-[a-z]", after)) or bool(
             alone in ("a", "an") or re.match(r"(?:st|nd|rd|th)\b", after)
         )
     # letters glued to digits: "5G", "22nd", "1990s", "777-200LR", "4x4"; a leading zero: a code

@@ -1,0 +1,99 @@
+"""How figures compare: hedges and their negations, differences by verb, noun and adverb, levels reached."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.language.pipeline import layer
+
+
+@pytest.fixture(scope="module")
+def changes(annotate_text):
+    """A function that gives the changes of a text's figures, in reading order."""
+    return lambda text: [
+        f.change for f in layer(annotate_text(text, components=("sentences", "figures")), "figures")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("No more than 40 boats arrived.", "<"),
+        ("Not less than 40 boats arrived.", ">"),
+        ("No fewer than 40 boats arrived.", ">"),
+        ("Not quite 40 boats arrived.", "<"),
+        ("As many as 40 boats arrived.", "<"),
+        ("As few as 40 boats arrived.", ">"),
+        ("The fee may be as little as £40.", ">"),
+        ("A minimum of 40 boats arrived.", ">"),
+        ("At the very least 40 boats arrived.", ">"),
+        ("Some 40 boats arrived.", "~"),
+        ("An estimated 40 boats arrived.", "~"),
+        ("Close to 40 boats arrived.", "~"),
+        ("Roughly 40 boats arrived.", "~"),
+        ("Just under 40 boats arrived.", "<"),
+        ("Just short of 40 boats arrived.", "<"),
+        ("The fee is capped at £40.", "<"),
+        ("Numbers are limited to 40 a day.", "<"),
+        ("Claims topped £40m in May.", ">"),
+        ("Claims exceeded £40m in May.", ">"),
+        ("Arrivals surpassed 40,000 in May.", ">"),
+        ("Arrivals passed the 40,000 mark.", ">"),
+        ("Arrivals did not exceed 40,000.", "<"),
+        ("He must pay £40 or more.", ">"),
+        ("He must wait 40 days or less.", "<"),
+        ("He must wait 40 days or so.", "~"),
+        ("Some boats hold 40+ people.", ">"),
+        ("There were thirty-odd boats.", "~"),
+        ("There were thirty-plus boats.", ">"),
+    ],
+)
+def test_a_hedge_makes_a_bound_or_a_guess(changes, text: str, change: str) -> None:
+    assert changes(text) == [change]
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("There was a 3% increase in arrivals.", "up"),
+        ("Nurses want a 5% pay rise.", "up"),
+        ("Sales were up 12% on last year.", "up"),
+        ("Sales were 4% down on last year.", "down"),
+        ("The index fell 40 points.", "down"),
+        ("Rents are 5% higher than in May.", "up"),
+        ("The council made a £30m cut in spending.", "down"),
+        ("They raised the basic rate of income tax by 3%.", "up"),
+        ("Oil added $3 to $70 a barrel.", "up"),
+        ("Arrivals rose by more than 9%.", "up"),
+    ],
+)
+def test_an_amount_of_rise_or_fall_is_a_difference(changes, text: str, change: str) -> None:
+    assert changes(text)[0] == change
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Arrivals rose to 40,000.",
+        "Prices went up to £40.",
+        "Officers picked up 40 people.",
+        "Women make up 40% of the crew.",
+        "Labour gained 40% of the vote.",
+        "The minister lost £3m.",
+        "Ministers signed the £40m deal over three years.",
+        "MPs passed three bills.",
+        "Ministers talked about three plans.",
+        "He served under three ministers.",
+        "The tax is £40 plus VAT.",
+    ],
+)
+def test_a_level_or_a_count_is_no_difference_and_no_bound(changes, text: str) -> None:
+    assert set(changes(text)) == {"="}
+
+
+def test_what_another_number_exceeds_is_told_as_it_stands(changes) -> None:
+    assert changes("That is 1,225 more than the 4,192 of last May.") == ["up", "="]
+
+
+def test_a_time_spent_may_be_longer_than_it(changes) -> None:
+    assert changes("He waited for over three years.") == [">"]
