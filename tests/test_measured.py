@@ -41,6 +41,7 @@ def measures(annotate_text):
         ("A survey of 900 farmers was lost.", "900", "farmers (survey)"),
         ("Talks between the two towns failed.", "two", "towns (Talks)"),
         ("A fraction of the 700 sailors stayed.", "700", "sailors"),
+        ("Mr Ellison announced that there were 380 guests.", "380", "guests"),
         ("They ate a three course meal.", "three", "course meal"),
     ],
 )
@@ -78,6 +79,8 @@ def test_a_counted_noun_says_whose_it_is(measures, text: str, words: str, measur
         ("The runner won a 40 yard dash.", "40", "dash (runner)"),
         ("This equates to a pay-back time of 30 years.", "30", "pay-back time"),
         ("They invested £8m in our Sea Rescue Service.", "£8m", "Sea Rescue Service"),
+        ("Kent Air bought 20 of the larger jets for £4 billion.", "£4 billion", "larger jets"),
+        ("Each driver gets a £250 fuel bonus.", "£250", "fuel bonus (driver)"),
         ("The tram ran at 40 kt.", "40", "tram"),
     ],
 )

@@ -46,8 +46,8 @@ def _argument(verb: Token, below: Token, span: Span) -> Token | None:
             return found
     found = None
     if below.dep_ == "prep" or below == verb or (below.dep_ == "npadvmod" and not _is_apart(span)):
-        found = next((t for t in objects_of(verb) if t != below and fits(t, span)), None)
-    found = found or next(filter(None, (_as_subject(t, span) for t in subjects_of(verb))), None)
+        found = next(filter(None, (_as_argument(t, span) for t in objects_of(verb) if t != below)), None)
+    found = found or next(filter(None, (_as_argument(t, span) for t in subjects_of(verb))), None)
     if found is not None or not fits(verb.head, span) or verb.dep_ not in ("acl", "relcl"):
         missed = found is None and verb.dep_ == "conj" and not subjects_of(verb)
         return _missed_subject(verb, span) if missed else found
@@ -59,8 +59,8 @@ def _is_apart(span: Span) -> bool:
     return any(token.text == "," for token in span.doc[max(0, span.start - 3) : span.start])
 
 
-def _as_subject(token: Token, span: Span) -> Token | None:
-    """The subject as what is measured: also a currency, an index, or the whole that a part is of."""
+def _as_argument(token: Token, span: Span) -> Token | None:
+    """A subject or object as what is measured: also a currency, an index, or the whole that a part is of."""
     if fits(token, span):
         return token
     if span.start <= token.i < span.end:
@@ -142,7 +142,7 @@ def last_subject(span: Span) -> Token | None:
             return None
         token = token.nbor(-1)
         if token.dep_ in SUBJECTS:
-            found = _as_subject(token, span)
+            found = _as_argument(token, span)
             return found if found is not None and found.ent_type_ != "PERSON" else None
     return None
 

@@ -221,15 +221,19 @@ def _join(phrase: str | None, name: str | None) -> str | None:
 
 
 def _counted_phrase(span: Span, counted: Token) -> str | None:
-    # "a three course meal"
-    if counted.dep_ == "compound" and counted.tag_ == "NN" and counted.head.i > counted.i:
-        counted = counted.head
+    counted = _whole_compound(counted)
     owner = find_owner(counted, span)
     name = short_phrase(owner.noun, span) if owner is not None and owner.noun is not None else None
     done = owner.done if owner is not None else None
     if done is not None:
         return phrase_of(counted, span, done=f"{done} by {name}" if name else done)
     return _join(phrase_of(counted, span), name)
+
+
+def _whole_compound(noun: Token) -> Token:
+    """The noun that another stands before: the meal, of "a three course meal"."""
+    before = noun.dep_ in ("compound", "nmod") and noun.tag_ == "NN" and noun.head.i > noun.i
+    return noun.head if before and noun.head.pos_ in NOUNS else noun
 
 
 def _find_noun(span: Span, number: Number, root: Token) -> Token | None:
@@ -245,4 +249,4 @@ def _find_noun(span: Span, number: Number, root: Token) -> Token | None:
     # "a fall of 3 per cent": what fell is the noun's complement, or what it is itself said of.
     if noun is not None and is_carrier(noun) and complement(noun, span) is None:
         noun = find_governor(noun, span) or noun
-    return noun
+    return _whole_compound(noun) if noun is not None else None

@@ -172,7 +172,7 @@ def find_possessor(verb: Token, span: Span) -> Token | None:
             return identify(verb.head, span) if fits(verb.head, span) else None
         # "The mayor said it has four piers" does not tell what has them
         personal = subject is not None and subject.lower_ in ("it", "he", "she", "they")
-        shared = verb.dep_ in ("xcomp", "conj", "ccomp", "advcl") and subject is None
+        shared = verb.dep_ in ("xcomp", "conj", "advcl") and subject is None
         if not shared and not (personal and (clause or verb.dep_ == "advcl")):
             return None
         verb = _verb_above(verb)
