@@ -225,6 +225,32 @@ def test_what_has_happened_is_not_dated_ahead(events) -> None:
     assert _dates_of(found)["announced"] == (None, "2025-06-04", "publication")
 
 
+def test_what_has_happened_this_year_happened_by_the_day_of_publication(events) -> None:
+    (event,) = events("Officers seized 40 small boats this year.")
+    assert (event.date_earliest, event.date_latest) == ("2025-01-01", "2025-06-04")
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "negated"),
+    [
+        ("The Home Secretary has not ruled out leaving the ECHR.", "proposed", True),
+        ("France had been expected to sign the migration treaty.", "announced", False),
+        ("The government failed to deport 3,000 foreign criminals.", "past fact", True),
+        ("No deal on migrant returns was reached at the summit.", "past fact", True),
+        ("Ministers may suspend visas for countries that refuse to take back migrants.", "proposed", False),
+        ("Protesters demand the government reverse the asylum rules.", "proposed", False),
+        ("Migrants are being housed in a former barracks.", "in force", False),
+    ],
+)
+def test_what_is_left_open_planned_or_denied_is_not_told_as_done(events, text, status, negated) -> None:
+    assert (status, negated) in {(event.status, event.negated) for event in events(text)}
+
+
+def test_the_year_of_the_sentence_before_is_not_carried_on(events) -> None:
+    _, second = events("Ministers reformed the asylum rules in 2006. They also signed a returns deal.")
+    assert (second.trigger, second.date_earliest) == ("signed", None)
+
+
 def test_a_comparison_dates_nothing(events) -> None:
     found = events("The ship left on Monday, three days later than planned.", packs=(), any_subject=True)
     assert _dates_of(found)["left"][0] == "Monday"

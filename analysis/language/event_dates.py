@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as day
 from itertools import islice
 
@@ -100,7 +100,14 @@ def _own_date(doc: Doc, trigger: Token, dates: Sequence[DateMention]) -> EventDa
         steps = _steps(root, trigger)
         if steps is not None:
             ranked.append((steps, abs(mention.start - trigger.idx), mention))
-    return _dated("its own words", min(ranked, key=lambda row: row[:2])[2]) if ranked else None
+    date = _dated("its own words", min(ranked, key=lambda row: row[:2])[2]) if ranked else None
+    return _end_by_publication(doc, date) if date and time == "past" else date
+
+
+def _end_by_publication(doc: Doc, date: EventDate) -> EventDate:
+    """What has happened "this year" happened by the day on which the text tells it."""
+    last = context(doc).published_latest
+    return replace(date, latest=last) if last and date.earliest <= last < date.latest else date
 
 
 def _within_reach(dates: Sequence[DateMention], trigger: Token) -> Sequence[DateMention]:
