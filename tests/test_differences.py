@@ -255,3 +255,28 @@ def test_evidence_of_instruments_is_dated_by_publication():
     assert list(evidence["instrument"]) == ["fishing quota"]
     row = evidence.iloc[0]
     assert row["sentence"][row["match_start"] : row["match_end"]] == "agreed"
+
+
+# Through the pipeline
+
+
+def test_two_articles_differ_on_the_month_of_a_vote_and_on_a_count(tmp_path):
+    bill = "Border Security, Asylum and Immigration Bill"
+    pages = {
+        "herald": f"The {bill} will be passed by the House of Lords in October.\n"
+        "A total of 21,117 people have crossed the Channel in small boats so far this year.",
+        "post": f"The House of Lords is expected to pass the {bill} in November.\n"
+        "A total of 25,436 people have crossed the Channel in small boats so far this year.",
+    }
+    for name, text in pages.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    known = "".join(f'[[pages]]\nmatch = "{name}.txt"\npublished = 2025-07-11\n' for name in pages)
+    (tmp_path / "corpus.toml").write_text(f'topic = ["uk_migration"]\n{known}', encoding="utf-8")
+    tables = an.extract(an.load(tmp_path))
+    found = an.find_differences(tables)
+    said = found.groupby("kind")["says"].apply(list)
+    assert said["date"] == ["2025-10-01 to 2025-10-31 (“October”)", "2025-11-01 to 2025-11-30 (“November”)"]
+    assert [words.split(" ")[0] for words in said["figure"]] == ["21,117", "25,436"]
+    texts = tables.articles.set_index("article_id")["text"]
+    for row in found.itertuples():
+        assert texts[row.article_id][row.start : row.end] == row.text
