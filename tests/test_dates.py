@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from steps import count_steps
 
 from analysis.language.dates import find_dates
 from analysis.language.pipeline import DocContext, layer
+from analysis.timex import Reference, find_cue, find_timexes
 
 COMPONENTS = ("sentences", "dates")
+BLANK = spacy.blank("en")
+SATURDAY = Reference.read("2025-07-05", "2025-07-05")
 DAY = {"published_earliest": "2025-07-05", "published_latest": "2025-07-05"}  # a Saturday
 
 
 def dates_of(text: str, **about: str):
-    doc = spacy.blank("en").make_doc(text)
+    doc = BLANK.make_doc(text)
     doc.user_data["framelines"] = DocContext(**about)
     return find_dates(doc)
 
@@ -125,3 +130,38 @@ def test_repeated_words_keep_spans_and_intervals(piece, count):
     for mention in dates_of(text, **DAY):
         assert text[mention.start : mention.end] == mention.text
         assert mention.earliest is None or mention.earliest <= mention.latest
+
+
+# Each begins what a rule may go on with, or looks for a cue far away.
+_GROWING = (
+    "on Thursday ",
+    "until ",
+    "the end of the ",
+    "a year ago and ",
+    ", although critics ",
+    "2025-",
+    "two hundred and ",
+    "Mr. A. B. ",
+    "called a strike for ",
+    "Monday's ",
+)
+
+
+@pytest.mark.parametrize("piece", _GROWING)
+def test_the_cost_grows_with_the_length_of_the_text(piece):
+    def read(times: int) -> int:
+        text = piece * times
+        return count_steps(lambda: find_timexes(text, SATURDAY, direct=partial(find_cue, text)))
+
+    read(1)
+    assert read(800) <= 4.5 * read(200) + 100
+
+
+def test_a_megabyte_of_text_keeps_its_spans():
+    line = "Ministers will meet on Thursday, a year after the deal of 12 May 2024 was signed in Paris. "
+    text = "Nothing else was dated here that anybody could tell. " * 18_000 + line * 500
+    assert len(text) > 990_000
+    found = dates_of(text, **DAY)
+    assert {text[m.start : m.end] == m.text for m in found} == {True}
+    assert sum(m.value == "2025-07-10" for m in found) == 500
+    assert sum(m.value == "2024-05-12" for m in found) == 500

@@ -228,6 +228,14 @@ def test_an_expression_may_count_from_the_date_before_it():
         ("Applications are open until Thursday.", "future"),
         ("On Thursday voters rejected it.", "past"),
         ("On Thursday voters will decide.", "future"),
+        ("Unions have called a strike for Thursday unless talks resume.", "future"),
+        ("Officials called for calm on Thursday.", "past"),
+        ("The scheme starts on Thursday, the ministry has confirmed.", "future"),
+        ("A decision is likely on Thursday, officials said.", "future"),
+        ("Peers vote on the amendment on Thursday.", "future"),
+        ("The results are out on Thursday.", "future"),
+        ("The deadline is Thursday.", "future"),
+        ("The deadline passed on Thursday.", "past"),
     ],
 )
 def test_the_clause_gives_the_direction(clause, direction):
