@@ -18,7 +18,7 @@ Of sentences, micro F1 is printed: a value found, and a value found with its uni
 (``figure_scores.py`` has the rules). Of articles, F1 of spans that overlap one to one; in ``not dates``, what
 touches a marked date counts against nobody. Each way runs in one process with one thread, all of them one
 after the other; loading is left out of texts a CPU-second. Peers are quantulum3, Microsoft's Recognizers and
-CQE; ``make bench`` installs the first two (README.md says how to have the third).
+CQE; ``make bench`` installs them into environments of their own.
 
 --draw prints sentences with figures, drawn from a corpus (JSON lines with ``text``, also gzipped), one an
 article, with each figure as it was found: for reading by eye.
