@@ -80,6 +80,7 @@ def test_an_amount_of_rise_or_fall_is_a_difference(changes, text: str, change: s
         "Women make up 40% of the crew.",
         "Labour gained 40% of the vote.",
         "The minister lost £3m.",
+        "The force got a £3m funding boost from the county.",
         "Ministers signed the £40m deal over three years.",
         "MPs passed three bills.",
         "Ministers talked about three plans.",

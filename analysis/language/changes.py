@@ -120,10 +120,10 @@ def _than(number: Number, before: str, after: str) -> str | None:
         return None
     told = number.kind == "percent" or than["than"] or than["up"] or than["down"]
     if than["rise"] or than["fall"]:
-        # "five drops", "the three cuts" count; "a 300 drop" measures
-        told = told or (
-            number.value > 1 and (than["of"] or number.kind != "plain") and bool(_AN.search(before))
-        )
+        # "a £30m cut" measures; "five drops" count, and "a £2m funding boost" is the sum itself
+        direct = than.start("rise" if than["rise"] else "fall") == 1
+        measures = direct and number.value > 1 and (than["of"] or number.kind != "plain")
+        told = told or (measures and _AN.search(before))
     if not told:
         return None
     return "up" if than["more"] or than["rise"] or than["up"] else "down"
