@@ -151,6 +151,7 @@ def test_claims_about_one_measure_line_up(claims, text: str, words: str, measure
         ("Some 20 Albanian migrants crossed the Channel.", "20"),
         ("Some 52 per cent of voters name small boat arrivals.", "52 per cent"),
         ("He paid £3,000 for the crossing.", "£3,000"),
+        ("Ministers doubled the amount of money for a crackdown on crossings.", "doubled"),
         ("Ann Lee, 34, watched the small boat arrivals.", "34"),
         ("The letter on crossings was signed by 90 MPs.", "90"),
         ("Police arrested 12 people at the protest over small boats.", "12"),

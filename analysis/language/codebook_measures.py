@@ -27,9 +27,12 @@ _LENGTHS = frozenset("second minute hour day week fortnight month year decade ce
 # "The total passed 20,000", "this is 9 per cent more": what the sentence before speaks of
 _TAKEN_UP = re.compile(
     r"(?:(?:the|this|that|its|their|latest|overall|provisional|official|new) )*"
-    r"(?:number|total|figure|tally|count|toll|sum|bill|cost|this|that|it)s?(?: so far)?(?: this year)?",
+    r"(?:number|total|figure|tally|count|toll|sum|bill|cost|this|that|it)s?"
+    r"(?: for (?:the year|20\d\d))?(?: so far)?(?: this year)?",
     re.IGNORECASE,
 )
+# A difference of one of these is one of a measure counted in money
+_MONEY = re.compile(r"\b(?:money|funding|spending|budget|cash)\b", re.IGNORECASE)
 # How a clause hangs on one that says nothing of its numbers; a difference is said of its own clause alone.
 _PARTED = frozenset(("conj", "parataxis"))
 _POINTING = re.compile(r"(?:That|This|It) (?:is|was|represents|represented|marks|marked|means|compares)\b")
@@ -96,6 +99,8 @@ def choose_measure(
     for order, match in enumerate(near):
         # "Arrests have doubled": the verb's phrase need not be what doubled
         inside = number.kind != "ratio" and _is_inside(match.text, phrase)
+        if difference and phrase is not None and _MONEY.search(phrase) and "money" not in match.entry.units:
+            continue
         if not (difference and _may_differ(number, unit)) and not _counts(match.entry, number, unit, inside):
             continue
         apart = _is_apart(doc, span, match, _PARTED | {"advcl"} if difference else _PARTED)
