@@ -40,7 +40,7 @@ QUOTA = (
 )
 CUT = "15 January 2026, the council met on cut, proposed, fishing quota"
 FERRY = "3 May 2023, the council met on ferry, scrapped, Not stated"
-WHOLE = "8 April 2023 – 9 February 2026; 5 of 5 events with a date"
+WHOLE = "3 May 2023 – 15 January 2026; 5 of 5 events with a date"
 
 
 @pytest.fixture(scope="module")

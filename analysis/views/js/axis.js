@@ -21,12 +21,15 @@ function axisDays(groups, filters) {
   return withMargin(first, Math.max(first, last));
 }
 
-/** The days of all the groups, none left out. */
-function wholeDays(groups) {
+/** First and last day of all the groups. */
+function markedDays(groups) {
   let first = Infinity, last = -Infinity;
   for (const { from, to } of groups) { first = Math.min(first, from); last = Math.max(last, to); }
-  return withMargin(first, last);
+  return [first, last];
 }
+
+/** The axis that leaves none of them out. */
+function wholeDays(groups) { return withMargin(...markedDays(groups)); }
 
 function withMargin(first, last) {
   const margin = Math.max(2, Math.round((last - first) / 40));

@@ -146,7 +146,9 @@ class LanesView {
     // Where the focused mark has left the window, the focus stays in the lanes.
     if (focused && !this.list.contains(document.activeElement)) (this.nodes.get(this.active) || this.list).focus({ preventScroll: true });
     const name = this.within ? `${this.chosen}: ` : "";
-    this.say(`${name}${dateWords(...days)}; ${shown.size} of ${this.countMarks(this.dated.size)} with a date`);
+    // The margins of the axis are room for the marks, not days that anybody speaks of.
+    const told = this.window.isWhole ? markedDays(this.marks) : days;
+    this.say(`${name}${dateWords(...told)}; ${shown.size} of ${this.countMarks(this.dated.size)} with a date`);
     this.period.value = [...this.period.options].find((option) => option.value === days.join(" "))?.value || "";
     const off = { closer: this.window.isClosest, wider: this.window.isWhole, before: this.window.isFirst, after: this.window.isLast, whole: this.window.isWhole };
     for (const [name, is] of Object.entries(off)) this.buttons[name].setAttribute("aria-disabled", String(is));
