@@ -25,6 +25,11 @@ def test_table_has_caption_count_and_escapes_its_cells():
     assert repr(view) == f"Articles (2 rows)\nheadline\n{HOSTILE}\n"
 
 
+def test_large_numbers_are_written_out():
+    shown = show_table(pd.DataFrame({"value": [75e6, 14.5]}), "Figures")._repr_html_()
+    assert "75,000,000" in shown and "14.5" in shown
+
+
 def test_rows_left_out_are_told():
     view = show_table(pd.DataFrame({"n": range(9)}), "Numbers", most=2)
     assert "the first 2 of 9 rows" in view._repr_html_()

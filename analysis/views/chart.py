@@ -99,7 +99,9 @@ def _cell(value: Any) -> str:
         return html.escape(", ".join(map(str, value)))
     if pd.isna(value):
         return ""
-    return html.escape(f"{value:,.6g}" if isinstance(value, float) else str(value))
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value.is_integer() else f"{value:,.6g}"
+    return html.escape(str(value))
 
 
 def make_figure(rows: int, **layout: Any) -> go.Figure:
