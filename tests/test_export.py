@@ -144,6 +144,16 @@ def test_controls_that_need_a_kernel_are_their_value_and_say_so(state, words):
     assert soup.select_one(".frozen").get_text() == f"{words} (works in JupyterLab only)"
 
 
+def test_a_bar_of_progress_is_left_out():
+    states = {
+        "box": widget("HBoxModel", children=["IPY_MODEL_words", "IPY_MODEL_bar"]),
+        "words": widget("HTMLModel", value="Extracting articles: 100%"),
+        "bar": widget("FloatProgressModel", value=20.0),
+    }
+    page, soup = export(notebook(view("box"), states=states))
+    assert "Extracting articles" not in page and soup.select_one(".frozen") is None
+
+
 def test_view_without_saved_state_says_what_to_do():
     _, soup = export(notebook(view("gone")))
     assert "framelines export" in soup.select_one(".output .notice").get_text()

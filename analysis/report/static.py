@@ -84,10 +84,15 @@ class StaticPage:
         if model == "OutputModel":
             return "".join(self._show_saved(output) for output in state.get("outputs", []))
         if "children" in state:
-            return self._show_box(state, model)
+            return "" if self._is_progress(state) else self._show_box(state, model)
         if model in ("HTMLModel", "HTMLMathModel"):
             return f"<div>{state.get('value', '')}</div>"
         return _show_frozen(state, model)
+
+    def _is_progress(self, state: Mapping[str, Any]) -> bool:
+        """Whether a box holds a progress bar: how far a run had come says nothing once it is over."""
+        children = (self.states.get(child.removeprefix("IPY_MODEL_"), {}) for child in state["children"])
+        return any(child.get("model_name") in ("FloatProgressModel", "IntProgressModel") for child in children)
 
     def _show_box(self, state: Mapping[str, Any], model: str) -> str:
         shown = [self._show_widget(child.removeprefix("IPY_MODEL_")) for child in state["children"]]
