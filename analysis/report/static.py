@@ -92,7 +92,7 @@ class StaticPage:
     def _is_progress(self, state: Mapping[str, Any]) -> bool:
         """Whether a box holds a progress bar: how far a run had come says nothing once it is over."""
         children = (self.states.get(child.removeprefix("IPY_MODEL_"), {}) for child in state["children"])
-        return any(child.get("model_name") in ("FloatProgressModel", "IntProgressModel") for child in children)
+        return any(str(child.get("model_name")).endswith("ProgressModel") for child in children)
 
     def _show_box(self, state: Mapping[str, Any], model: str) -> str:
         shown = [self._show_widget(child.removeprefix("IPY_MODEL_")) for child in state["children"]]
