@@ -7,7 +7,7 @@ number of patterns. It works on a bare tokenised Doc as well; inflections then r
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -74,6 +74,27 @@ class _Place:
     mark: bool = False
 
 
+class _Cover:
+    """Which characters of a text some spans cover; a span is in it that shares a character with them.
+
+    Args:
+        length: Characters of the text.
+        spans: The first spans.
+    """
+
+    def __init__(self, length: int, spans: Iterable[tuple[int, int]] = ()) -> None:
+        # a mark a character: no span is compared with another, however many there are
+        self._marks = bytearray(length)
+        for start, stop in spans:
+            self.add(start, stop)
+
+    def add(self, start: int, stop: int) -> None:
+        self._marks[start:stop] = b"\1" * (stop - start)
+
+    def __contains__(self, span: tuple[int, int]) -> bool:
+        return self._marks.find(1, *span) >= 0
+
+
 class EntryMatcher:
     """Finds entries in Docs.
 
@@ -107,33 +128,31 @@ class EntryMatcher:
 
     def find(self, doc: Doc) -> list[Match]:
         """Matches in reading order; the longest wins, and what ``unless`` overlaps is left out."""
-        found: dict[tuple[int, int, int], None] = {}
-        cancelled: dict[int, list[tuple[int, int]]] = {}
+        found: dict[int, set[tuple[int, int]]] = {}
+        cancelled: dict[int, set[tuple[int, int]]] = {}
         for run in self._runs(doc):
             for end, start, stop in self._walk(run):
-                if end.cancels:
-                    cancelled.setdefault(end.entry, []).append((start, stop))
-                else:
-                    found[start, stop, end.entry] = None
-        kept = [
-            (start, stop, number)
-            for start, stop, number in found
-            if not any(a < stop and start < b for a, b in cancelled.get(number, ()))
-        ]
+                (cancelled if end.cancels else found).setdefault(end.entry, set()).add((start, stop))
         # doc.text is put together anew each time it is asked for
         text = doc.text
+        kept = []
+        for number, spans in found.items():
+            hidden = _Cover(len(text), cancelled[number]) if number in cancelled else ()
+            kept += [(start, stop, number) for start, stop in spans if (start, stop) not in hidden]
         return [
             Match(start, stop, text[start:stop], self.entries[number])
-            for start, stop, number in sorted(self._longest(kept))
+            for start, stop, number in sorted(self._longest(kept, len(text)))
         ]
 
-    def _longest(self, found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-        taken: dict[str, list[tuple[int, int]]] = {}
+    def _longest(self, found: list[tuple[int, int, int]], length: int) -> list[tuple[int, int, int]]:
+        taken: dict[str, _Cover] = {}
         kept = []
         for start, stop, number in sorted(found, key=lambda item: (item[0] - item[1], item[2], item[0])):
-            spans = taken.setdefault("" if self._across_labels else self.entries[number].label, [])
-            if not any(a < stop and start < b for a, b in spans):
-                spans.append((start, stop))
+            label = "" if self._across_labels else self.entries[number].label
+            if label not in taken:
+                taken[label] = _Cover(length)
+            if (start, stop) not in taken[label]:
+                taken[label].add(start, stop)
                 kept.append((start, stop, number))
         return kept
 
