@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 
 from analysis.language.dates import DateMention
 from analysis.language.measured import lead_token
-from analysis.language.nearby import clause_of, clauses_up, is_under, sentence_at, starting_in
+from analysis.language.nearby import clause_of, clauses_up, is_under, root_between, sentence_at, starting_in
 from analysis.language.number_words import Number
 from analysis.language.periods import (
     SAME_POINT,
@@ -117,7 +117,7 @@ def _dates(doc: Doc, span: Span, unit: str | None, compares: bool) -> list[_Date
             continue
         if mention.start < span.end_char and span.start_char < mention.end:
             continue
-        root = doc.char_span(mention.start, mention.end, alignment_mode="expand").root
+        root = root_between(doc, mention.start, mention.end)
         steps = _steps(lead, root)
         if steps is None or steps > farthest:
             continue

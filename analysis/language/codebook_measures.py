@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 
 from analysis.codebooks import Entry
 from analysis.language.measured import lead_token
-from analysis.language.nearby import clause_of, clauses_up, is_under, sentence_at, starting_in
+from analysis.language.nearby import clause_of, clauses_up, is_under, root_between, sentence_at, starting_in
 from analysis.language.number_words import Number
 from analysis.language.periods import takes_total, text_before
 from analysis.language.pipeline import context, text_of
@@ -115,7 +115,7 @@ def choose_measure(
 def _is_apart(doc: Doc, span: Span, match: Match, parted: frozenset[str]) -> bool:
     """Whether a measure is named in a clause that says nothing of the number: "... and 50 were rescued"."""
     own = clause_of(lead_token(span))
-    root = doc.char_span(match.start, match.end, alignment_mode="expand").root
+    root = root_between(doc, match.start, match.end)
     other = clause_of(root)
     if own == other or is_under(root, own):
         return False

@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Doc, Span, Token
 
 from analysis.language.measured import NOUNS, SUBJECTS, lead_token
-from analysis.language.nearby import sentence_at, starting_in, touching
+from analysis.language.nearby import count_around, sentence_at, starting_in, touching
 from analysis.language.pipeline import layer, text_of
 from analysis.language.quotes import Quote
 
@@ -46,7 +46,7 @@ def find_source(doc: Doc, span: Span, quote: Quote | None) -> str | None:
     for reported in touching(layer(doc, "reported"), span.start_char, span.start_char + 1):
         if reported.speaker or reported.speaker_text:
             return reported.speaker or reported.speaker_text
-    if len(span.sent) > LONGEST_SENTENCE:
+    if count_around(span) > LONGEST_SENTENCE:
         return None
     according = _according_to(doc, span)
     if according is not None:

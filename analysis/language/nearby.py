@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import TypeVar
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
-from analysis.language.pipeline import Spanned, layer, text_of
+from analysis.language.pipeline import Spanned, keep, layer, text_of
 
 # Records of a layer lie inside one another no deeper than this.
 _NESTED = 8
@@ -43,10 +43,44 @@ def touching(records: Sequence[_Record], start: int, end: int) -> list[_Record]:
 
 def clause_of(token: Token) -> Token:
     """The verb whose clause a token stands in; the sentence's root where none is near."""
+    doc = token.doc
+    found: dict[int, int] = keep(doc, "clauses", dict)
+    if token.i not in found:
+        found[token.i] = _find_clause(token)
+    return doc[found[token.i]]
+
+
+def _find_clause(token: Token) -> int:
     for parent in (token, *islice(token.ancestors, _HIGHEST)):
         if parent.pos_ in ("VERB", "AUX") and parent.dep_ not in ("aux", "auxpass", "amod"):
-            return parent
-    return token.sent.root
+            return parent.i
+    doc = token.doc
+    start, end = _tokens_around(doc, token.i)
+    roots: dict[int, int] = keep(doc, "roots", dict)
+    if start not in roots:
+        roots[start] = doc[start:end].root.i
+    return roots[start]
+
+
+def root_between(doc: Doc, start: int, end: int) -> Token:
+    """The highest word in the parse of the tokens that a stretch of text touches."""
+    found: dict[tuple[int, int], int] = keep(doc, "heads", dict)
+    if (start, end) not in found:
+        found[start, end] = doc.char_span(start, end, alignment_mode="expand").root.i
+    return doc[found[start, end]]
+
+
+def count_around(span: Span) -> int:
+    """How many tokens the sentence around a span has."""
+    first, last = _tokens_around(span.doc, span.start), _tokens_around(span.doc, span.end - 1)
+    return last[1] - first[0]
+
+
+def _tokens_around(doc: Doc, at: int) -> tuple[int, int]:
+    """Where the sentence around a token begins and ends; ``Token.sent`` goes through it for each token."""
+    starts = keep(doc, "sentence_starts", lambda: [sentence.start for sentence in doc.sents])
+    index = bisect_right(starts, at)
+    return starts[index - 1], starts[index] if index < len(starts) else len(doc)
 
 
 def is_under(token: Token, above: Token) -> bool:

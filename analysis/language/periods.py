@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from analysis.language.dates import DateMention
 from analysis.language.measured import lead_token
-from analysis.language.nearby import clause_of, sentence_at
+from analysis.language.nearby import clause_of, root_between, sentence_at
 from analysis.language.pipeline import context, text_of
 from analysis.language.tense import read_time
 
@@ -152,7 +152,7 @@ def _year_period(doc: Doc, span: Span, mention: DateMention) -> str | None:
 
 
 def _lies_ahead(doc: Doc, span: Span, mention: DateMention) -> bool:
-    root = doc.char_span(mention.start, mention.end, alignment_mode="expand").root
+    root = root_between(doc, mention.start, mention.end)
     return any(read_time(clause_of(token)) in ("future", "supposed") for token in (lead_token(span), root))
 
 
