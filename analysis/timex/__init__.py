@@ -2,6 +2,7 @@
 
 grammar, rules, lexicon   words -> what an expression says
 periods                   calendar units and their TIMEX3 values
+ranges                    the year that two dates share ("from 1 January to 5 May 2025")
 resolve                   what it says -> value and interval, counted from a publication interval
 direction                 whether "on Thursday" means the past or the coming one
 dated                     where a text may hold a date with a year

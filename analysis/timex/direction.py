@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.timex.meaning import Direction
+from analysis.timex.meaning import Cue, Direction
 
 # What lies ahead, however the verb is conjugated. All patterns are read in lower case: that is quicker than
 # a pattern that ignores case.
@@ -61,13 +61,29 @@ _TIMETABLE = re.compile(
 )
 # "have called a strike for Monday": what is arranged lies ahead, though the arranging is told.
 _ARRANGED = re.compile(
-    r"\b(?:call|arrang|conven|organi[sz]|announc|book|list|adjourn|postpon|delay|reschedul|fix)\w*"
-    r"(?: [\w'’-]+){0,6} for (?:the )?$"
+    r"\b(?:call|arrang|conven|organi[sz]|announc|book|list|adjourn|postpon|delay|reschedul|fix"
+    r"|prepar|brac|gear)\w*(?: [\w'’-]+){0,6} for (?:the )?$"
+)
+_TO_WHEN = (
+    r"(?:until|till|to)\s"
+    r"(?:(?:the|after|at\ least|noon|midnight|on|\d[\d:.]{0,5}(?:\s?[ap]\.?m\.?)?)\s){0,4}$"
+)
+# "Was postponed until July": told, and yet July lies ahead of the telling.
+_PUT_OFF = re.compile(
+    r"\b(?:postpon|delay|defer|suspend|extend|adjourn|prolong|reschedul|shelv"
+    rf"|(?:put|push|mov|set)\w*\ (?:[\w'’-]+\ ){{0,3}}(?:back|off))\w*(?: [\w'’-]+){{0,6}} {_TO_WHEN}"
+)
+_TOLD_BEFORE = re.compile(r"\b(?:was|were|had)\b")
+# "Was due to meet on Monday": it may have met, or be about to.
+_WAS_DUE = re.compile(
+    r"\b(?:was|were|had)\ +(?:not\ +)?(?:been\ +)?(?:\w+ly\ +|also\ +|not\ +|still\ +)?"
+    r"(?:due|scheduled|slated|expected|supposed|planned|meant|set)\b(?:\ +(?:to|for)\b)?"
 )
 # Full stops that end no sentence.
 _INITIALS = r"(?<!\b[A-Za-z])(?<!\b(?:Mr|Dr|Ms|St|Co))(?<!\b(?:Mrs|Gov|Gen|Sen|Rep|Rev|Inc|Ltd))(?<!\bCorp)"
 _EDGE = re.compile(
-    rf"(?:{_INITIALS}\.|[!?;:])(?=\s|$)|\n|[\"“”]|\b(?:but|while|although|after|because|which|who|whose)\b"
+    rf"(?:{_INITIALS}\.|[!?;:])(?=\s|$)|\n|[\"“”]"
+    r"|\b(?:but|while|although|(?<!until )after|because|which|who|whose)\b"
 )
 # ", although critics object," between the verb and the date
 _ASIDE = re.compile(
@@ -78,16 +94,20 @@ _DONE = re.compile(
     r"['’]s\ (?:[\w-]+\ )?(?:ruling|judgment|verdict|decision|announcement|attacks?|defeat|results?|remarks"
     r"|comments|arrests?|shooting|crash|deaths?|figures|resignation|revelations?|purchases?)\b"
 )
+_SAID = re.compile(
+    r"\b(?:(?:has|have|had)\s)?(?:said|told|warned|announced|added|claimed|insisted|predicted|argued|agreed)\b"
+)
 _COMMA = re.compile(r",\s")
+_MAY = re.compile(r"(?<=[\w,(–-] )May\b|(?<=[–-])May\b")
 _UNTIL = re.compile(
-    r"\b(?:until|till)\s(?:the\s|(?:\d[\d:.]{0,5}(?:\s?[ap]\.?m\.?)?|noon|midnight)\s(?:[a-z]{3},?\s)?(?:on\s)?)?$"
+    r"\b(?:until|till)\s(?:after\s)?(?:the\s|(?:\d[\d:.]{0,5}(?:\s?[ap]\.?m\.?)?|noon|midnight)\s(?:[a-z]{3},?\s)?(?:on\s)?)?$"
 )
 _OVER = re.compile(r"\b(?:was|were|had|did)\b")
 _BY = re.compile(r"\b(?:by|from|through)\s+(?:the\s+)?$")
 _BEFORE = re.compile(r"\bbefore\s+(?:the\s+)?$")
 
 
-def find_cue(text: str, start: int, end: int, *, sure: bool = False) -> Direction | None:
+def find_cue(text: str, start: int, end: int, *, sure: bool = False) -> Cue | None:
     """The direction that words of the clause give an expression; None where none does.
 
     The nearest cue before the expression counts most; a cue after it counts where none stands before.
@@ -98,6 +118,10 @@ def find_cue(text: str, start: int, end: int, *, sure: bool = False) -> Directio
         sure: Take only words that place it before or after the day of writing: not "would", which may look
             ahead from a day long past, nor the present of a timetable.
 
+    Returns:
+        ``open`` for what "was due", which may lie on either side of the day of writing; ``onward`` for what
+        was put off to a date: after that, and so most likely ahead.
+
     Example:
         >>> find_cue("Ministers will meet on Thursday.", 23, 31)
         'future'
@@ -105,8 +129,10 @@ def find_cue(text: str, start: int, end: int, *, sure: bool = False) -> Directio
         'past'
     """
     around = text[max(0, start - 200) : start]
-    before = _cut_last(_EDGE, around).lower()
-    after = _cut_first(_EDGE, text[end : end + 160]).lower()
+    before = _lower(_cut_last(_EDGE, around))
+    after = _lower(_cut_first(_EDGE, text[end : end + 160]))
+    if _PUT_OFF.search(before):
+        return "future" if not _TOLD_BEFORE.search(before) else None if sure else "onward"
     if _UNTIL.search(before) and not _OVER.search(before) and not _OVER.search(after):
         return "future"
     if not sure and _ARRANGED.search(before) and not _OVER.search(before):
@@ -114,6 +140,8 @@ def find_cue(text: str, start: int, end: int, *, sure: bool = False) -> Directio
     if not sure and _DONE.match(after):
         return "past"
     cue = _find_in_clause(before, after, sure)
+    if cue == "future" and _is_was_due(before):
+        return None if sure else "open"
     if cue:
         return cue
     if _BY.search(before) or (_BEFORE.search(before) and not after.startswith(("'", "’"))):
@@ -121,9 +149,33 @@ def find_cue(text: str, start: int, end: int, *, sure: bool = False) -> Directio
     return None if sure else _find_weak(around, before)
 
 
+def is_told(text: str, start: int, end: int) -> bool:
+    """Whether the clause tells only of what has happened, so that "this year" ends with the day of writing.
+
+    Verbs of saying are passed over: what is said to be so this year may last.
+    """
+    if text[end : end + 2] in ("'s", "’s"):
+        return False
+    before = _lower(_cut_last(_EDGE, text[max(0, start - 200) : start]))
+    after = _lower(_cut_first(_EDGE, text[end : end + 160]))
+    if any(cue.search(part) for cue in (_FUTURE, _AHEAD_OF_TOLD) for part in (before, after)):
+        return False
+    return bool(_PAST.search(_SAID.sub("", before)) or _PAST.search(_SAID.sub("", after)))
+
+
+def _lower(text: str) -> str:
+    # the month is no modal verb
+    return _MAY.sub("mai", text).lower()
+
+
+def _is_was_due(before: str) -> bool:
+    due = _last_end(_WAS_DUE, before)
+    return due >= 0 and due >= max(_last_end(_FUTURE, before), _last_end(_AHEAD_OF_TOLD, before))
+
+
 def _find_weak(around: str, before: str) -> Direction | None:
     whole, asides = _ASIDE.subn(" ", around)
-    cue = _find_before(_cut_last(_EDGE, whole).lower(), False) if asides else None
+    cue = _find_before(_lower(_cut_last(_EDGE, whole)), False) if asides else None
     return cue or ("future" if _PLANNED.search(before) else None)
 
 

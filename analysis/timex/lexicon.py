@@ -132,7 +132,7 @@ _CLASSES = {
     "one": "one",
     "was": "was were",
     "previous": "before previous",
-    "point": "point time stage period",
+    "point": "point time stage period date",
     "time": "time",
     "moment": "moment",
     "present": "present",
@@ -185,6 +185,10 @@ _CLASSES = {
     "times": "once twice thrice times",
     "quarter_code": "q h",
     "title": "times telegraph mirror express mail post people sun herald independent observer politics",
+    "range_open": "between from",
+    "range_on": "and or to until till through",
+    "ahead": "ahead",
+    "come": "come",
     # what may stand before a bare month that is also a name or a verb
     "before_month": "in since until till during throughout early late mid this last next through around "
     "of end",

@@ -10,6 +10,9 @@ from typing import Literal, NamedTuple
 from analysis.timex.lexicon import NUMBERS, ORDINALS
 
 Direction = Literal["past", "future"]
+# What words of the clause say of it. "Was due on Monday" leaves both ways open; "was postponed until July"
+# looks on from a day that may be long past.
+Cue = Literal["past", "future", "open", "onward"]
 
 
 @dataclass(frozen=True)

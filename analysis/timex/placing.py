@@ -6,7 +6,7 @@ import math
 from datetime import date, timedelta
 
 from analysis.timex.holidays import find_holiday
-from analysis.timex.meaning import Direction, Meaning
+from analysis.timex.meaning import Cue, Direction, Meaning
 from analysis.timex.periods import (
     Period,
     century_period,
@@ -99,6 +99,8 @@ def place_after(meaning: Meaning, previous: Period) -> Period | None:
         if meaning.unit == "day" and previous.first != previous.last:
             return Period(previous.value, previous.first, previous.last)
         return unit_period(day, meaning.unit)
+    if meaning.kind == "same_in_year":
+        return _same_in_year(meaning, day)
     if meaning.kind == "other_unit":
         moved = shift_day(day, meaning.unit, meaning.shift)
         return unit_period(moved, meaning.unit) if moved else None
@@ -117,6 +119,36 @@ def place_after(meaning: Meaning, previous: Period) -> Period | None:
     return unit_period(moved, meaning.unit if meaning.unit != "fortnight" else "week")
 
 
+def place_point(meaning: Meaning, first: date, last: date) -> Period | None:
+    """ "The same point in 2024": the day and month of publication in the year named."""
+    if meaning.unit == "year" or first.year != last.year:
+        return year_period(meaning.year)
+    days = [shift_day(day, "year", meaning.year - day.year) for day in (first, last)]
+    value = days[0].isoformat() if meaning.unit == "day" and days[0] == days[1] else f"{meaning.year:04}"
+    return Period(value, *days)
+
+
+def _same_in_year(meaning: Meaning, day: date) -> Period | None:
+    moved = shift_day(day, "year", meaning.shift if meaning.year is None else meaning.year - day.year)
+    return unit_period(moved, meaning.unit) if moved else None
+
+
+def place_readings(meaning: Meaning, day: date, cue: Cue | None) -> list[Period | None]:
+    """The readings that a cue leaves, counted from a day: two where it may lie on either side."""
+    if cue not in ("open", "onward"):
+        return [place_from(meaning, day, cue)]
+    behind, ahead = place_from(meaning, day, "past"), place_from(meaning, day, "future")
+    if behind is None or ahead is None or behind == ahead:
+        return [behind or ahead]
+    back, on = _distance(behind, day), _distance(ahead, day)
+    if cue == "onward":
+        return [behind, ahead] if back < _CLOSE and on > _FAR else [ahead]
+    # "was due in July", said in August: of two years' Julys the one at hand
+    if meaning.kind != "weekday" and 2 * min(back, on) < max(back, on):
+        return [behind if back < on else ahead]
+    return [behind, ahead]
+
+
 def place_from(meaning: Meaning, day: date, direction: Direction | None) -> Period | None:
     match meaning.kind:
         case "weekday" | "other_weekday":
@@ -133,12 +165,16 @@ def place_from(meaning: Meaning, day: date, direction: Direction | None) -> Peri
         case "other_unit" | "same_unit":
             moved = shift_day(day, meaning.unit, meaning.shift or 0)
             return unit_period(moved, meaning.unit) if moved else None
+        case "same_in_year":
+            return _same_in_year(meaning, day)
         case "ago" | "apart":
             return _place_ago(meaning, day)
         case "span":
             return _place_span(meaning, day)
         case "point":
             moved = shift_day(day, "year", meaning.shift)
+            if moved and meaning.unit == "time":
+                return Period(f"{moved.year:04}", moved, moved)
             return unit_period(moved, meaning.unit) if moved else None
     return None
 
@@ -169,7 +205,9 @@ def _place_in_year(meaning: Meaning, day: date, direction: Direction | None) -> 
     elif meaning.shift == 1 or (meaning.shift is None and direction == "future"):
         near = [p for p in periods if p.last >= day and not (meaning.shift == 1 and p.first <= day)][:1]
     else:
-        near = [p for p in periods if p.first <= day and not (meaning.shift == -1 and p.last >= day)][-1:]
+        # "the year to June" is told when it is over
+        over = meaning.shift == -1 or meaning.kind == "span_to"
+        near = [p for p in periods if p.first <= day and not (over and p.last >= day)][-1:]
     if meaning.shift is None and (meaning.kind == "day" or (meaning.kind == "month" and direction is None)):
         near = _take_nearer(near, periods, day)
     return narrow(near[0], meaning.modifier, day) if near else None

@@ -169,7 +169,7 @@ def read_unit(words: Words) -> Meaning | None:
     modifier = words.get("mod") or _so_far(words)
     unit = UNITS[words.get("singular")]
     word, shift = words.get("shift"), _shift(words) or 0
-    if word in ("following", "previous", "preceding"):
+    if word in ("following", "previous", "preceding") or (word, unit) == ("next", "day"):
         return Meaning("other_unit", unit=unit, shift=shift, modifier=modifier)
     if word in ("past", "coming", "recent"):
         return Meaning("span", "DURATION", unit=unit, count=1, shift=shift)
@@ -192,6 +192,11 @@ def read_span(words: Words) -> Meaning | None:
     """A number of units up to now or from now ("the past two years")."""
     unit = UNITS[words.get("unit")]
     return Meaning("span", "DURATION", unit=unit, count=words.number("number"), shift=_shift(words) or 0)
+
+
+def read_ahead(words: Words) -> Meaning | None:
+    """ "The weeks ahead", "the days to come"."""
+    return Meaning("span", "DURATION", unit=UNITS[words.get("unit")], shift=1)
 
 
 def read_ago(words: Words) -> Meaning | None:
@@ -337,9 +342,8 @@ def read_point(words: Words) -> Meaning | None:
     year = words.integer("year4")
     if year is None and shift is None:
         return None
-    return Meaning(
-        "point", year=year, shift=shift, unit="day" if words.get("point") in ("point", "stage") else "year"
-    )
+    units = {"point": "day", "stage": "day", "date": "day", "time": "time"}
+    return Meaning("point", year=year, shift=shift, unit=units.get(words.get("point"), "year"))
 
 
 def read_unit_before(words: Words) -> Meaning | None:
@@ -361,6 +365,14 @@ def read_first(words: Words) -> Meaning | None:
 def read_same(words: Words) -> Meaning | None:
     """ "That day", "the same month"."""
     return Meaning("same_unit", unit=UNITS[words.get("singular")])
+
+
+def read_same_in_year(words: Words) -> Meaning | None:
+    """ "The same month last year", "the same week in 2024"."""
+    unit = UNITS[words.get("singular")]
+    if unit not in ("day", "week", "month", "quarter"):
+        return None
+    return Meaning("same_in_year", year=words.integer("year4"), unit=unit, shift=_shift(words))
 
 
 def read_bare_daypart(words: Words) -> Meaning | None:

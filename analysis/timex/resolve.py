@@ -6,14 +6,24 @@ is resolved from both of its ends, and its own interval covers both answers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from analysis.timex.direction import is_told
 from analysis.timex.grammar import find_expressions
-from analysis.timex.meaning import Direction, Meaning
+from analysis.timex.meaning import Cue, Direction, Meaning
 from analysis.timex.periods import Period, duration_value, quarter_period, unit_period
-from analysis.timex.placing import choose_reading, narrow, place_after, place_explicit, place_from
+from analysis.timex.placing import (
+    choose_reading,
+    narrow,
+    place_after,
+    place_explicit,
+    place_point,
+    place_readings,
+)
+from analysis.timex.ranges import is_range, share_years
 
 
 @dataclass(frozen=True)
@@ -21,7 +31,8 @@ class Timex:
     """A date expression with its TIMEX3 type and value.
 
     ``earliest`` and ``latest`` are days, both set or both None: unknown stays unknown. ``basis`` says what
-    the interval rests on; ``direction`` is the way the expression was read, None where it says that itself.
+    the interval rests on; ``direction`` is the way the expression was read, None where it says that itself
+    or where the words leave both ways open.
     """
 
     start: int
@@ -52,26 +63,27 @@ class Reference:
         return cls(min(first, last), max(first, last))
 
 
+_THIS_UNIT = re.compile(r"this\s+(?:week|month|quarter|year|decade|century)", re.IGNORECASE)
 # How many characters after a date "a year earlier" may still look back at it.
 _NEAR = 300
 # How many characters a report goes on about the quarter that it named.
 _REPORT = 1500
 # Kinds that look back at the last date mentioned, not at the day of publication.
-_ANAPHORIC = ("apart", "other_unit", "same_unit", "other_weekday")
+_ANAPHORIC = ("apart", "other_unit", "same_unit", "same_in_year", "other_weekday")
 
 
 def find_timexes(
     text: str,
     reference: Reference | None = None,
     *,
-    direct: Callable[[int, int], Direction | None] | None = None,
+    direct: Callable[[int, int], Cue | None] | None = None,
 ) -> list[Timex]:
     """Find the date expressions of a text and resolve them.
 
     Args:
         text: Plain text.
         reference: The day or days that it was published on; without it only explicit dates get an interval.
-        direct: A function ``(start, end) -> "past" | "future" | None`` that says which way the clause points
+        direct: A function ``(start, end) -> cue``, as :func:`find_cue`, that says which way the clause points
             an expression without a year. Where it does not know, the past is taken, or a coming date
             that is much nearer.
 
@@ -86,18 +98,46 @@ def find_timexes(
     found: list[Timex] = []
     previous: Timex | None = None
     reported: Timex | None = None
-    for start, end, meaning in find_expressions(text):
+    expressions = find_expressions(text)
+    for at, (meaning, giver) in enumerate(share_years(text, expressions)):
+        start, end, _ = expressions[at]
+        # "this year" of what has happened is the year so far, "the full year" is not
+        bare = _THIS_UNIT.fullmatch(text, start, end)
+        if direct and bare and meaning.kind == "unit" and is_told(text, start, end):
+            meaning = replace(meaning, modifier="so far")
         direction = direct(start, end) if direct and needs_direction(meaning) else None
         near = previous if previous and _is_near(text, previous.end, start) else None
         frame = reported if reported and start - reported.end < _REPORT else None
         timex = resolve(meaning, reference, direction=direction, previous=near, reported=frame)
         timex = Timex(start, end, text[start:end], *timex, meaning)
+        if giver:
+            shared = "week" if meaning.kind == "weekday" else "year"
+            timex = replace(timex, basis=f"{shared} of '{' '.join(text[giver.start : giver.end].split())}'")
+        if at and is_range(text, *expressions[at - 1 : at + 1]):
+            found[-1], timex = _order(found[-1], timex)
         found.append(timex)
         if timex.type in ("DATE", "TIME") and timex.earliest and meaning.kind != "apart":
             previous = timex
         if _is_reported(timex, reference):
             reported = timex
     return found
+
+
+def _order(first: Timex, last: Timex) -> tuple[Timex, Timex]:
+    """Let a range end after it begins: "between Monday and Friday", said of the past on a Thursday."""
+    open_ended = needs_direction(first.meaning) and needs_direction(last.meaning)
+    if not open_ended or None in (first.earliest, last.earliest) or first.earliest <= last.earliest:
+        return first, last
+    if last.direction == "past":
+        return _count_from(first, last, "past"), last
+    return first, _count_from(last, first, "future")
+
+
+def _count_from(timex: Timex, other: Timex, direction: Direction) -> Timex:
+    days = Reference(other.earliest, other.latest)
+    _, value, earliest, latest, _, _ = resolve(timex.meaning, days, direction=direction)
+    basis = f"counted from '{' '.join(other.text.split())}'"
+    return replace(timex, value=value, earliest=earliest, latest=latest, basis=basis)
 
 
 def _is_reported(timex: Timex, reference: Reference | None) -> bool:
@@ -113,19 +153,22 @@ def _is_near(text: str, end: int, start: int) -> bool:
     return start - end < _NEAR and "\n" not in text[end:start]
 
 
+_EITHER_WAY = ("day", "month", "season", "weekday", "unit", "holiday", "week_of_month", "span_to")
+
+
 def needs_direction(meaning: Meaning) -> bool:
     """Whether the words leave open if the past or the coming one is meant ("on Thursday", "in May")."""
     if meaning.shift is not None or meaning.year is not None:
         return False
     # A quarter is nearly always reported on: "expects to publish third-quarter results" looks back.
-    return meaning.kind in ("day", "month", "season", "weekday", "unit", "holiday", "week_of_month")
+    return meaning.kind in _EITHER_WAY
 
 
 def resolve(
     meaning: Meaning,
     reference: Reference | None,
     *,
-    direction: Direction | None = None,
+    direction: Cue | None = None,
     previous: Timex | None = None,
     reported: Timex | None = None,
 ) -> tuple[str, str, date | None, date | None, str, Direction | None]:
@@ -137,7 +180,7 @@ def resolve(
     period, basis = _place(meaning, reference, direction, previous)
     way: Direction | None = None
     if needs_direction(meaning):
-        way = _read_way(period.first, reference) if period and reference else direction or "past"
+        way = _read_way(period, reference, direction) if period and reference else _as_direction(direction)
     if meaning.kind == "span" or meaning.value is not None:
         value = meaning.value or duration_value(meaning.unit, meaning.count)
     else:
@@ -150,9 +193,12 @@ def resolve(
 
 
 def _place(
-    meaning: Meaning, reference: Reference | None, direction: Direction | None, previous: Timex | None
+    meaning: Meaning, reference: Reference | None, direction: Cue | None, previous: Timex | None
 ) -> tuple[Period | None, str]:
     explicit = place_explicit(meaning)
+    if explicit and meaning.kind == "point" and reference:
+        point = place_point(meaning, reference.earliest, reference.latest)
+        return point, _say_basis(meaning, point, reference)
     if explicit:
         if meaning.kind == "either_day" and reference:
             explicit = choose_reading(explicit, reference.earliest, reference.latest)
@@ -164,17 +210,18 @@ def _place(
         return place_after(meaning, before), f"counted from '{' '.join(previous.text.split())}'"
     if meaning.kind in _UNDATED:
         return None, _UNDATED[meaning.kind]
+    if (meaning.kind, meaning.unit) == ("other_unit", "day"):
+        return None, "no date before it to count from"
     if reference is None:
         return None, "publication day unknown"
-    ends = [
-        place_from(meaning, day, direction) for day in dict.fromkeys((reference.earliest, reference.latest))
-    ]
+    days = dict.fromkeys((reference.earliest, reference.latest))
+    ends = [end for day in days for end in place_readings(meaning, day, direction)]
     known = [end for end in ends if end]
     if len(known) < len(ends):
         return None, "no such day"
     value = known[0].value if len({end.value for end in known}) == 1 else _open_value(meaning)
     period = Period(value, min(end.first for end in known), max(end.last for end in known))
-    return period, _say_basis(meaning, period, reference)
+    return period, _say_basis(meaning, period, reference, direction)
 
 
 def _compare(meaning: Meaning, reported: Timex) -> Period | None:
@@ -198,15 +245,24 @@ _UNDATED = {
 }
 
 
-def _say_basis(meaning: Meaning, period: Period, reference: Reference) -> str:
+def _say_basis(meaning: Meaning, period: Period, reference: Reference, cue: Cue | None = None) -> str:
     published = "publication day" if reference.earliest == reference.latest else "publication interval"
     if needs_direction(meaning):
-        return f"nearest in the {_read_way(period.first, reference)} of the {published}"
+        way = _read_way(period, reference, cue)
+        return f"nearest in the {way} of the {published}" if way else f"either side of the {published}"
     return f"counted from the {published}"
 
 
-def _read_way(first: date, reference: Reference) -> Direction:
-    return "future" if first > reference.latest else "past"
+def _read_way(period: Period, reference: Reference, cue: Cue | None) -> Direction | None:
+    astride = period.first < reference.earliest and reference.latest < period.last
+    if cue in ("open", "onward") and astride:
+        return None
+    ahead = period.first > reference.latest or (cue == "future" and period.last > reference.latest)
+    return "future" if ahead else "past"
+
+
+def _as_direction(cue: Cue | None) -> Direction | None:
+    return {"open": None, "onward": "future", None: "past"}.get(cue, cue)
 
 
 def _time_value(value: str, part: str | None) -> str:

@@ -13,6 +13,8 @@ _NUMBER = (
     "(?:{number=(?:(?:<a><vague>)|<vague>"
     "|(?:(?:<a>(?=<collective>))?<cardinal>" + _MORE_NUMBERS + "(?:<of>(?=<unit|more>))?)|<a>)})"
 )
+# The full stop of "Sept. 2024", not that of the sentence.
+_DOT = "(?:<dot>(?=<year4|comma>))?"
 _WEEKDAY = "(?:{anyweekday}<dot>?<comma>?<the>?)?"
 _MONTH_DAY = (
     _WEEKDAY + "{anymonth}<dot>?<the>?{day}(?:<to|dash|and>{day_to=<day>})?(?!<currency|percent|unit|ampm>)"
@@ -23,13 +25,14 @@ _QUARTER = "<fiscal>?{ordinal}<dash>?<fiscal>?(?:<quarter>|{half=<half>})"
 _SPACED_QUARTER = "<fiscal>?{ordinal}<fiscal>?(?:<quarter>|{half=<half>})"
 _LAST_QUARTER = "<fiscal>?{ordinal=<ordinal|shift>}(?:<quarter>|{half=<half>})"
 _MODIFIED = "<the>?{mod}(?:<dash|the|into>)*"
-_STRETCH = "(?:{unit=<year>}|" + _NUMBER + "{units=<month_unit|year|week>})"
+# "delayed by a year to May" has moved to May
+_STRETCH = "(?<!<by>)(?<!<by><a|cardinal>)(?:{unit=<year>}|" + _NUMBER + "{units=<month_unit|year|week>})"
 _DEICTIC = "{deictic}(?:{daypart})?"
 
 RULES: tuple[tuple[str, Builder], ...] = (
     # days
     ("{numeric_date}", readings.read_numeric),
-    (_WEEKDAY + "{day}(?:<to|dash|and>{day_to=<day>})?<of>?{anymonth}(?:<dot>(?=<year4|comma>))?" + _YEAR,
+    (_WEEKDAY + "{day}(?:<to|dash|and>{day_to=<day>})?<of>?{anymonth}" + _DOT + _YEAR,
      readings.read_day),
     ("(?<!<in>)" + _MONTH_DAY + _YEAR, readings.read_day),
     (_MONTH_DAY + _YEAR + "(?!<plural_noun>)", readings.read_day),
@@ -52,6 +55,14 @@ RULES: tuple[tuple[str, Builder], ...] = (
     ("(?<=<before_month>){month}(?!<possessive>)", readings.read_month),
     ("(?<=<by>){month}(?!<possessive|name>)", readings.read_month),
     ("{month}(?<!<doubtful>)", readings.read_month),
+    # "between April and June", "in April, May and June": one month vouches for another
+    ("(?<=<range_open>){month}(?=<range_on|dash>(?:<the>?<mod><dash|of>?)?<month|day|modern>)",
+     readings.read_month),
+    ("(?<=<range_open|before_month|comma><month><range_on|dash>){month}(?!<name|possessive>)",
+     readings.read_month),
+    ("(?<=<range_open><month><modern><range_on|dash>){month}(?!<name|possessive>)", readings.read_month),
+    ("(?<=<before_month><month><comma>){month}(?=<comma|and>)", readings.read_month),
+    ("(?<=<month><comma><and>){month}(?!<name|possessive>)", readings.read_month),
     # years
     ("{year_range}", readings.read_year_range),
     ("(?:{sofar=<so><far>}<in>)?(?<!<approximate|cardinal|currency>){year4=<modern>}(?!<plural_noun|percent|unit|cardinal>)"
@@ -81,6 +92,8 @@ RULES: tuple[tuple[str, Builder], ...] = (
     (_MOD + "{season}<of>?{year4}", readings.read_season),
     (_MOD + "{season}(?<!<verb>)" + _OF_REL_YEAR, readings.read_season),
     ("(?<=<into|before_month>)<the>?{season}(?<!<verb>)", readings.read_season),
+    ("(?<=<range_open>)<the>?{season}(?=<range_on|dash>)", readings.read_season),
+    ("(?<=<in>)<the>{season}(?<!<verb>)(?!<name|of>)", readings.read_season),
     ("(?<=<in>)<the>{season=<verb>}(?!<of>)", readings.read_season),
     (_MODIFIED + "{season}(?<!<verb>)", readings.read_season),
     # weekdays and days counted from now
@@ -106,10 +119,12 @@ RULES: tuple[tuple[str, Builder], ...] = (
     ("(?<=<finish>)<the>{singular=<day_unit>}(?!<of|before|after>)", readings.read_same),
     ("<sooner><in><the>{singular=<day_unit>}", readings.read_same),
     ("<the><same><month_unit><a><year><ago>", readings.read_month_of_year_ago),
+    ("<the><same>{singular}<of|in>?<the>?(?:{year4}|{shift}<year>)", readings.read_same_in_year),
     ("<the>?<same|this|shift>{point}<of|in|the>*(?:{year4}|{shift}<year>|<a>?<year>{ago})",
      readings.read_point),
     ("<the>?{shift}" + _NUMBER + "(?:<trading|dash>)*{unit}(?:<or><so>)?", readings.read_span),
     ("<the>?{shift}{unit=<plural>}", readings.read_span),
+    ("(?<=<in>)<the>{unit=<plural>}(?:<ahead>|<to><come>)(?!<of>)", readings.read_ahead),
     (_NUMBER + "(?:<trading>)*{unit}(?:<or><so>)?{ago}", readings.read_ago),
     ("{unit=<plural>}{ago}", readings.read_ago),
     ("<the>?<comparable>?{unit=<singular>}<dash>(?:{ago}|{earlier})<period>", readings.read_year_ago),
@@ -125,9 +140,9 @@ RULES: tuple[tuple[str, Builder], ...] = (
     # time, with a date of its own after it
     ("<the>?" + _STRETCH + "(?=<ended_on>{day}{anymonth}" + _YEAR + ")", readings.read_year_to),
     ("<the>?" + _STRETCH + "(?=<ended_on>{anymonth}<dot>?{day}" + _YEAR + ")", readings.read_year_to),
-    ("<the>?" + _STRETCH + "<ended>(?:<the>?{mod}<of>)?{anymonth}<dot>?(?!<dot|day>)" + _YEAR,
+    ("<the>?" + _STRETCH + "<ended>(?:<the>?{mod}<of>)?{anymonth}" + _DOT + "(?!<dot>?<day>)" + _YEAR,
      readings.read_year_to),
-    ("<the>?" + _STRETCH + "<to>{day}{anymonth}<dot>?" + _YEAR, readings.read_year_to),
+    ("<the>?" + _STRETCH + "<to>{day}{anymonth}" + _DOT + _YEAR, readings.read_year_to),
     ("<the>?" + _STRETCH + "<to>{anymonth}<dot>?{day}" + _YEAR, readings.read_year_to),
     # lengths of time and rates
     ("(?<=<modal>)<one><day_unit>", readings.refer("FUTURE_REF")),
