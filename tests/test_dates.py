@@ -144,6 +144,11 @@ _GROWING = (
     "Mr. A. B. ",
     "called a strike for ",
     "Monday's ",
+    "January, ",
+    "from May to May ",
+    "between Monday and ",
+    "this year ",
+    "was postponed until ",
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -248,6 +249,200 @@ def test_numbers_are_read_in_words_and_figures():
     assert [read_number(text) for text in texts] == [24, 200, 1200, 2, None]
 
 
+THURSDAY = Reference.read("2025-08-07", "2025-08-07")
+
+
+def cued(text: str, reference: Reference = THURSDAY) -> list[tuple[str, str]]:
+    found = find_timexes(text, reference, direct=partial(find_cue, text))
+    return [(t.text, t.value) for t in found]
+
+
+def cued_interval(text: str, reference: Reference = THURSDAY) -> tuple[str, str]:
+    (timex,) = find_timexes(text, reference, direct=partial(find_cue, text))
+    return timex.earliest.isoformat(), timex.latest.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Some 4,000 came between January and March.", ["2025-01", "2025-03"]),
+        ("Claims fell between April and June, they said.", ["2025-04", "2025-06"]),
+        ("Hearings will run from March to May.", ["2026-03", "2026-05"]),
+        ("In April, May and June 4,000 came.", ["2025-04", "2025-05", "2025-06"]),
+        ("In April, May, and June 4,000 came.", ["2025-04", "2025-05", "2025-06"]),
+        ("Numbers rose from May to July.", ["2025-05", "2025-07"]),
+        ("Between 1 January and 5 May 2025, 900 came.", ["2025-01-01", "2025-05-05"]),
+        ("It ran from 1 January to 5 May 2025.", ["2025-01-01", "2025-05-05"]),
+        ("It covers 1 January-5 May 2025.", ["2025-01-01", "2025-05-05"]),
+        ("It covers 1 January – 5 May 2025.", ["2025-01-01", "2025-05-05"]),
+        ("It ran from January 1 to May 5, 2025.", ["2025-01-01", "2025-05-05"]),
+        ("Returns rose in January and May 2024.", ["2024-01", "2024-05"]),
+        ("They met from June to August 2024.", ["2024-06", "2024-08"]),
+        ("Costs doubled between 2018 and 2024.", ["2018", "2024"]),
+        ("Costs doubled between July 2024 and March 2025.", ["2024-07", "2025-03"]),
+        ("In January, February and March 2024 it rained.", ["2024-01", "2024-02", "2024-03"]),
+        ("It ran from March until June last year.", ["2024-03", "2024-06"]),
+        ("Between spring and autumn 2024 costs rose.", ["2024-SP", "2024-FA"]),
+        ("From the first quarter to the third quarter of 2024", ["2024-Q1", "2024-Q3"]),
+        # over the turn of the year
+        ("Between 28 December and 3 January 2025 nobody came.", ["2024-12-28", "2025-01-03"]),
+        ("It ran from December to February 2024.", ["2023-12", "2024-02"]),
+        ("It ran from November 2023 to February.", ["2023-11", "2024-02"]),
+        # the days of a week
+        ("Between Monday and Friday 900 came.", ["2025-07-28", "2025-08-01"]),
+        ("The shop will shut from Friday to Tuesday.", ["2025-08-08", "2025-08-12"]),
+        ("They meet on Thursday and Friday next week.", ["2025-08-14", "2025-08-15"]),
+    ],
+)
+def test_dates_that_stand_together_share_their_year(text, expected):
+    assert [value for _, value in cued(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He left in June, and in August 2024 he returned.", ["2025-06", "2024-08"]),
+        ("He left in June. August 2024 was quiet.", ["2025-06", "2024-08"]),
+        ("In January, May 2024 was far away.", ["2025-01", "2024-05"]),
+        ("It closed on Monday and Tuesday was quiet.", ["2025-08-04", "2025-08-05"]),
+    ],
+)
+def test_dates_of_two_clauses_keep_their_own_years(text, expected):
+    assert [value for _, value in cued(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The talks between May and Novak failed.",
+        "Power passed from May to Novak.",
+        "April Jones and June Novak met.",
+    ],
+)
+def test_a_persons_name_beside_another_is_no_month(text):
+    assert cued(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "That is 48% more than at the same point in 2024.",
+        "Some 13,000 had come by the same point in 2024.",
+        "More came than at this point last year.",
+        "This time last year 17,000 had arrived.",
+        "Fewer came than by the same date in 2024.",
+    ],
+)
+def test_the_same_point_of_another_year_is_the_day_of_publication(text):
+    assert cued_interval(text) == ("2024-08-07", "2024-08-07")
+    week = Reference.read("2025-08-03", "2025-08-09")
+    assert cued_interval(text, week) == ("2024-08-03", "2024-08-09")
+
+
+def test_the_same_point_has_the_grain_of_its_words():
+    assert cued("at the same point in 2024") == [("the same point in 2024", "2024-08-07")]
+    assert cued("at this time last year") == [("this time last year", "2024")]
+    turn = Reference.read("2024-12-30", "2025-01-05")
+    assert cued_interval("at the same point in 2023", turn) == ("2023-01-01", "2023-12-31")
+    assert find_timexes("at the same point in 2024")[0].value == "2024"
+
+
+def test_the_same_month_of_another_year_is_the_month_named_before():
+    text = "In July 900 came, 20% more than in the same month last year."
+    assert cued(text)[1] == ("the same month last year", "2024-07")
+    assert cued("It was wetter in the same week in 2023.") == [("the same week in 2023", "2023-W32")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The vote was postponed until December.", "2025-12"),
+        ("The launch has been delayed to October.", "2025-10"),
+        ("The launch has been delayed until July.", "2026-07"),
+        ("The hearing was put back until Monday.", "2025-08-11"),
+        ("Ministers suspended the ban till March.", "2026-03"),
+        ("The pilot was extended to 1 December.", "2025-12-01"),
+        ("The talks were adjourned until noon on Monday.", "2025-08-11"),
+        ("The plan was put off until after Christmas.", "2025-12-25"),
+        ("Ministers prepared for Friday's summit.", "2025-08-08"),
+        ("The minister was suspended on Monday until further notice.", "2025-08-04"),
+    ],
+)
+def test_what_is_put_off_to_a_date_lies_after_it_was_put_off(text, value):
+    assert cued(text)[-1][1] == value
+
+
+def test_a_date_put_off_to_may_just_have_passed():
+    (timex,) = find_timexes(
+        text := "The vote was postponed until July.", THURSDAY, direct=partial(find_cue, text)
+    )
+    assert (timex.earliest, timex.latest) == (date(2025, 7, 1), date(2026, 7, 31))
+    assert (timex.value, timex.direction) == ("XXXX-07", None)
+    assert timex.basis == "either side of the publication day"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The council was due to meet on Monday.", ("2025-08-04", "2025-08-11")),
+        ("The report had been due on Tuesday.", ("2025-08-05", "2025-08-12")),
+        ("Peers were originally expected to vote on Wednesday.", ("2025-08-06", "2025-08-13")),
+        ("The report was due in July.", ("2025-07-01", "2025-07-31")),
+        ("The report was due on 20 September.", ("2025-09-20", "2025-09-20")),
+        ("The council is due to meet on Monday.", ("2025-08-11", "2025-08-11")),
+        ("The vote has been scheduled for Monday.", ("2025-08-11", "2025-08-11")),
+    ],
+)
+def test_what_was_due_may_lie_on_either_side(text, days):
+    assert cued_interval(text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "latest"),
+    [
+        ("Some 25,000 arrived in total this year.", "2025-08-07"),
+        ("Arrivals have risen this year.", "2025-08-07"),
+        ("Arrivals have risen so far this year.", "2025-08-07"),
+        ("Arrivals will rise this year.", "2025-12-31"),
+        ("Officials said this year is hard.", "2025-12-31"),
+        ("Arrivals this year would be higher, he said.", "2025-12-31"),
+        ("He welcomed this year's plan.", "2025-12-31"),
+        ("Arrivals rose over the full year.", "2025-12-31"),
+    ],
+)
+def test_what_happened_this_year_happened_by_publication(text, latest):
+    assert cued_interval(text) == ("2025-01-01", latest)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "days"),
+    [
+        ("Claims rose in the 12 months to June.", "the 12 months to June", ("2024-07-01", "2025-06-30")),
+        ("Claims rose in the year to 30 June.", "the year to 30 June", ("2024-07-01", "2025-06-30")),
+        ("It will cost £3bn in the year to March.", "the year to March", ("2025-04-01", "2026-03-31")),
+        ("Over the summer crossings rose.", "the summer", ("2025-06-01", "2025-08-31")),
+        ("More may follow in the weeks ahead.", "the weeks ahead", ("2025-08-07", "2025-10-09")),
+        ("More may follow in the days to come.", "the days to come", ("2025-08-07", "2025-08-16")),
+        ("The scheme must end by 2029.", "2029", ("2029-01-01", "2029-12-31")),
+    ],
+)
+def test_a_stretch_has_its_words_and_days(text, expected, days):
+    (timex,) = find_timexes(text, THURSDAY, direct=partial(find_cue, text))
+    assert (timex.text, (timex.earliest.isoformat(), timex.latest.isoformat())) == (expected, days)
+
+
+def test_a_delay_by_a_length_of_time_is_no_stretch_that_ends():
+    found = cued("The vote was delayed by a year to May 2026.")
+    assert found == [("a year", "P1Y"), ("May 2026", "2026-05")]
+
+
+def test_the_next_day_needs_a_date_before_it():
+    assert cued("It opened on 10 July 2025. The next day it shut.")[1] == ("The next day", "2025-07-11")
+    (timex,) = find_timexes("He resigned the next day.", THURSDAY)
+    assert (timex.value, timex.earliest) == ("XXXX-XX-XX", None)
+    assert timex.basis == "no date before it to count from"
+
+
 # --- what a text says of its own publication day
 
 EVER = {"earliest_possible": date(2010, 1, 1), "latest_possible": date(2026, 12, 31)}
@@ -306,6 +501,8 @@ _RELATIVE = [
     "in May",
     "so far this year",
     "next week",
+    "by the same point in 2024",
+    "this time last year",
 ]
 _PIECES = st.sampled_from(
     """last next this Monday Friday May march 2025 1999 31 2nd July week year years ago the of , . - ’s 's \n
