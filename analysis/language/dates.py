@@ -21,7 +21,8 @@ class DateMention:
 
     ``value`` is the TIMEX3 value, with X for what is not known. ``earliest`` and ``latest`` are ISO days,
     both set or both None. ``direction`` is the way an expression without a year was read ("past",
-    "future"), None where the expression says that itself.
+    "future"), None where the expression says that itself, or where the words leave it open ("was due to meet
+    on Monday": the interval then covers both).
     """
 
     start: int

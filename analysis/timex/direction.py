@@ -77,8 +77,9 @@ _TOLD_BEFORE = re.compile(r"\b(?:was|were|had)\b")
 # "Was due to meet on Monday": it may have met, or be about to.
 _WAS_DUE = re.compile(
     r"\b(?:was|were|had)\ +(?:not\ +)?(?:been\ +)?(?:\w+ly\ +|also\ +|not\ +|still\ +)?"
-    r"(?:due|scheduled|slated|expected|supposed|planned|meant|set)\b(?:\ +(?:to|for)\b)?"
+    r"(?:due|scheduled|slated|expected|supposed|planned|meant|set|going)\b(?:\ +(?:to|for)\b)?"
 )
+_WAS_TO = re.compile(r"\b(?:was|were)\ +(?:also\ +|not\ +)?to\ +(?!blame\b|come\b)\w+(?:\ [\w'’-]+){0,5}\ $")
 # Full stops that end no sentence.
 _INITIALS = r"(?<!\b[A-Za-z])(?<!\b(?:Mr|Dr|Ms|St|Co))(?<!\b(?:Mrs|Gov|Gen|Sen|Rep|Rev|Inc|Ltd))(?<!\bCorp)"
 _EDGE = re.compile(
@@ -140,7 +141,7 @@ def find_cue(text: str, start: int, end: int, *, sure: bool = False) -> Cue | No
     if not sure and _DONE.match(after):
         return "past"
     cue = _find_in_clause(before, after, sure)
-    if cue == "future" and _is_was_due(before):
+    if (cue == "future" and _is_was_due(before)) or (cue == "past" and _WAS_TO.search(before)):
         return None if sure else "open"
     if cue:
         return cue
