@@ -13,7 +13,7 @@ from analysis.errors import UnknownNameError
 from analysis.views import charts
 from analysis.views.chart import PLOTLY_TYPE, data_table, label_text
 from analysis.views.marks import draw_intervals, label_rows
-from analysis.views.theme import PATTERNS, SYMBOLS, describe_dates, nth_colour, nth_of
+from analysis.views.theme import PALETTE, PATTERNS, SYMBOLS, describe_dates, nth_colour, nth_of
 
 PLOTS = [getattr(charts, name) for name in charts.__all__ if name.startswith("plot_")]
 EMPTY = {name: [] for name in ("frames", "terms", "quotes", "events", "figures", "reuse", "segments")}
@@ -102,6 +102,14 @@ def test_time_line_counts_days_and_leaves_out_what_has_no_date():
     chart = charts.plot_timeline(full_tables())
     assert chart.sentence.startswith("2 of 3 events have a date, 1 of them a single day")
     assert len(chart.data) == 3
+
+
+def test_a_status_keeps_its_colour_where_another_one_has_no_date():
+    tables = make_tables()
+    tables.events["status"] = ["scrapped", "scrapped", "announced", "scrapped"]
+    (drawn,) = charts.plot_timeline(tables).figure.data
+    # "announced" has no date, and is the first all the same, as in the linked views
+    assert (drawn.name, drawn.marker.color, drawn.marker.symbol) == ("scrapped", PALETTE[1], SYMBOLS[1])
 
 
 def test_claims_of_one_measure_are_drawn_one_by_one():

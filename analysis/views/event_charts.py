@@ -23,7 +23,7 @@ def plot_timeline(tables: Any, *, top: int = 40) -> Chart:
         tables: The extracted tables.
         top: How many events to draw, those told by most articles first; the data has all.
     """
-    title, events = "Events and when they happened", tables.events
+    title, events = "Events, and when they happened or are to happen", tables.events
     if events.empty:
         return empty_chart(title, "No events were found: no topic pack applies, or no sentence tells of one.")
     keys = events["event_id"].fillna(
@@ -46,7 +46,11 @@ def plot_timeline(tables: Any, *, top: int = 40) -> Chart:
         dated = dated.loc[dated["articles"].nlargest(top).index.sort_values()].sort_values("date_earliest")
         sentence += f" Drawn are the {top} told by most articles."
     labels = [_event_label(row) for row in dated.itertuples()]
-    figure = draw_intervals(labels, dated["date_earliest"], dated["date_latest"], dated["status"])
+    # The order of the linked views, so that a status has one colour and shape on a page.
+    statuses = sorted(events["status"].dropna().unique(), key=str.casefold)
+    figure = draw_intervals(
+        labels, dated["date_earliest"], dated["date_latest"], dated["status"], order=statuses
+    )
     return finish_chart(title, sentence, data, figure, least_width=LEAST_WIDTH)
 
 

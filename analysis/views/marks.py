@@ -65,6 +65,7 @@ def draw_intervals(
     earliest: Iterable[str],
     latest: Iterable[str],
     kinds: Iterable[str | None],
+    order: Sequence[str] = (),
 ) -> go.Figure:
     """Draw one row an interval, in the order given, coloured and shaped by kind.
 
@@ -73,6 +74,8 @@ def draw_intervals(
         earliest: First days, ISO.
         latest: Last days, ISO.
         kinds: What the colour and symbol stand for; unknown where null.
+        order: All kinds there are, so that each has its colour whichever of them are drawn; in order of
+            appearance where none is given.
     """
     known = [kind if isinstance(kind, str) else "not stated" for kind in kinds]
     # A row is as high as its label, so that long labels stay apart: positions are pixels from the top.
@@ -80,8 +83,10 @@ def draw_intervals(
     places = [end - height / 2 for end, height in zip(itertools.accumulate(heights), heights, strict=True)]
     rows = list(zip(places, earliest, latest, known, strict=True))
     figure = make_figure(len(labels))
-    for at, kind in enumerate(dict.fromkeys(known)):
+    for at, kind in enumerate(dict.fromkeys([*order, *known])):
         mine = [row for row in rows if row[3] == kind]
+        if not mine:
+            continue
         x, y, words = [], [], []
         for row, first, last, _ in mine:
             # A null point between two intervals ends the line.
