@@ -293,3 +293,71 @@ def test_a_date_inside_another_noun_dates_no_event(annotate_text):
     text = "Ministers will promise better enforcement if the 1986 amnesty law is any guide to small boats."
     events = layer(annotate_text(text, packs=(load_topic("uk_migration"),)), "events")
     assert events and {event.date_earliest for event in events} == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "status"),
+    [
+        ("The asylum returns deal came into force on Tuesday.", "force", "in force"),
+        ("The migrant treaty will take effect next year.", "effect", "announced"),
+        ("The asylum rules are expected to take effect in October.", "effect", "announced"),
+        ("The migrant treaty comes into force on Monday.", "force", "announced"),
+        ("The asylum treaty is understood to have come into force.", "force", "reported"),
+        ("The migrant deal could come into force within weeks.", "force", "proposed"),
+        ("Ministers want to bring the asylum scheme into force.", "force", "proposed"),
+        ("The suspension of the Rwanda scheme took effect at midnight.", "effect", "past fact"),
+        ("The asylum rules are no longer in force.", "force", "scrapped"),
+        ("The migrant deal, which came into force in May, allows returns.", "force", "in force"),
+        ("The Rwanda scheme became law in April 2024.", "law", "agreed"),
+        ("The Illegal Migration Act received royal assent in July 2023.", "assent", "agreed"),
+        ("The Illegal Migration Bill is due to receive royal assent.", "assent", "announced"),
+        ("The Illegal Migration Bill had its second reading in March.", "reading", "past fact"),
+        ("The migrant returns plan was given the green light.", "light", "agreed"),
+        ("Parliament passed the Illegal Migration Act.", "passed", "agreed"),
+        ("Asylum regulations were laid before Parliament.", "laid", "proposed"),
+        ("The migrant returns pilot went live last week.", "live", "in force"),
+        ("The pilot for returning migrants kicked off on Tuesday.", "kicked", "past fact"),
+        ("The first return hub opens on Friday.", "opens", "announced"),
+        ("The asylum agreement with Albania lapsed last year.", "lapsed", "scrapped"),
+        ("The ban on asylum appeals was lifted.", "lifted", "scrapped"),
+        ("Refugee applications were paused in May.", "paused", "scrapped"),
+        ("The Rwanda scheme was put on hold.", "hold", "scrapped"),
+        ("The Rwanda scheme is to be axed.", "axed", "announced"),
+        ("Labour wants to scrap the Rwanda scheme.", "scrap", "proposed"),
+        ("The Rwanda scheme was struck down by the Supreme Court.", "struck", "past fact"),
+        ("The asylum policy was declared unlawful.", "declared", "past fact"),
+        ("The Court of Appeal overturned the injunction on the asylum hotel.", "overturned", "past fact"),
+        ("Peers threw out the Illegal Migration Bill.", "threw", "ruled out"),
+    ],
+)
+def test_steps_in_the_life_of_an_instrument(events, text: str, trigger: str, status: str) -> None:
+    assert (trigger, status) in {(event.trigger, event.status) for event in events(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The asylum measure has not yet come into force.", "announced"),
+        ("The asylum ban would not take effect until 2026.", "announced"),
+        ("The migrant returns deal never took effect.", "past fact"),
+    ],
+)
+def test_a_step_that_is_denied_is_not_told_as_taken(events, text: str, status: str) -> None:
+    (event,) = events(text)
+    assert (event.status, event.negated) == (status, True)
+
+
+def test_a_step_is_dated_by_its_own_day(events) -> None:
+    (event,) = events("The Rwanda scheme became law on 25 April 2024, after a row.")
+    assert (event.date_earliest, event.date_latest) == ("2024-04-25", "2024-04-25")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The police force came into the migrant camp.",
+        "If the Illegal Migration Bill becomes law, many are poor.",
+    ],
+)
+def test_other_words_and_conditions_are_no_steps(events, text: str) -> None:
+    assert {event.trigger for event in events(text)}.isdisjoint({"force", "law"})

@@ -29,6 +29,7 @@ WHAT_WORDS = 30
 DENSE = 0.25
 # A sentence with more characters has lost its stops: what stands around the trigger is then its evidence.
 LONG = 4 * REACH
+_DONE = ("in force", "agreed", "scrapped", "past fact")
 
 _GOES_ON = re.compile(
     r"^[\W_]*(?:It|They|He|She|This|These|That|Those|Such|The (?:plan|scheme|deal|measure"
@@ -198,7 +199,7 @@ def _event(doc: Doc, line: _Line, trigger: Token, instrument: str | None, date: 
         what,
         instrument,
         tuple(dict.fromkeys(name for _, name in around)),
-        read_status(trigger, what, text),
+        _status(doc, trigger, read_status(trigger, what, text), date),
         read_modality(trigger, what),
         is_negated(trigger),
         date.text if date else None,
@@ -208,6 +209,13 @@ def _event(doc: Doc, line: _Line, trigger: Token, instrument: str | None, date: 
         voice,
         quote.quote_id if quote else None,
     )
+
+
+def _status(doc: Doc, trigger: Token, told: str, date: EventDate | None) -> str:
+    """What a plain present tells of a day to come is announced: "the treaty comes into force on Monday"."""
+    last = context(doc).published_latest
+    ahead = date is not None and last is not None and date.earliest > last
+    return "announced" if ahead and told in _DONE and not is_negated(trigger) else told
 
 
 def _bounds(doc: Doc, line: _Line, trigger: Token) -> tuple[int, int]:

@@ -6,12 +6,21 @@ import re
 
 from spacy.tokens import Token
 
-from analysis.language.tense import DEEP
-from analysis.language.triggers import AGREEING, ANNOUNCING, NEGOTIATING, PROPOSING, SCRAPPING
+from analysis.language.milestones import Stage, stage_of_milestone, verb_of_milestone
+from analysis.language.tense import DEEP, read_time
+from analysis.language.triggers import (
+    AGREEING,
+    ANNOUNCING,
+    INSTRUMENTS,
+    NEGOTIATING,
+    PROPOSING,
+    SCRAPPING,
+    name_with_particle,
+)
 
 _MODALS = frozenset("may might could should would must can ought shall".split(" "))
 _TALKS = frozenset("talk talks negotiation discussion".split(" "))
-_GOES_ON = frozenset("resume begin start open continue hold restart lead".split(" "))
+_GOES_ON = frozenset("resume begin start open continue hold restart lead kick get".split(" "))
 _DENYING = frozenset("deny fail refuse decline avoid".split(" "))
 _NOBODY = frozenset("no neither nobody none".split(" "))
 _UNDER_WAY = frozenset(
@@ -24,13 +33,13 @@ _PLANNED = re.compile(
 )
 _REPORTED = re.compile(
     r"\b(?:is|are|was|were) (?:understood|thought|believed|reported|rumoured|said|alleged)\b"
-    r"|\b(?:is|are|was|were) (?:(?:not )?expected|unlikely)\b"
     r"|\breports? (?:that|suggest(?:s|ed)?|of|claim(?:s|ed)?|say)\b"
     r"|\bbeen reports\b|\breported that\b|\breportedly\b|\ballegedly\b|\bunderstands\b"
     r"|\bsources? (?:suggest|say|said|claim)"
     r"|\b(?:appear(?:s|ed)?|seem(?:s|ed)?) to\b",
     re.IGNORECASE,
 )
+_EXPECTED = re.compile(r"\b(?:is|are|was|were) (?:(?:not )?expected|unlikely)\b", re.IGNORECASE)
 _LEFT_OPEN = re.compile(
     r"\b(?:not|never|n[’']t|(?:refus|declin)(?:e[sd]?|ing) to) (?:yet |entirely )?rul(?:ed?|ing) out\b",
     re.IGNORECASE,
@@ -64,11 +73,28 @@ _HEDGES = re.compile(
 )
 _STATIVE_PRESENT = ("VBZ", "VBP")
 _VERBS = ("VERB", "AUX")
+_NOT_YET = re.compile(r"\b(?:yet|until|till|before)\b", re.IGNORECASE)
+# "started to take effect" tells a start; "wanted to bring into force" tells a wish.
+_PHASES = frozenset("begin start continue cease stop".split(" "))
+_WISHES = frozenset("want wish need seek like".split(" "))
+# A court says what the law is; whether the policy ended is for the text to say.
+_COURTS = frozenset("court judge tribunal justice judges justices ruling jury bench".split(" "))
+_VERDICTS = frozenset("injunction ruling judgment judgement verdict conviction sentence".split(" "))
+_SCHEDULING = frozenset("expect schedule plan slate".split(" "))
+_REVERSALS = frozenset(
+    "suspension repeal withdrawal closure cancellation abolition termination pause".split(" ")
+)
+_NO_LONGER = re.compile(r"\b(?:no longer|not any ?more|ceased? to)\b", re.IGNORECASE)
+_VOIDING = frozenset(("quash", "annul", "strike_down"))
+_ENDING = frozenset("call_off phase_out wind_down wind_up".split(" "))
+_REJECTING = frozenset(("throw_out", "vote_down"))
+_RESTRICTIONS = frozenset("ban cap restriction sanction embargo curb limit freeze moratorium".split(" "))
+_LAWS = frozenset("bill act law legislation amendment".split(" "))
 
 
 def read_modality(trigger: Token, clause: str) -> str | None:
     """The word that hedges or obliges the trigger: a modal verb, or "expected to" and the like."""
-    for token in (trigger, trigger.head):
+    for token in (trigger, verb_of_milestone(trigger) or trigger.head):
         for child in token.children:
             if child.dep_ == "aux" and child.lower_ in _MODALS:
                 return child.lower_
@@ -80,7 +106,8 @@ def read_modality(trigger: Token, clause: str) -> str | None:
 
 def is_negated(trigger: Token) -> bool:
     """Whether the trigger, or the verb that carries it, is denied."""
-    chain = [trigger]
+    phrase = verb_of_milestone(trigger)
+    chain = [trigger] if phrase in (None, trigger) else [trigger, phrase]
     while chain[-1].dep_ in ("xcomp", "dobj", "attr", "nsubj", "nsubjpass") and len(chain) < 4:
         chain.append(chain[-1].head)
     above = chain[-1].head if chain[-1].dep_ == "ccomp" else chain[-1]
@@ -107,22 +134,26 @@ def read_status(trigger: Token, clause: str, sentence: str) -> str:
     lemma = trigger.lemma_.lower()
     if _LEFT_OPEN.search(clause):
         return "proposed"
+    stage = stage_of_milestone(trigger)
+    if stage is not None:
+        return _status_of_milestone(trigger, stage, clause, sentence)
     if _RULED_OUT.search(clause):
         return "ruled out"
     if _is_aim(trigger) and not _PLANNED.search(clause):
         return "proposed"
-    if _is_demanded(trigger):
+    if _is_demanded(trigger) or _is_wished(trigger):
         return "proposed"
-    settled = not _is_future(trigger, (*_FUTURE, *_MODALS)) and not is_negated(trigger)
-    if lemma in SCRAPPING and settled:
-        return "scrapped"
-    if _REPORTED.search(sentence):
+    settled = not is_negated(trigger) and _is_settled(trigger)
+    done = _status_when_done(trigger, lemma) if settled else None
+    if done is not None:
+        return done
+    if _REPORTED.search(sentence) or _EXPECTED.search(sentence):
         return "reported"
     if lemma in NEGOTIATING or lemma in _TALKS or (lemma in _UNDER_WAY and _WORKING_ON.search(clause)):
         return "in negotiation"
     if _resumes_talks(trigger):
         return "in negotiation"
-    if lemma in AGREEING and settled and not _PLANNED.search(clause):
+    if _is_approval(trigger, lemma) and settled and not _PLANNED.search(clause):
         return "agreed"
     if lemma not in PROPOSING and _is_future(trigger, ("will", "'ll", "’ll", "shall")):
         return "announced"
@@ -133,9 +164,93 @@ def read_status(trigger: Token, clause: str, sentence: str) -> str:
     return _by_tense(trigger, clause)
 
 
+def _status_of_milestone(trigger: Token, stage: Stage, clause: str, sentence: str) -> str:
+    """The status of a step in the life of a law: the stage it leads to, once the text tells it as taken."""
+    verb = verb_of_milestone(trigger) or trigger
+    waits = _NOT_YET.search(clause) is not None
+    if _RULED_OUT.search(clause) and not waits:
+        return "ruled out"
+    if _REPORTED.search(sentence):
+        return "reported"
+    if is_negated(trigger):
+        return "announced" if waits else "past fact"
+    if _is_demanded(verb):
+        return "proposed"
+    time = read_time(trigger)
+    helpers = {child.lower_ for child in _verb_of(trigger).children if child.dep_ == "aux"}
+    if time == "future" or (time == "supposed" and not helpers & _MODALS - {"would"}):
+        return "proposed" if _is_wished(verb) else "announced"
+    if _lemmas(verb, "acomp") & {"due", "likely"} or (verb.lemma_.lower() in _SCHEDULING and verb != trigger):
+        return "announced"
+    if verb.tag_ == "VB" and (waits or _PLANNED.search(clause)):
+        return "announced"
+    asserted = verb.tag_ != "VB" or verb.head.lemma_.lower() in _PHASES or "did" in helpers
+    if time == "supposed" or not asserted:
+        return "proposed"
+    if stage == "taken":
+        return "in negotiation" if _resumes_talks(verb) else "past fact"
+    if stage == "in force" and _NO_LONGER.search(clause):
+        return "scrapped"
+    # that the suspension of a scheme is in force does not put the scheme into force
+    return "past fact" if _lemmas(verb, "nsubj", "nsubjpass", "dobj") & _REVERSALS else stage
+
+
+def _is_settled(trigger: Token) -> bool:
+    """Whether a happening is told as done or under way, not as what will, may or is expected to be."""
+    aim = trigger.tag_ == "VB" and trigger.dep_ in ("acl", "advcl")
+    due = trigger.head.lemma_ == "be" and any(c.lower_ == "to" for c in trigger.children if c.dep_ == "aux")
+    ahead = aim or due or _is_future(trigger, (*_FUTURE, *_MODALS))
+    return not ahead and read_time(trigger) not in ("future", "supposed")
+
+
+def _is_wished(verb: Token) -> bool:
+    return verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_.lower() in _WISHES
+
+
+def _status_when_done(trigger: Token, lemma: str) -> str | None:
+    """The status of an ending, a judgment, a rejection or a bill brought in, once it is told as done."""
+    name = name_with_particle(trigger) if trigger.pos_ in _VERBS else lemma
+    objects = _lemmas(trigger, "dobj", "nsubjpass")
+    if name in _VOIDING or (lemma in SCRAPPING and (_is_by_court(trigger) or objects & _VERDICTS)):
+        return "past fact"
+    if lemma in ("lapse", "expire") and trigger.tag_ in _STATIVE_PRESENT:
+        # "the pact expires at the end of the year"
+        return "announced"
+    if lemma == "end" and not objects and not _lemmas(trigger, "nsubj") & INSTRUMENTS:
+        return "past fact"
+    if lemma in SCRAPPING or name in _ENDING or (lemma == "lift" and objects & _RESTRICTIONS):
+        return "scrapped"
+    if name in _REJECTING:
+        return "ruled out"
+    brought_in = name in ("introduce", "bring_forward") and objects & {"bill", "amendment"}
+    return "proposed" if brought_in else None
+
+
+def _is_by_court(trigger: Token) -> bool:
+    agents = {
+        inner.lemma_.lower()
+        for child in trigger.children
+        if child.dep_ == "agent"
+        for inner in child.children
+        if inner.dep_ == "pobj"
+    }
+    return bool((_lemmas(trigger, "nsubj") | agents) & _COURTS)
+
+
+def _is_approval(trigger: Token, lemma: str) -> bool:
+    """Whether something is agreed or a law is passed; a bill that passed one stage is not."""
+    if lemma == "pass":
+        return bool(_lemmas(trigger, "dobj", "nsubjpass") & _LAWS)
+    return lemma in AGREEING
+
+
+def _lemmas(verb: Token, *relations: str) -> set[str]:
+    return {child.lemma_.lower() for child in verb.children if child.dep_ in relations}
+
+
 def _is_demanded(trigger: Token) -> bool:
     """Whether a verb is what somebody demands or asks others to do."""
-    asked = trigger.dep_ in ("ccomp", "xcomp") and trigger.tag_ == "VB"
+    asked = trigger.dep_ in ("ccomp", "xcomp") and trigger.tag_ in ("VB", "VBP")
     return asked and trigger.head.lemma_.lower() in ("demand", "urge", "ask", "recommend", "implore", "press")
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from analysis.language.milestones import find_milestone, find_milestones
+
 # What follows them is asserted, hedged or wished; they are not themselves the happening.
 SAYING = frozenset(
     "say tell add explain note stress insist state claim warn argue believe think understand know "
@@ -24,10 +26,10 @@ LIGHT = frozenset(
     "stage mark face remain involve require receive".split(" ")
 )
 NEGOTIATING = frozenset("negotiate discuss talk press push lobby consult explore".split(" "))
-AGREEING = frozenset("agree sign ratify strike seal approve endorse conclude".split(" "))
+AGREEING = frozenset("agree sign ratify strike seal approve endorse conclude enact".split(" "))
 SCRAPPING = frozenset(
-    "scrap axe abandon cancel ditch abolish repeal drop withdraw suspend halt shelve reverse "
-    "overturn revoke scupper end quash".split(" ")
+    "scrap axe ax abandon cancel ditch abolish repeal drop withdraw suspend pause halt shelve reverse "
+    "overturn revoke scupper end lapse expire".split(" ")
 )
 PROPOSING = frozenset(
     "propose call demand urge recommend consider seek want table draft float advocate "
@@ -50,7 +52,27 @@ ACTING = frozenset(
     "disperse protest clash investigate create establish build close transfer swap share hire "
     "recruit train award sue challenge amend review start begin tackle smash boost drive work "
     "gather stop prevent deny break attack bomb invade force lift restore resume delay postpone "
-    "puncture collapse speed clear arrive leave offer threaten debate complete finish reopen".split(" ")
+    "puncture collapse speed clear arrive leave offer threaten debate complete finish reopen quash annul "
+    "reinstate revive restart relaunch shut".split(" ")
+)
+# Verbs that are an action with their particle alone; what was "struck down" was not agreed.
+PARTICLES = frozenset(
+    "kick_off roll_out phase_in phase_out bring_in bring_forward usher_in strike_down throw_out vote_down "
+    "call_off wind_down wind_up shut_down scale_back put_off stand_down".split(" ")
+)
+# What such verbs end or begin by themselves: "the scheme ended", "the hub opened".
+_BY_ITSELF = frozenset("end open close shut start begin launch resume".split(" "))
+# A visa or a lease runs out too; a policy is one of these.
+_RUNS_OUT = frozenset(("lapse", "expire"))
+INSTRUMENTS = frozenset(
+    "agreement accord act arrangement ban bill cap contract deal exemption instrument law legislation "
+    "measure memorandum moratorium order pact partnership pilot plan policy power programme program "
+    "protocol provision regulation restriction rule sanction scheme suspension treaty".split(" ")
+)
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december spring summer autumn winter today tomorrow tonight week "
+    "month year weekend morning".split(" ")
 )
 # Words of every day: a plain present of them is a habit or an opinion, "immigration can strengthen a nation".
 EVERYDAY = frozenset(
@@ -81,14 +103,16 @@ def find_policy_triggers(sentence: Span) -> list[Token]:
         sentence: A parsed sentence; it may hold several roots where the parse broke.
 
     Returns:
-        Tokens in reading order, at most one a coordinated main clause.
+        Tokens in reading order, at most one a coordinated main clause, and the milestones of other clauses.
     """
     found: dict[int, Token] = {}
     for root in (token for token in sentence if token.dep_ == "ROOT" or token.head.i not in _range(sentence)):
-        for clause in (root, *_coordinated(root)):
+        for clause in (root, *_coordinated(root), *_mistaken(root)):
             trigger = _descend(clause, set(), 0)
             if trigger is not None:
                 found.setdefault(trigger.i, trigger)
+    for trigger in find_milestones(sentence):
+        found.setdefault(trigger.i, trigger)
     if not found:
         # A headline's verb taken for a noun: no plural stands before another noun, or has a subject.
         taken = (t for t in sentence if t.tag_ == "NNS" and t.lemma_ in ACTIONS and _is_verb_like(t))
@@ -112,6 +136,12 @@ def _coordinated(verb: Token) -> Iterator[Token]:
         todo += clauses
 
 
+def _mistaken(root: Token) -> Iterator[Token]:
+    """The clauses beside an event noun that was taken for a verb: "they unveiled the returns deal"."""
+    if root.tag_ in ("VBP", "VB") and root.lemma_ in EVENT_NOUNS - ACTIONS:
+        yield from (c for c in root.children if c.dep_ in ("ccomp", "advcl") and c.tag_ in ("VBD", "VBZ"))
+
+
 def _descend(token: Token, seen: set[int], depth: int) -> Token | None:
     """The action that a clause asserts, below its verbs of saying and its light verbs."""
     if token.i in seen or depth > 5:
@@ -120,10 +150,12 @@ def _descend(token: Token, seen: set[int], depth: int) -> Token | None:
     lemma = token.lemma_.lower()
     if token.pos_ in ("NOUN", "PROPN"):
         # A headline or a broken sentence may be a noun with its clause.
-        inner = next(
-            (c for c in token.children if c.dep_ in ("acl", "relcl") and c.lemma_.lower() in ACTIONS), None
-        )
-        return token if lemma in EVENT_NOUNS else inner
+        inner = next((c for c in token.children if c.dep_ in ("acl", "relcl") and _is_action(c)), None)
+        told = inner is not None and inner.dep_ == "acl" and inner.tag_ == "VBD"
+        return token if lemma in EVENT_NOUNS and not told else inner
+    milestone = find_milestone(token)
+    if milestone is not None:
+        return milestone
     complements = [
         child for child in token.children if child.dep_ in ("ccomp", "xcomp") and child.pos_ != "NOUN"
     ]
@@ -186,12 +218,18 @@ def _arguments(verb: Token) -> Iterator[Token]:
 
 def _acts(token: Token, lemma: str) -> bool:
     children = list(token.children)
+    if name_with_particle(token) in PARTICLES:
+        return True
     if lemma in ("take", "turn") and any(child.lower_ in ("back", "over", "away") for child in children):
         return True
     if lemma not in ACTIONS:
         return False
+    if lemma in _RUNS_OUT:
+        subjects = (child for child in children if child.dep_ in ("nsubj", "nsubjpass"))
+        return any(subject.lemma_.lower() in INSTRUMENTS for subject in subjects)
     if lemma in ("end", "set", "raise", "open", "close", "share", "lead"):
-        return any(child.dep_ in ("dobj", "nsubjpass", "prt") and child.lower_ != "up" for child in children)
+        moved = any(child.dep_ in ("dobj", "nsubjpass", "prt") and child.lower_ != "up" for child in children)
+        return moved or (lemma in _BY_ITSELF and _is_told(token))
     if lemma in ("pass", "reach", "hit", "exceed", "top"):
         return any(child.dep_ in ("dobj", "npadvmod", "nsubjpass", "prep") for child in children)
     if lemma == "call":
@@ -203,9 +241,33 @@ def _acts(token: Token, lemma: str) -> bool:
     return not (lemma in EVERYDAY and _is_habit(token))
 
 
+def name_with_particle(verb: Token) -> str:
+    """A verb's lemma with its particle, "strike_down"; the lemma alone where it has none."""
+    particle = next((c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod") and c.i > verb.i), "")
+    return f"{verb.lemma_.lower()}_{particle}" if particle else verb.lemma_.lower()
+
+
+def _is_action(verb: Token) -> bool:
+    return verb.lemma_.lower() in ACTIONS or name_with_particle(verb) in PARTICLES
+
+
+def _is_told(verb: Token) -> bool:
+    """Whether a verb without an object tells of one time: a past, a future, or a present with its day."""
+    helped = any(child.dep_ == "aux" and child.lower_ not in ("do", "does", "can") for child in verb.children)
+    return verb.tag_ == "VBD" or helped or _has_day(verb)
+
+
+def _has_day(verb: Token) -> bool:
+    for child in verb.children:
+        nouns = [c for c in child.children if c.dep_ == "pobj"] if child.dep_ == "prep" else [child]
+        if any(n.lower_ in _DAYS and n.dep_ in ("pobj", "npadvmod", "advmod") for n in nouns):
+            return True
+    return False
+
+
 def _is_habit(verb: Token) -> bool:
     """Whether a verb tells what is so or can be, not what is done: a plain present, outside a headline."""
-    if verb.sent[-1].text not in _STOPS:
+    if verb.sent[-1].text not in _STOPS or _has_day(verb):
         return False
     helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
     return "can" in helpers or (helpers <= {"do", "does"} and verb.tag_ in ("VBZ", "VBP"))
