@@ -88,6 +88,63 @@ def test_a_governed_number_measures_what_the_clause_is_about(measures, text, wor
     assert measures(text)[words] == measure
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "measure"),
+    [
+        ("Spending on legal aid rose 12%.", "12%", "Spending on legal aid"),
+        ("The ferry scheme costs taxpayers £8m a day.", "£8m", "ferry scheme"),
+        ("A rise of 0.3 percentage points took unemployment to 4.6%.", "4.6%", "unemployment"),
+        ("The number of crossings passed the 20,000 mark.", "20,000", "number of crossings"),
+        ("Three ex-wives of the mayor spoke.", "Three", "ex-wives of the mayor"),
+    ],
+)
+def test_what_a_sum_or_a_level_is_of(measures, text: str, words: str, measure: str) -> None:
+    assert measures(text)[words] == measure
+
+
+@pytest.fixture(scope="module")
+def units(annotate_text):
+    """A function that gives the units of a text's figures by their words."""
+
+    def run(text: str) -> dict[str, str | None]:
+        return {f.text: f.unit for f in layer(annotate_text(text, components=COMPONENTS), "figures")}
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "unit"),
+    [
+        ("There were 20,000 ferries ahead of the storm.", "20,000", "ferry"),
+        ("The port took £5m a day.", "£5m", "pound sterling per day"),
+        ("The port took £5m in fees a year.", "£5m", "pound sterling per year"),
+        ("The port took £5m a year ago.", "£5m", "pound sterling"),
+        ("Many pupils turn 18 every month.", "18", "year of age"),
+        ("Two co-defendants were fined.", "Two", "co-defendant"),
+        ("The three runners-up were fined.", "three", "runner-up"),
+        ("Six Welsh-language channels closed.", "Six", "Welsh-language channel"),
+        ("Six first-time sailors drowned.", "Six", "first-time sailor"),
+        ("She taught 40 high school pupils.", "40", "high school pupil"),
+        ("About 3,000 civil servants left.", "3,000", "civil servant"),
+        ("About 3,000 senior officials left.", "3,000", "official"),
+        ("Two attorneys general met.", "Two", "attorney general"),
+        ("Arrivals passed the 20,000 mark.", "20,000", None),
+        ("The email hit 2,000 inboxes.", "2,000", "inbox"),
+        ("The clinic gave 300 doses.", "300", "dose"),
+        ("The vote was lost by 40 Democrats.", "40", "Democrat"),
+        ("In Leeds 30 Tories voted against it.", "30", "Tory"),
+        ("There are 800 people—“Islanders” to most—in the port.", "800", "people"),
+        ("They sent their 1,200 staff home.", "1,200", "staff"),
+    ],
+)
+def test_a_unit_is_what_is_counted_in_the_singular(units, text: str, words: str, unit: str | None) -> None:
+    assert units(text)[words] == unit
+
+
+def test_the_pronoun_one_counts_nothing(units) -> None:
+    assert units("He treats it as one treats a friend.") == {}
+
+
 def test_a_day_is_never_what_a_figure_measures(measures) -> None:
     found = measures("Rents rose by 3% on Monday, 4% on Tuesday and 5% in May.")
     assert set(found.values()) == {"Rents"}

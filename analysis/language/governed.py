@@ -12,6 +12,11 @@ from analysis.language.owners import identify
 SPENDING = frozenset(
     "spend pay invest commit give put allocate set pledge promise donate contribute earmark raise".split(" ")
 )
+# What they take away is their subject's, whoever pays it: "the scheme costs taxpayers £8m".
+_COSTING = frozenset("cost save".split(" "))
+# Nouns for a time, which nothing is spent on: "raised £5m in the same period"
+_SPANS = frozenset("period quarter half term time total all return exchange".split(" "))
+_CARRYING = frozenset("take bring push drive send lift pull drag".split(" "))
 _MOST_STEPS, _MOST_SEEN = 8, 25
 
 
@@ -41,10 +46,13 @@ def _argument(verb: Token, below: Token, span: Span) -> Token | None:
     """The argument of a verb that a number below the verb is about."""
     if verb.lemma_ in SPENDING and below.dep_ in ("dobj", "nsubjpass"):
         bought = complements(verb, "on", "for", "to", "into", "in")
-        found = next((t for t in bought if t.tag_ == "VBG" or fits(t, span)), None)
+        things = (t for t in bought if t.lemma_ not in _SPANS)
+        found = next((t for t in things if t.tag_ == "VBG" or fits(t, span)), None)
         if found is not None:
             return found
     found = None
+    if verb.lemma_ in _COSTING and span.start <= below.i < span.end:
+        return next(filter(None, (_as_argument(t, span) for t in subjects_of(verb))), None)
     if below.dep_ == "prep" or below == verb or (below.dep_ == "npadvmod" and not _is_apart(span)):
         found = next(filter(None, (_as_argument(t, span) for t in objects_of(verb) if t != below)), None)
     found = found or next(filter(None, (_as_argument(t, span) for t in subjects_of(verb))), None)
@@ -54,6 +62,14 @@ def _argument(verb: Token, below: Token, span: Span) -> Token | None:
     return identify(verb.head, span)
 
 
+def find_carried(carrier: Token, span: Span) -> Token | None:
+    """What a movement moves: unemployment, in "the rise took unemployment to 5%"."""
+    verb = carrier.head
+    if carrier.dep_ not in SUBJECTS or verb.lemma_ not in _CARRYING:
+        return None
+    return next((t for t in objects_of(verb) if fits(t, span)), None)
+
+
 def _is_apart(span: Span) -> bool:
     """Whether a comma parts a number from its clause: "500 men entered Kent, more than 80% by boat"."""
     return any(token.text == "," for token in span.doc[max(0, span.start - 3) : span.start])
@@ -61,7 +77,7 @@ def _is_apart(span: Span) -> bool:
 
 def _as_argument(token: Token, span: Span) -> Token | None:
     """A subject or object as what is measured: also a currency, an index, or the whole that a part is of."""
-    if fits(token, span):
+    if fits(token, span) or (token.tag_ == "VBG" and token.dep_ in SUBJECTS):
         return token
     if span.start <= token.i < span.end:
         return None

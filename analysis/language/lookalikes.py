@@ -14,7 +14,7 @@ _LABEL = (
     r"Stage|Tier|Category|category|Grade|Group|Episode|Season|Volume|Question|Order|Act|Highway|Interstate|Bill|"
     r"Proposition|Directive|Regulation|Model|Type|Class|chapter|paragraph|Paragraph|version|Version|Prop|District|"
     r"Precinct|Ward|Zone|Area|Exhibit|Pier|Platform|Building|Division|Form|Unit|Day|Week|Year|Round|Game|Slide|"
-    r"Figure|Table|Step|Item|UPDATE|Update|Covid|COVID|HCR|SCR|HJR|SJR|SB|HB|AB|LB|H\.?\s?R|S\.B|H\.B|Art|Sec|Fig"
+    r"Figure|Speaker|speaker|Table|Step|Item|UPDATE|Update|Covid|COVID|HCR|SCR|HJR|SJR|SB|HB|AB|LB|H\.?\s?R|S\.B|H\.B|Art|Sec|Fig"
 )
 # "night two", "phase one": which of several, not how many
 _ORDINAL = r"night|day|round|phase|part|step|year|week|game|number|chapter|tier|stage|level|act"
@@ -22,6 +22,7 @@ _MASKS = re.compile(
     rf"""(?P<web>https?://\S+|www\.\S+|(?<!\S)[^\s@]{{1,64}}@\S+\.\w+)
       |(?P<item>(?m:^)[ \t]*\(?\d{{1,2}}[.)][ \t])
       |(?P<pictures>\b(?:Image|Photo|Caption|Slide|Page|Picture|Video|Gallery)\s\d+\sof\s\d+\b(?:\s(?:Photos|Images|Slides|Pictures)\b)?
+        |\(\d{{1,3}}\s(?:Images|Photos|Slides|Pictures|Videos)\)
         |(?m:^)[ \t]*\d{{1,3}}\sof\s\d{{1,3}}(?=\s+[A-Z]|[ \t]*$))
       |(?P<slashed>\b(?![1-9]/(?:[234568]|1[06]|32|64|100|128)\s)\d+/\d+(?:/\d+)?\b)
       |(?P<iso>\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}\b)
@@ -40,9 +41,10 @@ _MASKS = re.compile(
       |(?P<label>\b(?:{_LABEL})\.?\s(?:\d+|[Tt]en)\b(?![,.]\d|%))
       |(?P<ordinal>\b(?i:{_ORDINAL})\s(?:one|two|three|four|five|six|seven|eight|nine|ten)\b(?!\s(?:[a-z]+s|people|men|women|children)\b))
       |(?P<release>\b(?i:version|release|edition|software|update)s?\s\d+(?:\.\d+)+)
+      |(?P<plan>\b\d{{3,4}}\([a-z]\)(?:\(\d\))?)
       |(?P<group>\b(?:Gang|Group|Council)\sof\s(?:(?i:{WORD})|\d+)\b)
       |(?P<title>\b(?:60\sMinutes|48\sHours)\b|(?<![\w£$€.,])3M\b(?!\s[a-z]+s\b))
-      |(?P<idiom>\b(?i:zero[\s-](?:tolerance|sum|hours?)|(?:ground|patient|net)[\s-]zero|one\s(?:(?:way|form|kind|sort|reason)\sor\sanother|side\sor\sthe\sother|by\sone|or\sthe\sother)
+      |(?P<idiom>\b(?i:zero[\s-](?:tolerance|sum|hours?)|(?:ground|patient|net)[\s-]zero|(?:one|two)[\s-]way\s(?:street|road|traffic|ticket)|one\s(?:(?:way|form|kind|sort|reason)\sor\sanother|side\sor\sthe\sother|by\sone|or\sthe\sother)
         |(?:in|on|with|from|at)\sone\s(?:way|regard|respect|sense|hand|end|side|voice|go|point|stage)
         |(?:\d0|{WORD})[\s-]somethings?)\b)
       |(?P<rue>\b\d{{1,4}},?\s(?:rue|Rue|Ave|Via|Calle)\.?\s[A-Z])

@@ -11,6 +11,7 @@ from analysis.language.governed import (
     SPENDING,
     find_behind,
     find_beside,
+    find_carried,
     find_enclosed,
     find_for,
     find_governor,
@@ -29,7 +30,8 @@ from analysis.language.noun_phrases import phrase_of, short_phrase
 from analysis.language.number_words import Number
 from analysis.language.owners import find_antecedent, find_holder, find_lasting, find_owner
 from analysis.language.pipeline import text_of
-from analysis.language.units import GROUPS, SPELLINGS
+from analysis.language.unit_names import name_of, singular
+from analysis.language.units import GROUPS
 
 __all__ = [
     "NOUNS",
@@ -41,14 +43,16 @@ __all__ = [
     "lead_token",
 ]
 
-_NAME_WORDS = 6
-
-_IRREGULAR = {"feet": "foot", "inches": "inch", "pence": "penny"}
+_NAME_WORDS = 4
+# Nouns that a number stands before without counting them: "the 20,000 mark", "a 300 average"
+_UNCOUNTED = frozenset("mark average number figure margin end side plus total level threshold".split(" "))
+_OBJECTS = ("dobj", "pobj", "nsubj", "nsubjpass", "attr", "conj")
 _PREMODIFIERS = ("nummod", "amod", "compound", "nmod", "quantmod", "det", "poss")
 _PER = re.compile(
-    r"^[\s-]*(?:per|an?|each|every|/)[\s-]?(?P<noun>year|month|week|day|night|hour|minute|second|century|barrel|share"
+    r"^(?:\sin\s(?:[a-z]+\s){0,2}?[a-z]+(?=\s(?:an?|each|every|per)\s(?:year|month|week|day)\b))?"
+    r"(?:[\s-]+(?:per|an?|each|every)[\s-]+|\s?/\s?)(?P<noun>year|month|week|day|night|hour|minute|second|century|barrel|share"
     r"|head|person|ounce|gram|tonne|ton|litre|kilowatt|household|unit|square (?:foot|metre)|sq ft|sq m|mile"
-    r"|child|pupil|annum|million)\b",
+    r"|child|pupil|annum|million)\b(?!\s(?:ago|earlier|later|before|old|on|out)\b)",
     re.IGNORECASE,
 )
 _CONVERTED = re.compile(r"\s\([^()\n]{2,30}\)(?=\s)")
@@ -56,7 +60,38 @@ _LONG = {"annum": "year", "sq ft": "square foot", "sq m": "square metre"}
 
 
 def find_counted(span: Span, number: Number) -> Token | None:
-    """The noun that a bare number counts; None where it counts none."""
+    """The noun that a bare number counts; None where it counts none ("the 20,000 mark")."""
+    counted = _governing_noun(span, number)
+    if counted is None:
+        return None
+    counted = _whole_name(_behind_hyphen(counted), span)
+    # "sent its 1,200 staff home"
+    if counted.lower_ == "home" and counted.i > span.end:
+        counted = counted.nbor(-1)
+    # "as one treats a friend": the pronoun
+    if span.text.lower() == "one" and counted.tag_ == "NNS" and counted.lemma_.lower() != counted.lower_:
+        return None
+    named = counted.tag_ == "NN" and counted.lower_ in _UNCOUNTED and number.value != 1
+    return None if named and counted.i == span.end else counted
+
+
+def _behind_hyphen(noun: Token) -> Token:
+    """The noun that a prefix which the parse took for one belongs to: the wives, of "three ex-wives"."""
+    doc = noun.doc
+    if noun.whitespace_ or noun.i + 2 >= len(doc) or doc[noun.i + 1].text != "-":
+        return noun
+    after = doc[noun.i + 2]
+    return after if not doc[noun.i + 1].whitespace_ and after.tag_ in ("NNS", "NNPS") else noun
+
+
+def _whole_name(noun: Token, span: Span) -> Token:
+    """The networks, of "two Spanish language networks", where the parse hangs the number on "language"."""
+    head = noun.head
+    inside = noun.tag_ == "NN" and noun.dep_ == "compound" and noun.i > span.end and head.tag_ == "NNS"
+    return head if inside and head.i - noun.i <= _NAME_WORDS and not is_measuring(noun) else noun
+
+
+def _governing_noun(span: Span, number: Number) -> Token | None:
     if number.kind not in ("plain", "share", "rank"):
         return None
     doc, root = span.doc, lead_token(span)
@@ -73,7 +108,10 @@ def find_counted(span: Span, number: Number) -> Token | None:
         # A chain of numbers ("4 hundred million people") ends in its noun.
         while head.pos_ not in NOUNS and head.head.i > head.i and head.dep_ in _PREMODIFIERS:
             head = head.head
-        return head if head.pos_ in NOUNS and "\n" not in text_of(doc)[span.end_char : head.idx] else None
+        # "moved 1,000 inmates": what follows a number is a plural, though the parse may see a verb
+        noun = number.value > 1 and head.i == span.end and head.tag_ == "VBZ" and head.dep_ in _OBJECTS
+        plural = noun or head.pos_ in NOUNS
+        return head if plural and "\n" not in text_of(doc)[span.end_char : head.idx] else None
     if after is not None and after.tag_ in ("NNS", "NNPS") and after.idx - span.end_char <= 1:
         return after
     return None
@@ -87,50 +125,22 @@ def find_unit(doc: Doc, span: Span, number: Number, counted: Token | None) -> st
     """
     unit = number.unit
     if unit is None and counted is not None:
-        unit = _name_of(counted, span)
+        unit = name_of(counted, span.end)
     if unit is None and lead_token(span).lower_ in GROUPS:
         unit = "people"
     if unit is None:
         unit = _age_unit(doc, span, number) or _carried_unit(span)
-    if unit is None or number.kind not in ("plain", "money", "unit"):
+    if unit in (None, "year of age") or number.kind not in ("plain", "money", "unit"):
         return unit
     end = counted.idx + len(counted) if counted is not None and number.unit is None else number.end
     # The conversion between a price and what it is paid for: "C$6 ($4.46) per share"
     converted = _CONVERTED.match(text_of(doc)[end : end + 40])
     end += converted.end() if converted else 0
-    per = _PER.match(text_of(doc)[end : end + 30])
+    per = _PER.match(text_of(doc)[end : end + 50])
     if per:
         noun = per["noun"].lower()
         unit += f" per {_LONG.get(noun, noun)}"
     return unit
-
-
-def _name_of(noun: Token, span: Span) -> str:
-    """A noun in the singular with the nouns before it: "member state", "MP"."""
-    doc, left = noun.doc, []
-    for token in doc[max(span.end, noun.i - _NAME_WORDS) : noun.i]:
-        # "FA Cup finals" hangs "FA" on "Cup"
-        near = token.head == noun or token.head.head == noun
-        named = token.dep_ == "compound" or token.lower_ in ("square", "cubic", "nautical")
-        if near and named and token.is_alpha:
-            left.append(token)
-    after = noun.nbor() if noun.i + 1 < len(noun.doc) else None
-    if noun.lemma_ == "degree" and after is not None and after.lower_ in ("celsius", "fahrenheit"):
-        return f"degree {after.text.capitalize()}"
-    return " ".join([*(t.text if t.pos_ == "PROPN" else t.lower_ for t in left), _singular(noun)])
-
-
-def _singular(token: Token) -> str:
-    if token.lower_ in _IRREGULAR:
-        return _IRREGULAR[token.lower_]
-    if token.text.rstrip("s").isupper():
-        return token.text.removesuffix("s")
-    if token.lower_ in ("people", "person", "persons"):
-        return "people"
-    if token.tag_ == "NNPS" and token.text.endswith("s") and not token.text.endswith("ss"):
-        return token.text[:-1]
-    lemma = token.lemma_.lower()
-    return SPELLINGS.get(lemma, lemma)
 
 
 def _age_unit(doc: Doc, span: Span, number: Number) -> str | None:
@@ -165,7 +175,7 @@ def _carried_unit(span: Span) -> str | None:
             return None
         inner = complement(governor, span)
         if inner is not None:
-            return _singular(inner) if inner.tag_ in ("NNS", "NNPS") else None
+            return singular(inner) if inner.tag_ in ("NNS", "NNPS") else None
         governor = find_governor(governor, span)
     return None
 
@@ -248,5 +258,5 @@ def _find_noun(span: Span, number: Number, root: Token) -> Token | None:
     noun = part if part is not None else find_governor(root, span)
     # "a fall of 3 per cent": what fell is the noun's complement, or what it is itself said of.
     if noun is not None and is_carrier(noun) and complement(noun, span) is None:
-        noun = find_governor(noun, span) or noun
+        noun = find_carried(noun, span) or find_governor(noun, span) or noun
     return _whole_compound(noun) if noun is not None else None

@@ -14,7 +14,7 @@ from analysis.language.units import MEASURES, SPELLINGS
 CARRIERS = frozenset(
     "number total sum amount figure rate level share proportion percentage average majority rise "
     "increase fall drop decline decrease growth jump gain cut reduction surge record estimate "
-    "maximum minimum quarter high low".split(" ")
+    "maximum minimum quarter high low mark plus".split(" ")
 )
 UNIT_NOUNS = frozenset(SPELLINGS) | frozenset(
     "litre second minute hour mile metre kilometre foot inch tonne yard".split(" ")

@@ -91,6 +91,11 @@ def _left(noun: Token, span: Span) -> int:
         left = span.end
     while left < noun.i and _is_edge(doc[left]):
         left += 1
+    # "ex-wives": the parse may hang a prefix elsewhere
+    first = span.end if span.end <= noun.i else 0
+    if left == noun.i and left - 2 >= first and doc[left - 1].text == "-":
+        glued = not doc[left - 1].whitespace_ and not doc[left - 2].whitespace_ and doc[left - 2].is_alpha
+        left -= 2 if glued else 0
     return left
 
 

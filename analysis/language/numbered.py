@@ -43,7 +43,7 @@ def is_name(doc: Doc, span: Span, number: Number) -> bool:
     if not glued or "\n" in text_of(doc)[before.idx : token.idx]:
         return token.text[:1].isupper() and not token.is_sent_start and token.pos_ == "PROPN"
     counts = token.dep_ == "nummod" and token.head.i > token.i
-    counts = counts and (token.head.tag_ == "NNS" or is_measuring(token.head))
+    counts = counts and (token.head.tag_ in ("NNS", "NNPS") or is_measuring(token.head))
     counts = counts and token.ent_type_ != "ORG"
     return before.pos_ == "PROPN" and not counts and "," not in token.text
 

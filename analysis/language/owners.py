@@ -32,7 +32,9 @@ _ATTRIBUTES = frozenset(
 _BOUND = frozenset("at on with for into over across against through in from among".split(" "))
 # Prepositions that tie what is counted to the noun before: "a survey of 900 farms"
 _BELONGING = frozenset("of between among across with from at in for to by on into against".split(" "))
-_SAYING = frozenset("say tell add report write speak announce warn argue".split(" "))
+_SAYING = frozenset(
+    "say tell add report write speak announce warn argue shout ask reply joke yell".split(" ")
+)
 _PERIODS = frozenset("second minute hour day night week month year decade century".split(" "))
 _WHOLES = frozenset(GROUPS) | frozenset(
     "equivalent series range pair m fraction portion part rest remainder handful minority bulk set".split(" ")
