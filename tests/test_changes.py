@@ -46,6 +46,7 @@ def changes(annotate_text):
         ("Some boats hold 40+ people.", ">"),
         ("There were thirty-odd boats.", "~"),
         ("There were thirty-plus boats.", ">"),
+        ("The party won by >= 40 points.", ">"),
     ],
 )
 def test_a_hedge_makes_a_bound_or_a_guess(changes, text: str, change: str) -> None:
@@ -65,6 +66,7 @@ def test_a_hedge_makes_a_bound_or_a_guess(changes, text: str, change: str) -> No
         ("They raised the basic rate of income tax by 3%.", "up"),
         ("Oil added $3 to $70 a barrel.", "up"),
         ("Arrivals rose by more than 9%.", "up"),
+        ("Arrivals fell by a third.", "down"),
     ],
 )
 def test_an_amount_of_rise_or_fall_is_a_difference(changes, text: str, change: str) -> None:

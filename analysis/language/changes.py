@@ -100,12 +100,15 @@ def _repeated(doc: Doc, number: Number, previous: tuple[int, str] | None) -> str
 
 
 def _difference(doc: Doc, number: Number) -> str | None:
-    if number.kind in ("ratio", "share", "age"):
+    if number.kind in ("ratio", "age"):
         return None
     if number.sign in ("+", "-", "−") and number.kind == "percent":
         return "up" if number.sign == "+" else "down"
     text = text_of(doc)
     before, after = text[max(0, number.start - 80) : number.start], text[number.end : number.end + 60]
+    if number.kind == "share":
+        # "a third fewer", "a third of the rise" are no certain difference; "fell by a third" is one
+        return None if re.match(r"\sof\b", after) else _moved_by(doc, number, before)
     if number.kind == "percent" and _VOTES.match(after):
         return None
     return (

@@ -15,7 +15,7 @@ _MORE = (
     r"|over|above|beyond|at (?:the )?(?:very )?least|in excess of|upwards? of|north of|a?\bminimum(?: of)?"
     r"|(?:go|goes|going|went|gone|rose|risen|climbed|surged|soared|grew|grown|moved|well|far|just|shot) past"
     r"|pass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp(?:ed|ing)|tops"
-    r"|(?:to|will|could|would|may|might|can|should) top|start(?:s|ing)? (?:at|from)|[>≥]"
+    r"|(?:to|will|could|would|may|might|can|should) top|start(?:s|ing)? (?:at|from)|[>≥]=?"
 )
 _LESS = (
     rf"(?:{_NOT}|n['’]t) (?:{_LARGER} than|above|over)"
@@ -23,7 +23,7 @@ _LESS = (
     rf"|{_SMALLER} than|under|below|up to|nearly|almost|at (?:the )?(?:very )?most"
     r"|as (?:many|much|high|large|far) as|short of|shy of|south of|a?\bmaximum(?: of)?"
     r"|sub|capped at|limited to|restricted to|approaching|nearing"
-    r"|verging on|not quite|not even|virtually|practically|(?:best|better) part of|[<≤]"
+    r"|verging on|not quite|not even|virtually|practically|(?:best|better) part of|[<≤]=?"
 )
 _ABOUT = (
     r"about|around|approximately|approx\.?|roughly|broadly|more or less|some|estimated(?: at| to be)?"

@@ -42,24 +42,27 @@ def parse_words(text: str) -> float | None:
     """The value of a number in words; None where the words make no number.
 
     Example:
-        >>> parse_words("two hundred and six"), parse_words("half a million"), parse_words("twenty-one")
-        (206.0, 500000.0, 21.0)
+        >>> parse_words("two hundred and six"), parse_words("half a million"), parse_words("two and a half")
+        (206.0, 500000.0, 2.5)
     """
     total = current = 0.0
-    seen = False
+    seen = joined = False
     for word in re.split(r"[\s-]+", text.lower()):
         if word in UNITS or word in TENS:
             current += UNITS.get(word, TENS.get(word, 0))
             seen = True
-        elif word == "half":
-            current, seen = 0.5, True
+        elif word == "half" or (word == "quarter" and joined):
+            part = 0.5 if word == "half" else 0.25
+            current, seen = (current + part if joined else part), True
         elif word in ("a", "an"):
             current, seen = current or 1.0, True
         elif word == "hundred" or word == "dozen":
             current *= SCALES[word]
         elif word in SCALES:
             total, current = total + (current or (total and 1.0)) * SCALES[word], 0.0
-        elif word != "and":
+        elif word == "and":
+            joined = True
+        else:
             return None
     return total + current if seen else None
 

@@ -18,7 +18,8 @@ from analysis.language.shares import find_multiples, find_shares, find_vague
 from analysis.language.units import CURRENCIES, LOOSE, MEASURES, SCALES, SPELLINGS, TENS, UNITS
 
 _WORDS = (
-    rf"\b(?:(?:half\s+an?\s+|an?\s+|{WORD}(?:[-\s]{WORD})?\s+)(?:(?:{LONG_SCALE}|dozen)\b)"
+    rf"\b(?:{WORD}[-\s]and[-\s]an?[-\s](?:half|quarter)\b(?:\s+(?:{LONG_SCALE})\b)?"
+    rf"|(?:half\s+an?\s+|an?\s+|{WORD}(?:[-\s]{WORD})?\s+)(?:(?:{LONG_SCALE}|dozen)\b)"
     rf"(?:\s+(?:and\s+)?{WORD}(?:[-\s]{WORD})?(?:\s+(?:{LONG_SCALE})\b)?)*(?:\s+(?:{LONG_SCALE})\b)*"
     rf"|(?:{any_of(TENS)})[-\s](?:{any_of(UNITS)})|{WORD})(?![\w’]|'\w)"
 )

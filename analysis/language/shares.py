@@ -8,12 +8,25 @@ from analysis.language.number_words import DIGITS, LONG_SCALE, WORD, Number, any
 from analysis.language.units import CURRENCIES, GROUPS, MULTIPLES, PARTS, SCALES, UNITS
 
 _FRACTION = re.compile(
-    rf"""\b(?:(?P<top>an?|one|two|three|four|five|six|seven|eight|nine)[-\s](?P<part>{any_of(PARTS)})s?\b
-        (?=\s+(?:of|the|full|empty|as|have|has|are|were|was|is|say|said|in|higher|lower|less|more|over)\b|[,.;)]|$)
+    rf"""(?<!-)\b(?:(?P<top>an?|one|two|three|four|five|six|seven|eight|nine)[-\s](?P<part>{any_of(PARTS)})s?\b
+        (?=\s+(?:of|the|full|empty|as|have|has|are|were|was|is|say|said|in|higher|lower|less|more|over
+          |(?P<later>last|this|since|from|to|after|before|during|between|within|compared|on|when|while|and|but|at|every
+          |each|per|by|year))\b|[,.;)]|$)
       |(?P<over>[1-9])[/⁄](?P<under>[234568]|1[06]|32|64|100|128)(?=\s+(?:of\s|an?\s)?[a-z]{{2}})
-      |(?P<half>half)(?=\s+(?:of|the|their|its|his|her|our|my|your|all|a)\b)(?!\s+an?\s+(?:{LONG_SCALE}|dozen))
+      |(?P<half>half)(?=\s+(?:of|the|their|its|his|her|our|my|your|all|a|that|this|these|those)\b)(?!\s+an?\s+(?:{LONG_SCALE}|dozen))
       |(?P<n>{WORD}|\d+)(?:[\s-]in[\s-]|\s+out\s+of\s+(?:every\s+)?)(?P<m>{WORD}|\d+)(?=\s+[a-z]|[,.;]|$))""",
     re.VERBOSE | re.IGNORECASE,
+)
+# "fell by a third last year"; "a second win, and a third this week" counts on
+_CHANGED = re.compile(
+    r"\b(?:by|up|down|fell|rose|dropped|grew)\s(?:(?:about|around|almost|nearly|over|more than|roughly"
+    r"|at least|up to|just|only|some)\s){0,2}$",
+    re.IGNORECASE,
+)
+# "two and a half", "a year and a half"
+_AND_PART = re.compile(
+    rf"\b(?:{WORD}|\d+|(?:year|month|week|day|hour|minute|decade|century|mile|inch|foot|point)s?)[-\s]and[-\s]$",
+    re.IGNORECASE,
 )
 _MULTIPLE = re.compile(
     rf"""\b(?P<stem>{any_of(MULTIPLES)})(?:ed|es|ing)\b
@@ -41,6 +54,10 @@ def find_shares(text: str) -> list[Number]:
         if match["half"]:
             value = 0.5
         elif match["part"]:
+            if _AND_PART.search(text[max(0, match.start() - 20) : match.start()]):
+                continue
+            if match["later"] and not _CHANGED.search(text[max(0, match.start() - 40) : match.start()]):
+                continue
             top = 1 if match["top"].lower() in ("a", "an") else UNITS[match["top"].lower()]
             value = top / PARTS[match["part"].lower()]
         elif match["over"]:
