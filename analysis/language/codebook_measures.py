@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from analysis.codebooks import Entry
 from analysis.language.measured import lead_token
@@ -82,7 +82,10 @@ def choose_measure(
     Returns:
         The label; None where the sentence names no measure that fits.
     """
-    if not matches or _is_part(span):
+    if not matches:
+        return None
+    lead = lead_token(span)
+    if _is_part(span, lead):
         return None
     difference = change in ("up", "down") or number.kind == "ratio"
     # "boats (people)": the noun, and whose they are
@@ -95,7 +98,7 @@ def choose_measure(
         return before
     start, end = sentence_at(doc, number.start)
     near = starting_in(matches, max(start, number.start - _NEAR), min(end, number.end + _NEAR))
-    ranked = []
+    own, ranked = clause_of(lead), []
     for order, match in enumerate(near):
         # "Arrests have doubled": the verb's phrase need not be what doubled
         inside = number.kind != "ratio" and _is_inside(match.text, phrase)
@@ -103,7 +106,7 @@ def choose_measure(
             continue
         if not (difference and _may_differ(number, unit)) and not _counts(match.entry, number, unit, inside):
             continue
-        apart = _is_apart(doc, span, match, _PARTED | {"advcl"} if difference else _PARTED)
+        apart = _is_apart(doc, own, match, _PARTED | {"advcl"} if difference else _PARTED)
         if inside or not apart:
             gap = max(match.start - number.end, number.start - match.end, 0)
             ranked.append((not inside, gap, match.start - match.end, order, match.entry.label))
@@ -112,9 +115,8 @@ def choose_measure(
     return before if _takes_up(text_of(doc)[start:end], phrase) and (difference or unit is None) else None
 
 
-def _is_apart(doc: Doc, span: Span, match: Match, parted: frozenset[str]) -> bool:
-    """Whether a measure is named in a clause that says nothing of the number: "... and 50 were rescued"."""
-    own = clause_of(lead_token(span))
+def _is_apart(doc: Doc, own: Token, match: Match, parted: frozenset[str]) -> bool:
+    """Whether a measure is named in a clause that says nothing of the number's: "... and 50 were rescued"."""
     root = root_between(doc, match.start, match.end)
     other = clause_of(root)
     if own == other or is_under(root, own):
@@ -180,8 +182,7 @@ def _is_inside(words: str, phrase: str | None) -> bool:
     return one in other or (" " in other and other in one)
 
 
-def _is_part(span: Span) -> bool:
+def _is_part(span: Span, lead: Token) -> bool:
     """Whether a number counts some of a kind only: "2,000 Albanian migrants"."""
-    head = lead_token(span).head
-    between = span.doc[span.end : min(head.i, span.end + 6)]
+    between = span.doc[span.end : min(lead.head.i, span.end + 6)]
     return any(token.pos_ == "ADJ" and token.is_title for token in between)
