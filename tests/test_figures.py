@@ -282,3 +282,16 @@ def test_dates_and_sources_are_not_gone_through_for_each_figure(annotate_text, u
     read(10)
     short, long = (count_steps(lambda times=times: read(times)) for times in (50, 200))
     assert long < 5 * short
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("topics", [(), ("uk_migration",)])
+def test_a_list_without_a_stop_costs_in_proportion_to_its_length(annotate_text, topics):
+    packs = tuple(load_topic(name) for name in topics)
+
+    def read(times):
+        annotate_text("12 boats, " * times, components=("sentences", "figures"), packs=packs)
+
+    read(10)
+    short, long = (count_steps(lambda times=times: read(times)) for times in (100, 400))
+    assert long < 4.5 * short

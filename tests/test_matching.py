@@ -6,6 +6,7 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from steps import count_steps
 
 from analysis.codebooks import Entry, load_codebook
 from analysis.matching import EntryMatcher, build_matcher
@@ -95,3 +96,13 @@ def test_every_shipped_pattern_finds_words_made_from_it():
         for pattern in plain[:3]:
             matcher = EntryMatcher(BLANK, [Entry(entry.id, entry.label, (pattern,))])
             assert [m.text for m in matcher.find(BLANK(pattern))] == [pattern]
+
+
+@pytest.mark.parametrize("text", ["tax and bus ", "tax cut "])
+def test_matches_are_not_compared_with_one_another(text):
+    entries = [Entry("a", "one", ("tax",), unless=("tax cut",)), Entry("b", "one", ("bus", "tax cut"))]
+    matcher = EntryMatcher(BLANK, entries)
+    docs = [BLANK(text * times) for times in (50, 200)]
+    short, long = (count_steps(lambda doc=doc: matcher.find(doc)) for doc in docs)
+    assert len(matcher.find(docs[1])) >= 200
+    assert long < 4.5 * short
