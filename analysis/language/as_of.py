@@ -175,8 +175,9 @@ def _read(doc: Doc, span: Span, dated: list[_Dated], said: str | None) -> AsOf:
         ends = (nearest.mention.latest, end) if end else (nearest.mention.latest,)
         period = _period(doc, span, others[0] if others else nearest)
         return AsOf(nearest.mention.earliest, max(ends), said or period)
-    if _RANGE.search(text_before(doc, nearest.mention.start)):
-        ends = _range(doc, nearest.mention)
+    first = _begin(doc, nearest.mention)
+    if _RANGE.search(text_before(doc, first.start)):
+        ends = _range(doc, first)
         if ends is not None:
             return AsOf(*ends, said)
     period = _period(doc, span, nearest)
@@ -190,6 +191,14 @@ def _read(doc: Doc, span: Span, dated: list[_Dated], said: str | None) -> AsOf:
 def _period(doc: Doc, span: Span, dated: _Dated) -> str | None:
     # the day of a report is not what the report counts over
     return read_period(doc, span, dated.mention) if dated.steps < 3 else None
+
+
+def _begin(doc: Doc, mention: DateMention) -> DateMention:
+    """The date that a range begins with, where a date ends one; else the date itself."""
+    text = text_of(doc)
+    near = starting_in(layer(doc, "dates"), max(0, mention.start - 60), mention.start)
+    joined = (one for one in near if _ENDED.fullmatch(text, one.end, mention.start))
+    return next((one for one in joined if _RANGE.search(text_before(doc, one.start))), mention)
 
 
 def _range(doc: Doc, first: DateMention) -> tuple[str | None, str | None] | None:
