@@ -80,8 +80,15 @@ def verb_of_milestone(trigger: Token) -> Token | None:
     """The verb of the phrase that a trigger closes, None where it closes none."""
     if trigger.pos_ in ("VERB", "AUX") and (is_judged_unlawful(trigger) or _is_laid(trigger)):
         return trigger
-    verb = trigger.head.head if trigger.dep_ == "pobj" else trigger.head
-    return verb if verb.pos_ in ("VERB", "AUX") and find_milestone(verb) == trigger else None
+    # asked of the trigger, not of all that hangs on its verb: a list without stops hangs on one verb
+    link = trigger.head
+    verb = link.head if trigger.dep_ == "pobj" else link
+    if verb.pos_ not in ("VERB", "AUX"):
+        return None
+    lemma = verb.lemma_.lower()
+    if trigger.dep_ == "pobj":
+        return verb if link.dep_ == "prep" and _stage_in_place(lemma, link, trigger) else None
+    return verb if _takes_step(lemma, trigger) else None
 
 
 def stage_of_milestone(trigger: Token) -> Stage | None:
