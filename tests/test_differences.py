@@ -190,6 +190,25 @@ def test_a_count_of_the_year_so_far_may_grow_and_not_fall(later, sides):
     assert found["note"].str.startswith("The count grows").all()
 
 
+def test_only_a_count_grows_through_its_period():
+    def claims(unit, change="="):
+        july, august = (("2025-01-01", f"2025-{month}") for month in ("07-31", "08-31"))
+        return [
+            figure(HERALD, 50, change, july, unit=unit, period="year to date"),
+            figure(POST, 30, change, august, unit=unit, period="year to date"),
+        ]
+
+    assert len(differ(figures=claims("people"))) == 2
+    may_fall = [("percent", "="), ("pound sterling per day", "="), ("percent", "up"), ("people", "up")]
+    for unit, change in may_fall:
+        assert differ(figures=claims(unit, change)).empty, (unit, change)
+
+
+def test_counts_since_one_day_are_held_against_each_other_at_their_end():
+    since = {"as_of": ("2024-07-05", "2025-07-01"), "period": "since 2024-07"}
+    assert len(differ(figures=[figure(HERALD, 20123, **since), figure(POST, 15321, **since)])) == 2
+
+
 def test_two_counts_for_one_day_exclude_each_other():
     so_far = {"period": "year to date", "as_of": ("2025-07-01", "2025-07-01")}
     assert len(differ(figures=[figure(HERALD, 20011, **so_far), figure(POST, 20311, **so_far)])) == 2

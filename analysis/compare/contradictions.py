@@ -20,8 +20,9 @@ _ROUND = 0.1
 _SAME_TIME = 0.5
 # A difference between two figures is another quantity than a figure.
 _DIFFERENCES = ("up", "down")
-# What such a period counts only grows until the period ends.
-_GROWING = ("to date", "so far", "since ")
+# What such a period counts only grows until the period ends; a share, a rate or a change of it may fall.
+_GROWING = ("to date", "since ")
+_NO_COUNTS = ("percent", "percentage point", "ratio", "share", "rank")
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,11 @@ def find_contradictions(figures: Iterable[Row]) -> tuple[list[list[Row]], Counte
         years = row["as_of_earliest"][:4], row["as_of_latest"][:4]
         groups[row["codebook_measure"], row["period"], row["unit"], change, years].append(claim)
     found = []
-    for (_, period, *_), claims in groups.items():
-        for sides in _find_falls(claims) if is_growing(period) else _find_disagreements(claims):
+    for (_, period, unit, change, _), claims in groups.items():
+        if is_growing(period):
+            claims = [_at_its_end(claim) for claim in claims]
+        grows = change is None and is_growing(period) and _is_count(unit)
+        for sides in _find_falls(claims) if grows else _find_disagreements(claims):
             if len({claim.row["article_id"] for claim in sides}) > 1:
                 found.append([claim.row for claim in sides])
     return found, left_out
@@ -70,6 +74,10 @@ def find_contradictions(figures: Iterable[Row]) -> tuple[list[list[Row]], Counte
 def is_growing(period: str) -> bool:
     """Whether what is counted over a period can only grow until the period ends."""
     return any(words in period for words in _GROWING)
+
+
+def _is_count(unit: str) -> bool:
+    return unit not in _NO_COUNTS and " per " not in unit
 
 
 def _reason_to_leave_out(row: Row) -> str | None:
@@ -142,7 +150,6 @@ def _exclusive(claims: Sequence[Claim]) -> list[Claim]:
 
 def _find_falls(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
     """Claims on a growing count: two for one day that exclude each other, or a later one that is lower."""
-    claims = [_at_its_end(claim) for claim in claims]
     days: dict[int, list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.first == claim.last:
@@ -162,8 +169,8 @@ def _find_falls(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
 
 
 def _at_its_end(claim: Claim) -> Claim:
-    """A count from New Year's Day on stands as of its last day."""
+    """A count from New Year's Day on, or since a day that it names, stands as of its last day."""
     start = day.fromordinal(claim.first)
-    if (start.month, start.day) == (1, 1):
+    if (start.month, start.day) == (1, 1) or claim.row["period"].startswith("since "):
         return Claim(claim.row, claim.low, claim.high, claim.last, claim.last)
     return claim
