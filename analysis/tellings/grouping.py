@@ -41,13 +41,12 @@ _ASKED = {
     "day or week": (1.4, 0.4), "month": (2.0, 0.4), "longer": (2.0, 0.4), "days apart": (2.4, 0.5),
     "undated": (2.0, 0.55), "unknown": _ALIKE,
 }  # fmt: skip
-# A deed is done once: a deal signed, a bill passed. Of one instrument on one day there is hardly another, and
-# few words with nothing beside them are enough for more than that.
+# A deed is done once: a deal signed, a bill passed. One instrument hardly sees two on one day, so that few
+# words in common are enough.
 _ASKED_OF_DEEDS = {
     "day or week": (1.0, 0.15), "month": (1.0, 0.3), "longer": (1.5, 0.4), "days apart": (1.4, 0.8),
     "undated": _ASKED["undated"], "unknown": _ALIKE,
 }  # fmt: skip
-_DEEDS = _ASKED | {"close": (1.0, 0.15), "wide": (1.5, 0.4)}
 _DEEDS = frozenset("agree pass scrap ruling resign".split())
 _SHARED_ACTOR = 0.5
 # What a word of :data:`GENERAL` weighs at most.

@@ -70,7 +70,7 @@ def is_content(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
-    """Take the endings of number, tense and noun off an English word: "agreement", "agreed" -> "agre"."""
+    """Take the endings of number, tense and noun off an English word: "agreement", "agreed" -> "agr"."""
     word = re.sub(r"['’]s?$", "", word.lower())
     word = _FORMS.get(word, word)
     for ending in _ENDINGS:
