@@ -87,6 +87,17 @@ def test_a_figure_told_again_measures_the_same(figures, text: str, words: str, m
     assert figures(text)[words].measure == measure
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "measure"),
+    [
+        ("The gallery has 12 pipes (1.5mm internal diameter).", "1.5mm", "internal diameter"),
+        ("Profit at Kent Rail fell 3 per cent, at 14.5 per cent margin.", "14.5 per cent", "margin"),
+    ],
+)
+def test_a_figure_with_a_noun_of_its_own_shares_none(figures, text: str, words: str, measure: str) -> None:
+    assert figures(text)[words].measure == measure
+
+
 def test_source_and_time_come_from_the_sentence(figures) -> None:
     text = "Officers arrested 6,400 people in March, data released by the Port Office shows."
     found = figures(text, published_earliest="2025-06-01", published_latest="2025-06-01")["6,400"]

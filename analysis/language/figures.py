@@ -19,12 +19,14 @@ from analysis.language.changes import find_change
 from analysis.language.codebook_measures import choose_measure, find_measure_before, find_measures
 from analysis.language.dates import DateMention
 from analysis.language.figure_sources import find_source
+from analysis.language.governed import find_enclosed
 from analysis.language.measured import (
     find_counted,
     find_measure,
     find_unit,
     is_measuring,
 )
+from analysis.language.measuring import fits, is_carrier
 from analysis.language.nearby import sentence_at, touching
 from analysis.language.number_words import Number
 from analysis.language.numbered import is_name, names_thing
@@ -145,7 +147,7 @@ def _describe(
             previous.unit if previous.unit not in ("percent", "percentage point", "share", "ratio") else None
         )
     change = find_change(doc, number, (previous.end, previous.change) if previous else None)
-    phrase = _listed(doc, number) or _shared(doc, number, counted, previous)
+    phrase = _listed(doc, number) or _shared(doc, span, number, counted, previous)
     phrase = phrase or find_measure(span, number, counted)
     if unit is None and counted is None and previous is not None and previous.unit == "percent":
         unit = _level_unit(doc, start, number)
@@ -182,12 +184,25 @@ def _measure_before(doc: Doc, start: int, measures: Sequence[Match], previous: F
     return find_measure_before(doc, start, measures)
 
 
-def _shared(doc: Doc, number: Number, counted: Token | None, previous: Figure | None) -> str | None:
+def _shared(
+    doc: Doc, span: Span, number: Number, counted: Token | None, previous: Figure | None
+) -> str | None:
     """What the figure before measures, where this one tells it again: "8 miles (13 km)", "to 4 per cent"."""
     if previous is None or previous.measure is None or (counted is not None and not is_measuring(counted)):
         return None
+    # "12 pipes (5mm inner width)", "£4m, at 5 per cent interest" tell of something else
+    if find_enclosed(span) is not None or _has_noun(doc, span, number):
+        return None
     between, after = text_of(doc)[previous.end : number.start], text_of(doc)[number.end : number.end + 4]
     return previous.measure if len(between) < 40 and after != " of " and _AGAIN.fullmatch(between) else None
+
+
+def _has_noun(doc: Doc, span: Span, number: Number) -> bool:
+    """Whether a percentage stands right before a noun of its own: "14.5 per cent interest"."""
+    after = doc[span.end] if span.end < len(doc) else None
+    if number.kind != "percent" or after is None or after.idx != number.end + 1:
+        return False
+    return after.tag_ == "NN" and fits(after, span) and not is_carrier(after)
 
 
 def _listed(doc: Doc, number: Number) -> str | None:
