@@ -235,6 +235,8 @@ def test_calendar_dates_and_names_are_no_figures(figures) -> None:
         "They use version 10.4 of the software.",
         "The airline bought the final 717 jet.",
         "The Airbus A330-200 landed in Kent.",
+        "Ministers praised the 'one in, one out' pilot.",
+        "One-in-one-out returns began.",
     ],
 )
 def test_a_number_that_names_a_thing_is_no_figure(figures, text: str) -> None:

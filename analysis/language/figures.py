@@ -54,6 +54,8 @@ _AGAIN = re.compile(
     r"|(?:\s[a-z]+){0,2}?,?\s(?:up from|down from|from|to|at|to a close of"
     r"|(?:to|and) (?:end|close|finish|trade|ended|closed) at)\s"
 )
+# A swap of people, no count of them
+_SWAP = re.compile(r"\bone[\s-]in,?[\s-](?:and[\s-])?one[\s-]out\b", re.IGNORECASE)
 _LISTED = re.compile(r"(?:^|(?<=[\s:%]))(?P<name>[A-Z][\w&.'’-]*(?:\s[A-Z][\w&.'’-]*){0,3}(?:\s\d+)?)\s$")
 
 
@@ -92,6 +94,7 @@ def find_figures(doc: Doc) -> list[Figure]:
         Figures in reading order; they do not overlap.
     """
     numbers = sorted([*find_numbers(text_of(doc)), *_ranks(text_of(doc))], key=lambda number: number.start)
+    swaps = {at for match in _SWAP.finditer(text_of(doc)) for at in range(*match.span())}
     days = [d for d in layer(doc, "dates") if d.type in ("DATE", "TIME")]
     measures = find_measures(doc)
     found: list[Figure] = []
@@ -99,7 +102,7 @@ def find_figures(doc: Doc) -> list[Figure]:
         span = doc.char_span(number.start, number.end, alignment_mode="expand")
         if span is None or (found and number.start < found[-1].end):
             continue
-        if is_name(doc, span, number) or _is_calendar(doc, number, days):
+        if number.start in swaps or is_name(doc, span, number) or _is_calendar(doc, number, days):
             continue
         if names_thing(number, find_counted(span, number)):
             continue
