@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from browser import Watched, open_file
 from icalendar import Calendar
-from made_tables import HOSTILE, SENTENCES
+from made_tables import HOSTILE, SENTENCES, TEXT
 from test_browser_export import START, write_page
 
 pytestmark = pytest.mark.browser
@@ -19,6 +19,10 @@ EVENTS = (
     "events = Explorer(evidence.event_evidence(tables), dimensions=['status', 'instrument', 'actors'],"
     " details=['event_id', 'what'], unit='event')\n"
     "widgets.VBox([events.filters(), events.downloads(), events.sentences()])"
+)
+FIGURES = (
+    "figures = Explorer(evidence.figure_evidence(tables), dimensions=['measure', 'change'], unit='figure')\n"
+    "widgets.VBox([figures.claims(), figures.downloads()])"
 )
 FORMULA = '=HYPERLINK("https://example.org","read")'
 
@@ -54,6 +58,30 @@ def test_the_table_holds_every_telling_with_its_words(browser, events):
     assert (rows[1]["published_earliest"], rows[1]["published_latest"]) == ("2025-02-01", "2025-02-28")
     assert rows[1]["headline"] == f"Talks {HOSTILE} go on"
     assert (rows[3]["outlet"], rows[3]["date_earliest"], rows[3]["actors"]) == ("Outlet not stated", "", "")
+
+
+def test_every_row_of_the_table_leads_back_to_its_article(browser, events):
+    with open_file(browser, events) as watched:
+        rows = read_table(save(watched, "as a table")[1])
+    assert {row["field"] for row in rows} == {"text"}
+    assert {TEXT[int(row["start"]) : int(row["end"])] for row in rows} == {"agreed"}
+
+
+def test_numbers_stand_in_the_table_and_signs_are_no_formulas(browser, tmp_path):
+    with open_file(browser, write_page(tmp_path, (START, FIGURES))) as watched:
+        rows = read_table(save(watched, "as a table")[1])
+    assert [row["value"] for row in rows] == ["4000000", "4000001", "4000003", "4000002"]
+    assert {(row["change"], row["high"]) for row in rows} == {("=", "")}
+    assert TEXT[int(rows[0]["start"]) : int(rows[0]["end"])] == "£4 million"
+
+
+def test_only_what_could_be_a_formula_is_marked(browser, tmp_path):
+    told = ["-5", "-", "-1+2", "＝1"]
+    code = f"tables.events = tables.events.assign(what={told!r}, instrument='+1,200')"
+    with open_file(browser, write_page(tmp_path, (START, code, EVENTS))) as watched:
+        rows = read_table(save(watched, "as a table")[1])
+    assert sorted(row["what"] for row in rows) == sorted(["-5", "-", "'-1+2", "'＝1"])
+    assert {row["instrument"] for row in rows} == {"+1,200"}
 
 
 def test_files_hold_what_the_filters_leave(browser, events):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from made_tables import ARTICLES, HOSTILE, SENTENCES, make_tables, span
+from made_tables import ARTICLES, HOSTILE, SENTENCES, TEXT, make_tables, span
 
 from analysis.views import evidence as ev
 
@@ -90,6 +90,36 @@ def test_event_keeps_its_own_date_and_none_where_the_text_has_none():
 def test_figure_without_a_date_of_its_own_takes_its_articles():
     figures = ev.figure_evidence(make_tables()).set_index("article_id")
     assert figures.loc["page.txt#1", "date_latest"] == "2025-02-28"
+
+
+@pytest.mark.parametrize("make", [*MAKERS, ev.sentence_evidence, ev.instrument_evidence])
+def test_every_row_tells_where_its_match_stands_in_the_article(make):
+    for row in make(make_tables()).to_dict("records"):
+        assert row["sentence"] in TEXT
+        assert TEXT[row["start"] : row["end"]].startswith(
+            row["sentence"][row["match_start"] : row["match_end"]]
+        )
+
+
+def test_places_that_are_dimensions_already_stand_once():
+    columns = list(ev.attribution_evidence(make_tables()).columns)
+    assert columns.count("start") == columns.count("end") == columns.count("field") == 1
+
+
+@pytest.mark.parametrize("make", [ev.event_evidence, ev.instrument_evidence])
+def test_an_event_carries_its_hedge_its_denial_and_what_dates_it(make):
+    tables = make_tables()
+    tables.events = tables.events.assign(
+        negated=[True, False, None, False],
+        modality="not expected to",
+        date_text="in June",
+        date_basis="its own words",
+    )
+    rows = make(tables).set_index("article_id")
+    assert rows.loc["page.txt#0", "negated"] == "denied"
+    assert rows["negated"].isna().sum() == 3
+    assert set(rows["modality"]) == {"not expected to"}
+    assert set(rows["date_text"] + ": " + rows["date_basis"]) == {"in June: its own words"}
 
 
 def test_missing_outlet_is_said():

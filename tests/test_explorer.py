@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 import ipywidgets
 import pytest
 from made_tables import make_tables
@@ -118,6 +121,12 @@ def test_headings_are_full_sentences_of_labels(frames):
 def test_wrong_names_are_errors_with_the_closest_match(frames, wrong):
     with pytest.raises(UnknownNameError, match="Did you mean"):
         wrong(frames)
+
+
+def test_no_two_scripts_declare_one_name():
+    names = re.findall(r"^(?:async )?(?:function\*?|class|const|let|var) (\w+)", join_scripts(), re.MULTILINE)
+    assert len(names) > 100
+    assert [name for name, times in Counter(names).items() if times > 1] == []
 
 
 def test_scripts_write_text_never_markup():

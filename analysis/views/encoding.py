@@ -11,12 +11,14 @@ import pandas as pd
 from analysis.views.theme import describe_dates
 
 UNKNOWN = "Not stated"
+# Columns whose name says too little to readers.
+LABELS = {"date_text": "Date words", "date_basis": "Date rests on"}
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def name_dimension(column: str) -> str:
     """A column's name as a label in full words."""
-    return column.replace("_", " ").capitalize()
+    return LABELS.get(column) or column.replace("_", " ").capitalize()
 
 
 def encode_evidence(
@@ -25,7 +27,8 @@ def encode_evidence(
     """Write evidence as columns of small numbers: each article, sentence and value is stored once.
 
     Offsets become UTF-16 units, in which browsers count; days become days since 1970. Details are encoded
-    as dimensions are, but nobody filters by them.
+    as dimensions are, but nobody filters by them. Where a match stands in its article goes into tables that
+    readers take with them, so it stays in characters of the text.
     """
     strings: dict[str, int] = {}
     code = strings.setdefault
@@ -49,6 +52,8 @@ def encode_evidence(
         "event_dates": not evidence["date_earliest"].equals(evidence["published_earliest"]),
         "dimensions": [_encode_dimension(evidence[name], name, label) for name, label in dimensions.items()],
         "details": encode_details(evidence, details),
+        "place": {name: encode_numbers(evidence[name]) for name in ("start", "end") if name in evidence},
+        "field": encode_details(evidence, [name for name in ("field",) if name in evidence]),
     }
 
 

@@ -8,6 +8,9 @@ A frame of evidence has these columns, then the dimensions that a view filters a
     before, after             the sentences around it, null at either end of the article
     date_earliest, date_latest    when it happened, else when the article was published
 
+After the dimensions stand ``field``, ``start`` and ``end``, where the table has them and they are no
+dimension: where the match is found again, in characters of the article's text or headline.
+
 ``evidence.attrs["articles"]`` is the number of articles looked at, with a claim or without.
 """
 
@@ -25,6 +28,11 @@ from analysis.compare import NO_OUTLET, QUOTED_KINDS, find_differences, select_a
 COLUMNS = (
     "article_id", "outlet", "headline", "published_earliest", "published_latest", "sentence", "match_start",
     "match_end", "before", "after", "date_earliest", "date_latest",
+)  # fmt: skip
+PLACE = ("field", "start", "end")
+EVENT_WORDS = (
+    "instrument", "status", "actors", "voice", "what", "event_id", "modality", "negated", "date_text",
+    "date_basis",
 )  # fmt: skip
 
 
@@ -130,15 +138,11 @@ def event_evidence(tables: Tables) -> pd.DataFrame:
     """One row a telling of an event, dated by the event, not by its article.
 
     Returns:
-        Evidence with the dimensions ``instrument``, ``status``, ``actors`` (lists), ``voice``, ``what`` and
-        ``event_id``. The match is the trigger; without a date in the text, the date columns are null.
+        Evidence with the dimensions ``instrument``, ``status``, ``actors`` (lists), ``voice``, ``what``,
+        ``event_id``, ``modality``, ``negated`` ("denied", null where it is not), ``date_text`` and
+        ``date_basis``. The match is the trigger; without a date in the text, the date columns are null.
     """
-    events = tables.events
-    match = events.assign(
-        start=events["trigger_start"].fillna(events["start"]), end=events["trigger_end"].fillna(events["end"])
-    )
-    dimensions = ("instrument", "status", "actors", "voice", "what", "event_id")
-    return _evidence(tables, match, dimensions, dates=("date_earliest", "date_latest"))
+    return _evidence(tables, _tellings(tables.events), EVENT_WORDS, dates=("date_earliest", "date_latest"))
 
 
 def figure_evidence(tables: Tables) -> pd.DataFrame:
@@ -165,14 +169,10 @@ def instrument_evidence(tables: Tables) -> pd.DataFrame:
     """One row a telling that names a policy instrument, dated by its publication: when the source says so.
 
     Returns:
-        Evidence with the dimensions ``instrument``, ``status``, ``actors`` (lists), ``voice``, ``what`` and
-        ``event_id``. The match is the trigger.
+        Evidence with the dimensions of :func:`event_evidence`. The match is the trigger.
     """
-    rows = tables.events[tables.events["instrument"].notna()]
-    match = rows.assign(
-        start=rows["trigger_start"].fillna(rows["start"]), end=rows["trigger_end"].fillna(rows["end"])
-    )
-    return _evidence(tables, match, ("instrument", "status", "actors", "voice", "what", "event_id"))
+    events = tables.events
+    return _evidence(tables, _tellings(events[events["instrument"].notna()]), EVENT_WORDS)
 
 
 def difference_evidence(tables: Tables) -> pd.DataFrame:
@@ -194,11 +194,21 @@ def difference_evidence(tables: Tables) -> pd.DataFrame:
     return evidence
 
 
+def _tellings(events: pd.DataFrame) -> pd.DataFrame:
+    """Events with their trigger as the match, and in words whether they are denied."""
+    return events.assign(
+        start=events["trigger_start"].fillna(events["start"]),
+        end=events["trigger_end"].fillna(events["end"]),
+        negated=events["negated"].map({True: "denied"}).astype("string"),
+    )
+
+
 def _evidence(
     tables: Tables, rows: pd.DataFrame, dimensions: tuple[str, ...], *, dates: tuple[str, str] | None = None
 ) -> pd.DataFrame:
     articles = {row["article_id"]: row for row in tables.articles.to_dict("records")}
     sentences = _sentence_spans(tables.sentences)
+    words = (*dimensions, *(name for name in PLACE if name in rows and name not in dimensions))
     made = []
     for row in rows.to_dict("records"):
         article = articles.get(row["article_id"])
@@ -214,13 +224,13 @@ def _evidence(
                 **_place(row, article, sentences.get(row["article_id"], [])),
                 "date_earliest": when[earliest],
                 "date_latest": when[latest],
-                **{name: row.get(name) for name in dimensions},
+                **{name: row.get(name) for name in words},
             }
         )
-    evidence = pd.DataFrame(made, columns=[*COLUMNS, *dimensions])
+    evidence = pd.DataFrame(made, columns=[*COLUMNS, *words])
     numbers = ("match_start", "match_end")
     types = {name: "Int64" if name in numbers else "string" for name in COLUMNS}
-    types |= {name: str(rows[name].dtype) for name in dimensions if name in rows}
+    types |= {name: str(rows[name].dtype) for name in words if name in rows}
     evidence = evidence.astype(types)
     # Reading order: by publication, then as it stands in the article.
     order = evidence.assign(_row=range(len(evidence))).sort_values(

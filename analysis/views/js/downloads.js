@@ -12,22 +12,41 @@ function saveFile(name, type, text) {
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 }
 
-/** A cell of a table. Spreadsheets run a cell that begins like a formula, so a mark goes before it. */
+/** Spreadsheets run a cell that begins like this; a lone sign and a plain number are no formula. */
+const isFormula = (text) => /^[=+\-@\t\r\n＝＋－＠]/.test(text) && !/^(?:[=+-]|[+-]?\d+(?:[.,]\d+)*%?)$/.test(text);
+
+/** A cell of a table. A mark goes before what a spreadsheet would run. */
 function csvCell(value) {
-  const text = String(value ?? ""), safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const text = String(value ?? ""), safe = isFormula(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Rows as a table: who published it and when, the dates, every dimension and detail, match and sentence. */
+/** The columns of words and of numbers, each a name and what it holds in a row; numbers stand as numbers. */
+function tableColumns(engine) {
+  const { data } = engine, columns = new Map(), place = data.place || {};
+  const words = ({ values, lists }) => (row) => lists[row].map((code) => values[code]).filter((value) => value !== data.unknown).join("; ");
+  for (const column of data.field || []) columns.set(column.name, words(column));
+  for (const [name, numbers] of Object.entries(place)) columns.set(name, (row) => numbers[row]);
+  for (const column of [...engine.dimensions.values(), ...engine.details.values()]) {
+    if (column.name !== "outlet" && !(column.name in place)) columns.set(column.name, words(column));
+  }
+  for (const [name, numbers] of Object.entries(data.numbers || {})) columns.set(name, (row) => numbers[row]);
+  return columns;
+}
+
+/**
+ * Rows as a table: who published it and when, the dates, where the match stands in its article (in characters),
+ * every dimension, detail and number, match and sentence.
+ */
 function writeCsv(engine, rows) {
-  const { data } = engine, columns = [...engine.dimensions.values(), ...engine.details.values()].filter((column) => column.name !== "outlet");
+  const { data } = engine, columns = tableColumns(engine);
   const lines = [["article_id", "outlet", "headline", "published_earliest", "published_latest", "date_earliest",
-    "date_latest", ...columns.map((column) => column.name), "match", "sentence"]];
+    "date_latest", ...columns.keys(), "match", "sentence"]];
   for (const row of rows) {
     const article = data.articles[data.article[row]], sentence = data.sentences[data.sentence[row]];
     const days = [data.from[row], data.to[row]].map((day) => (day == null ? "" : isoDay(day)));
     lines.push([article.id, article.outlet, article.headline, article.earliest, article.latest, ...days,
-      ...columns.map((column) => engine.valuesOf(column.name, row).join("; ")),
+      ...[...columns.values()].map((cell) => cell(row)),
       data.start[row] < 0 ? "" : sentence.slice(data.start[row], data.end[row]), sentence]);
   }
   // With the mark of byte order, spreadsheets read the file as UTF-8.

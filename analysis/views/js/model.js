@@ -65,7 +65,7 @@ class Engine {
     this.dimensions = new Map(data.dimensions.map((dimension) => [dimension.name, dimension]));
     this.details = new Map((data.details || []).map((detail) => [detail.name, detail]));
     // From here on every row holds a list of codes: an event may have several actors.
-    for (const dimension of [...this.dimensions.values(), ...this.details.values()]) {
+    for (const dimension of [...this.dimensions.values(), ...this.details.values(), ...(data.field || [])]) {
       dimension.lists ??= dimension.codes.map((code) => (Array.isArray(code) ? code : [code]));
     }
     this.masks = new Map();
