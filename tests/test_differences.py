@@ -160,6 +160,15 @@ def test_other_times_units_measures_and_periods_are_never_compared(other):
     assert differ(figures=[figure(HERALD, 100), figure(POST, 900, **other)]).empty
 
 
+def test_nouns_for_persons_are_one_unit():
+    people, migrants = figure(HERALD, 5_417), figure(POST, 6_500, unit="migrant")
+    found = differ(figures=[people, migrants])
+    assert list(found["says"]) == [
+        "5,417 people, as of 2025-06-01 to 2025-06-30", "6,500 migrant, as of 2025-06-01 to 2025-06-30"
+    ]  # fmt: skip
+    assert differ(figures=[people, {**migrants, "unit": "small boat"}]).empty
+
+
 def test_what_cannot_be_compared_is_counted():
     found = differ(
         figures=[

@@ -11,6 +11,8 @@ from decimal import Decimal
 from math import inf
 from typing import Any
 
+from analysis.compare.persons import shared_unit
+
 Row = Mapping[str, Any]
 
 # "Around" leaves this share on either side, and so does a round number at most twice as much.
@@ -40,7 +42,8 @@ def find_contradictions(figures: Iterable[Row]) -> tuple[list[list[Row]], Counte
     """Find figures that cannot all be true.
 
     Only figures of one codebook measure, period, unit and year meet, and only where they speak of the same
-    time. A count that grows through its period is held to less: later in it only a fall contradicts.
+    time; all nouns for persons are one unit. A count that grows through its period is held to less: later in
+    it only a fall contradicts.
 
     Args:
         figures: Rows of the table ``figures``.
@@ -59,7 +62,8 @@ def find_contradictions(figures: Iterable[Row]) -> tuple[list[list[Row]], Counte
         claim = _claim(row)
         change = row["change"] if row["change"] in _DIFFERENCES else None
         years = row["as_of_earliest"][:4], row["as_of_latest"][:4]
-        groups[row["codebook_measure"], row["period"], row["unit"], change, years].append(claim)
+        unit = shared_unit(row["unit"])
+        groups[row["codebook_measure"], row["period"], unit, change, years].append(claim)
     found = []
     for (_, period, unit, change, _), claims in groups.items():
         if is_growing(period):

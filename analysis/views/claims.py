@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.compare.persons import PEOPLE, PERSONS
 from analysis.errors import UnknownNameError
 from analysis.views.encoding import encode_details, encode_numbers
 
@@ -14,16 +15,6 @@ NUMBERS = ("value", "high")
 WORDS = ("change", "unit", "codebook_measure", "period")
 # What the view says too where the evidence has it.
 MORE_WORDS = ("measure", "attributed_to", "dated_by")
-
-# Nouns that count persons. One measure of the codebook counts them all on one axis: "20,000 migrants" and
-# "20,000 arrivals by small boat" are both a number of people.
-PERSONS = frozenset(
-    (
-        "people, person, man, woman, child, adult, minor, human, migrant, immigrant, emigrant, arrival, "
-        "refugee, asylum seeker, asylum-seeker, newcomer, passenger, applicant, claimant, detainee, "
-        "deportee, returnee, offender, national, foreign national, small boat arrival, small boat migrant"
-    ).split(", ")
-)
 
 
 def encode_claims(evidence: pd.DataFrame, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,4 +52,4 @@ def find_axes(evidence: pd.DataFrame) -> pd.Series:
     """The unit that each claim is drawn in: never two on one axis, but persons are one by any noun."""
     unit, measure = evidence["unit"], evidence["codebook_measure"]
     persons = unit.isin(PERSONS) & measure.notna()
-    return unit.astype("string").mask(persons.fillna(False).astype(bool), "people")
+    return unit.astype("string").mask(persons.fillna(False).astype(bool), PEOPLE)
