@@ -194,7 +194,7 @@ def test_without_a_topic_pack_no_measure_has_a_name(figures) -> None:
         ("The two ministers will meet next week.", "two", None, None),
         ("Ann Lee, 34, left in March.", "34", None, None),
         ("The council will publish a 10-year plan in March.", "10-year", None, None),
-        ("Between March and April, 600 boats sank.", "600", None, None),
+        ("Between March and April, 600 boats sank.", "600", "2025-03-01", "2025-04-30"),
     ],
 )
 def test_as_of_when(figures, text: str, words: str, first: str | None, last: str | None) -> None:
