@@ -89,7 +89,7 @@ def test_a_movement_from_one_number_to_another_is_no_range() -> None:
         "call 1-800-555-0100", "Kent, TX 78701",
         "two-way",
         "one way or another",
-        "a two way street",
+        "a two way street", "put them under one roof", "back to square one",
         "a decade-and-a-half of work",
         "a year and a half",
         "a win in May and a third this week",

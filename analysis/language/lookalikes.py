@@ -45,6 +45,7 @@ _MASKS = re.compile(
       |(?P<group>\b(?:Gang|Group|Council)\sof\s(?:(?i:{WORD})|\d+)\b)
       |(?P<title>\b(?:60\sMinutes|48\sHours)\b|(?<![\w£$€.,])3M\b(?!\s[a-z]+s\b))
       |(?P<idiom>\b(?i:zero[\s-](?:tolerance|sum|hours?)|(?:ground|patient|net)[\s-]zero|(?:one|two)[\s-]way\s(?:street|road|traffic|ticket)|one\s(?:(?:way|form|kind|sort|reason)\sor\sanother|side\sor\sthe\sother|by\sone|or\sthe\sother)
+        |under\sone\s(?:roof|banner|umbrella)|one\sand\sthe\ssame|(?:square|day|number)\sone
         |(?:in|on|with|from|at)\sone\s(?:way|regard|respect|sense|hand|end|side|voice|go|point|stage)
         |(?:\d0|{WORD})[\s-]somethings?)\b)
       |(?P<rue>\b\d{{1,4}},?\s(?:rue|Rue|Ave|Via|Calle)\.?\s[A-Z])
