@@ -12,6 +12,7 @@ from browser import Watched, open_file
 from icalendar import Calendar
 from made_tables import HOSTILE, SENTENCES, TEXT
 from test_browser_export import START, write_page
+from test_lanes import LONG
 
 pytestmark = pytest.mark.browser
 
@@ -23,6 +24,13 @@ EVENTS = (
 FIGURES = (
     "figures = Explorer(evidence.figure_evidence(tables), dimensions=['measure', 'change'], unit='figure')\n"
     "widgets.VBox([figures.claims(), figures.downloads()])"
+)
+DOUBTS = (
+    "from test_lanes import DOUBTFUL, DOUBTS\n"
+    "tables = make_tables(events=DOUBTFUL)\n"
+    "doubts = Explorer(evidence.event_evidence(tables), dimensions=['instrument', 'status'],"
+    " details=DOUBTS)\n"
+    "doubts.downloads()"
 )
 FORMULA = '=HYPERLINK("https://example.org","read")'
 
@@ -128,6 +136,27 @@ def test_lines_of_the_calendar_keep_to_the_standard(browser, events):
     assert max(map(len, lines)) <= 75
     for line in lines:
         line.decode("utf-8")  # no character is cut in two by a fold
+
+
+def test_the_calendar_tells_what_is_denied_and_which_day_is_carried_over(browser, tmp_path):
+    with open_file(browser, write_page(tmp_path, (START, DOUBTS))) as watched:
+        entries = Calendar.from_ical(save(watched, "as a calendar")[1]).walk("VEVENT")
+        rows = read_table(save(watched, "as a table")[1])
+    told = {str(each["UID"]).removesuffix("@framelines"): each for each in entries}
+    assert str(told["dredging"]["SUMMARY"]).startswith("Not: harbour pact: the council met on dredging")
+    denied = str(told["dredging"]["DESCRIPTION"])
+    assert "The text denies it" in denied and "It happened" not in denied
+    assert (
+        "modality: not expected to; negated: denied; date words: this year; date rests on: its own" in denied
+    )
+    carried = str(told["levy"]["DESCRIPTION"])
+    assert "The day is not certain: date carried over from another sentence." in carried
+    assert "certain as far as" not in carried
+    assert "Denied in 1 of 2 tellings." in str(told["quay"]["DESCRIPTION"])
+    assert str(told["toll"]["SUMMARY"]) == f"harbour pact: {LONG[: LONG.index(' all ferries')]}… (agreed)"
+    assert LONG in str(told["toll"]["DESCRIPTION"])
+    assert LONG in {row["what"] for row in rows}
+    assert {(row["modality"], row["negated"]) for row in rows} >= {("not expected to", "denied"), ("", "")}
 
 
 def test_text_of_strangers_stays_text(browser, tmp_path):

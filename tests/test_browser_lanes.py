@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from browser import Watched, open_file
 from test_browser_export import CONTRASTS, START, write_page
+from test_lanes import LONG
 
 pytestmark = pytest.mark.browser
 
@@ -28,6 +29,10 @@ CELLS = (
     "Explorer(evidence.event_evidence(make_tables(events=[])), dimensions=['instrument'], unit='event')"
     ".lanes('instrument')",
     CROWD,
+    "from test_lanes import DOUBTFUL, DOUBTS\n"
+    "doubts = build_explorer(lambda tables: evidence.event_evidence(make_tables(events=DOUBTFUL)),"
+    " details=DOUBTS)\n"
+    "widgets.VBox([doubts.lanes('instrument'), doubts.downloads(), doubts.sentences()])",
 )
 PACT = (
     "10 February 2025, the council met on pact, harbour pact; 3 tellings; status differs: agreed × 2,"
@@ -40,6 +45,7 @@ QUOTA = (
 )
 CUT = "15 January 2026, the council met on cut, proposed, fishing quota"
 FERRY = "3 May 2023, the council met on ferry, scrapped, Not stated"
+LOOKS = {"fl-certain", "fl-within", "fl-carried", "fl-denied"}
 WHOLE = "3 May 2023 – 15 January 2026; 5 of 5 events with a date"
 
 
@@ -94,6 +100,36 @@ def test_days_intervals_and_differences_look_unlike(opened):
     assert "fl-disputed" in mark(QUOTA).get_attribute("class")
     keys = view.locator(".fl-lane-shapes li").all_inner_texts()
     assert keys == ["a certain day", "somewhere within the bar", "status differs", "dates differ"]
+
+
+def test_what_is_denied_or_dated_by_other_words_is_no_certain_happening(opened):
+    view = opened.view("lanes", 5)
+    marks = {mark.get_attribute("aria-label"): mark for mark in view.locator(".fl-lane-mark").all()}
+    denied, carried, cut, mixed = marks
+    assert denied == "2025, not: the council met on dredging, harbour pact"
+    assert carried.endswith("the council met on levy, harbour pact; date carried over from another sentence")
+    assert cut == f"4 May 2025, {LONG[: LONG.index(' all ferries')]}…, harbour pact"
+    assert mixed.endswith("harbour pact; 2 tellings; denied in 1 of 2")
+    looks = [set(mark.get_attribute("class").split()) & LOOKS for mark in marks.values()]
+    assert looks == [{"fl-within", "fl-denied"}, {"fl-carried"}, {"fl-certain"}, {"fl-certain"}]
+    fills = [
+        mark.locator(".fl-symbol").first.evaluate("node => getComputedStyle(node).fill")
+        for mark in marks.values()
+    ]
+    assert fills[0] == fills[1] != fills[2] == fills[3]
+    assert view.locator(".fl-lane-shapes li").all_inner_texts() == [
+        "a certain day", "a day carried over from other words", "somewhere within the bar",
+        "denied or not expected",
+    ]  # fmt: skip
+
+
+def test_sentences_tell_the_hedge_the_denial_and_what_the_date_rests_on(opened):
+    first = opened.view("sentences", 2).locator("li.fl-evidence").first
+    tags = first.locator(".fl-tag").all_inner_texts()
+    assert tags[-4:] == [
+        "Modality not expected to", "Negated denied", "Date words this year",
+        "Date rests on its own words: counted from it",
+    ]  # fmt: skip
 
 
 def test_marks_of_a_lane_do_not_overlap(opened):

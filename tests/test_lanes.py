@@ -11,7 +11,9 @@ from analysis.views import evidence as ev
 from analysis.views.explorer import Explorer, join_scripts
 
 
-def tell(article: int, event: str | None, instrument: str | None, status: str, *dates: str) -> dict:
+def tell(
+    article: int, event: str | None, instrument: str | None, status: str, *dates: str, **more: object
+) -> dict:
     """A row of the table events: an article tells of an event, from the first to the last of the dates."""
     earliest, latest = (dates[0], dates[-1]) if dates else (None, None)
     trigger = span("agreed", 3)
@@ -19,7 +21,7 @@ def tell(article: int, event: str | None, instrument: str | None, status: str, *
         "article_id": f"page.txt#{article}", **span(SENTENCES[3]), "event_id": event, "trigger": "agreed",
         "trigger_start": trigger["start"], "trigger_end": trigger["end"],
         "what": f"the council met on {event}", "instrument": instrument, "status": status, "actors": [],
-        "voice": "narration", "date_earliest": earliest, "date_latest": latest,
+        "voice": "narration", "date_earliest": earliest, "date_latest": latest, **more,
     }  # fmt: skip
 
 
@@ -37,6 +39,19 @@ EVENTS = [
     tell(3, "ferry", None, "scrapped", "2023-05-03"),
     tell(3, "ferry hall", None, "proposed"),
 ]
+
+
+DOUBTS = ["event_id", "what", "modality", "negated", "date_text", "date_basis"]
+LONG = "the harbour council will, as its leader said in the spring, close the north quay to all ferries soon"
+DOUBTFUL = [
+    tell(0, "dredging", "harbour pact", "reported", "2025-01-01", "2025-12-31", negated=True,
+         modality="not expected to", date_text="this year", date_basis="its own words: counted from it"),
+    tell(0, "levy", "harbour pact", "agreed", "2025-03-04", date_text="4 March",
+         date_basis="carried on from the sentence before: nearest in the past"),
+    tell(0, "toll", "harbour pact", "agreed", "2025-05-04", date_basis="its own words", what=LONG),
+    tell(0, "quay", "harbour pact", "agreed", "2025-07-04", negated=True),
+    tell(1, "quay", "harbour pact", "agreed", "2025-07-04"),
+]  # fmt: skip
 
 
 def build_explorer(evidence=ev.event_evidence, **options) -> Explorer:

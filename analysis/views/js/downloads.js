@@ -88,24 +88,29 @@ function groupTellings(engine, rows) {
 function describeTelling(engine, row) {
   const { data } = engine, article = data.articles[data.article[row]];
   const status = engine.valuesOf("status", row).join(", ");
+  const details = toldDetails(engine, row).map(([label, values]) => `${label.toLowerCase()}: ${values.join(", ")}`);
   return `${article.outlet}, ${article.published}: “${data.sentences[data.sentence[row]].trim()}” `
-    + `(${[status, dateWords(data.from[row], data.to[row])].filter(Boolean).join("; ")})`;
+    + `(${[status, dateWords(data.from[row], data.to[row]), ...details].filter(Boolean).join("; ")})`;
 }
 
 /** One entry: the days are those of the telling that is most certain, the others stand in the words. */
 function calendarEntry(engine, id, rows, stamp) {
   const { from, to } = engine.data, day = (number) => isoDay(number).replaceAll("-", "");
-  const best = rows.reduce((a, b) => (to[b] - from[b] < to[a] - from[a] ? b : a));
+  // Of two tellings as narrow as each other, the one that its own words date.
+  const doubt = (row) => 2 * (to[row] - from[row]) + (engine.carriedFrom(row) ? 1 : 0);
+  const best = rows.reduce((a, b) => (doubt(b) < doubt(a) ? b : a)), carried = engine.carriedFrom(best);
   const every = (name) => [...new Set(rows.flatMap((row) => engine.valuesOf(name, row)))];
   const statuses = every("status"), instruments = every("instrument"), what = engine.valuesOf("what", best)[0] || "";
-  const sure = from[best] === to[best] ? "The day is certain as far as the text says."
-    : `It happened, or is to happen, some time within ${dateWords(from[best], to[best])}.`;
-  const title = [instruments.join(", "), what].filter(Boolean).join(": ");
+  const denials = rows.filter((row) => engine.isDenied(row)).length, denied = denials === rows.length;
+  const sure = carried ? `The day is not certain: ${carried}.` : from[best] === to[best] ? "The day is certain as far as the text says."
+    : denied ? `It is told of ${dateWords(from[best], to[best])}.` : `It happened, or is to happen, some time within ${dateWords(from[best], to[best])}.`;
+  const doubts = denied ? "The text denies it, or does not expect it." : denials ? `Denied in ${denials} of ${rows.length} tellings.` : "";
+  const title = `${denied ? "Not: " : ""}${[instruments.join(", "), shorten(what)].filter(Boolean).join(": ")}`;
   return [
     "BEGIN:VEVENT", `UID:${calendarText(id)}@framelines`, `DTSTAMP:${stamp}`,
     `DTSTART;VALUE=DATE:${day(from[best])}`, `DTEND;VALUE=DATE:${day(to[best] + 1)}`,
     `SUMMARY:${calendarText(statuses.length ? `${title} (${statuses.join(" / ")})` : title)}`,
-    `DESCRIPTION:${calendarText([sure, ...rows.map((row) => describeTelling(engine, row))].join("\n\n"))}`,
+    `DESCRIPTION:${calendarText([doubts, sure, shorten(what) === what ? "" : what, ...rows.map((row) => describeTelling(engine, row))].filter(Boolean).join("\n\n"))}`,
     ...(instruments.length || statuses.length ? [`CATEGORIES:${[...instruments, ...statuses].map(calendarText).join(",")}`] : []),
     "TRANSP:TRANSPARENT", "END:VEVENT",
   ];

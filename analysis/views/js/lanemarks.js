@@ -39,7 +39,11 @@ function gatherMarks(engine, lane, colour, rows) {
 function describeMark(engine, mark, colour) {
   const { from, to } = engine.data, dated = mark.rows.filter((row) => from[row] != null);
   mark.codes = countValues(colour ? mark.rows.map((row) => colour.lists[row]) : []);
-  mark.what = countValues(mark.rows.map((row) => engine.valuesOf("what", row)))[0]?.[0] || "";
+  const told = mark.rows.filter((row) => !engine.isDenied(row));
+  mark.denials = mark.rows.length - told.length;
+  mark.denied = !told.length;
+  mark.what = shorten(countValues((mark.denied ? mark.rows : told).map((row) => engine.valuesOf("what", row)))[0]?.[0] || "");
+  if (mark.denied) mark.what = `not: ${mark.what}`;
   mark.dates = countValues(dated.map((row) => [dateWords(from[row], to[row])]));
   mark.from = mark.to = null;
   if (!dated.length) return;
@@ -48,6 +52,8 @@ function describeMark(engine, mark, colour) {
   mark.from = Math.max(...starts);
   mark.to = Math.min(...ends);
   mark.disputed = mark.from > mark.to;
+  const closest = dated.filter((row) => from[row] === mark.from && to[row] === mark.to).map((row) => engine.carriedFrom(row));
+  mark.carried = closest.every(Boolean) ? closest[0] || "" : "";
   if (mark.disputed) [mark.from, mark.to] = [Math.min(...starts), Math.max(...ends)];
 }
 
@@ -63,6 +69,8 @@ function markWords(engine, mark, lane, colour) {
   return [
     [dateWords(mark.from, mark.to), mark.what, one ? kinds[0][0] : "", outlet, lane.values[mark.lane]].filter(Boolean).join(", "),
     mark.rows.length > 1 && mark.shared ? `${mark.rows.length} tellings` : "",
+    mark.denials && !mark.denied ? `denied in ${mark.denials} of ${mark.rows.length}` : "",
+    mark.carried,
     kinds.length > 1 ? `${severalWords(colour)}: ${listValues(kinds)}` : "",
     mark.disputed ? `dates differ: ${listValues(mark.dates)}` : mark.dates.length > 1 ? `dated as ${listValues(mark.dates)}` : "",
   ].filter(Boolean).join("; ");

@@ -2,7 +2,7 @@
 
 const ROW_HEIGHT = 26;
 
-const certainty = (certain) => (certain ? "fl-certain" : "fl-within");
+const certainty = (place) => (!place.certain ? "fl-within" : place.mark.carried ? "fl-carried" : "fl-certain");
 
 function laneMark(engine, place, pick) {
   const { mark } = place, symbols = make("span", { class: `fl-lane-symbols${mark.codes.length > 1 ? " fl-differ" : ""}` });
@@ -10,7 +10,7 @@ function laneMark(engine, place, pick) {
   for (const code of codes.slice(0, MOST_SYMBOLS_A_MARK)) symbols.append(symbol(code));
   if (codes.length > MOST_SYMBOLS_A_MARK) symbols.append(`+${codes.length - MOST_SYMBOLS_A_MARK}`);
   const bar = place.certain ? null : make("span", { class: "fl-lane-bar" });
-  const node = pickButton(engine, pick, { class: `fl-lane-mark fl-colour-${codes[0] % COLOURS} ${certainty(place.certain)}`,
+  const node = pickButton(engine, pick, { class: `fl-lane-mark fl-colour-${codes[0] % COLOURS} ${certainty(place)}`,
     "data-key": mark.key, tabindex: -1, "aria-label": pick.label }, bar,
   make("span", { class: `fl-lane-words${place.flipped ? " fl-flipped" : ""}` }, symbols,
     mark.rows.length > 1 && mark.shared ? make("span", { class: "fl-times" }, `×${mark.rows.length}`) : null,
@@ -19,7 +19,7 @@ function laneMark(engine, place, pick) {
   Object.assign(node.style, { left: `${place.left}px`, width: `${place.width}px`, top: `${place.row * ROW_HEIGHT}px` });
   node.lastChild.style.left = `${place.content}px`;
   node.lastChild.style.right = place.words ? `${Math.max(4, place.width - place.bar[0] - place.bar[1] + 4)}px` : "";
-  for (const [name, is] of [["earlier", place.earlier], ["later", place.later], ["disputed", mark.disputed]]) node.classList.toggle(`fl-${name}`, Boolean(is));
+  for (const [name, is] of [["earlier", place.earlier], ["later", place.later], ["disputed", mark.disputed], ["denied", mark.denied]]) node.classList.toggle(`fl-${name}`, Boolean(is));
   return node;
 }
 
@@ -66,12 +66,13 @@ function legendButtons(engine, colour, rows, marks, order) {
 /** How certain days, intervals and differences are drawn; only what is drawn is explained. */
 function shapeKeys(places, colour) {
   const keys = [
-    [places.some((place) => place.certain), "fl-certain", "a certain day"],
+    [places.some((place) => certainty(place) === "fl-certain" && !place.mark.denied), "fl-certain", "a certain day"],
+    [places.some((place) => certainty(place) === "fl-carried"), "fl-carried", "a day carried over from other words"],
     [places.some((place) => !place.certain), "fl-within", "somewhere within the bar"],
     [places.some((place) => place.mark.codes.length > 1), "fl-differ", colour && severalWords(colour)],
     [places.some((place) => place.mark.disputed), "fl-within fl-disputed", "dates differ"],
+    [places.some((place) => place.mark.denied), "fl-denied", "denied or not expected"],
   ];
   return keys.filter(([drawn]) => drawn).map(([, name, words]) => make("li", {}, make("span", { class: `fl-lane-sample ${name}` },
-    name === "fl-certain" || name === "fl-differ" ? symbol(6) : make("span", { class: "fl-lane-bar" }),
-    name === "fl-differ" ? symbol(0) : null), words));
+    name.startsWith("fl-within") ? make("span", { class: "fl-lane-bar" }) : make("span", { class: "fl-lane-symbols" }, symbol(6), name === "fl-differ" ? symbol(0) : "")), words));
 }

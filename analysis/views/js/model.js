@@ -46,6 +46,20 @@ function fold(text) {
   return lower.replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/\s+/g, " ");
 }
 
+/** How a date came to a row that its own words do not date, by the beginning of its basis. */
+const CARRIED = [
+  ["carried on from", "date carried over from another sentence"],
+  ["told with its date elsewhere", "date carried over from another telling"],
+  ["the nearest of its sentence", "date carried over from the words nearest in its sentence"],
+];
+
+/** Words for a label: where they are long, cut at the end of a word within the first 90 characters. */
+function shorten(text) {
+  if (text.length <= 90) return text;
+  const [head] = text.match(/^.{0,88}\S(?=\s)/su) || [[...text].slice(0, 89).join("")];
+  return `${head.replace(/[,;:–-]+$/u, "")}…`;
+}
+
 class Engine {
   constructor(model) {
     this.model = model;
@@ -81,6 +95,15 @@ class Engine {
   valuesOf(name, row) {
     const column = this.column(name);
     return (column?.lists[row] || []).map((code) => column.values[code]).filter((value) => value !== this.data.unknown);
+  }
+
+  /** Whether the row says that it is not so, or not expected: that is no happening. */
+  isDenied(row) { return this.valuesOf("negated", row).includes("denied"); }
+
+  /** In words, where the row's date was carried over from; empty where its own words or its publication date it. */
+  carriedFrom(row) {
+    const basis = (this.data.event_dates && this.data.from[row] != null && this.valuesOf("date_basis", row)[0]) || "";
+    return CARRIED.find(([start]) => basis.startsWith(start))?.[1] || "";
   }
 
   get filters() { return { ...NO_FILTERS, ...this.model.get("filters") }; }

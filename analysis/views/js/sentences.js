@@ -14,6 +14,15 @@ function markedPassages(text, marks) {
   return [...nodes, text.slice(at)];
 }
 
+// What a telling rests on: details that are read beside it, where they are stated.
+const TOLD_DETAILS = ["modality", "negated", "date_text", "date_basis"];
+
+/** The label and the words of such details in a row. */
+function toldDetails(engine, row) {
+  return TOLD_DETAILS.filter((name) => engine.details.has(name))
+    .map((name) => [engine.details.get(name).label, engine.valuesOf(name, row)]).filter(([, values]) => values.length);
+}
+
 /** A label with its words; nothing where there are none. */
 function labelTag(label, words) {
   return words ? make("span", { class: "fl-tag" }, make("span", { class: "fl-tag-name" }, `${label} `), words) : "";
@@ -41,7 +50,8 @@ function evidenceItem(engine, row) {
     make("p", { class: "fl-source" }, make("strong", {}, article.outlet), `, ${article.published}`,
       article.headline ? make("span", { class: "fl-headline" }, article.headline) : ""),
     make("p", { class: "fl-tags" }, ...tags.map(([label, values]) => labelTag(label, values.join(", "))),
-      data.from[row] == null || !data.event_dates ? "" : labelTag("Date", dateWords(data.from[row], data.to[row]))),
+      data.from[row] == null || !data.event_dates ? "" : labelTag("Date", dateWords(data.from[row], data.to[row])),
+      ...toldDetails(engine, row).map(([label, values]) => labelTag(label, values.join(", ")))),
     sentencesAround(data, row, marked));
 }
 
