@@ -24,7 +24,8 @@ CELLS = (
     " title='Events'), events.sentences()])",
     "life = build_explorer(lambda tables: evidence.frame_evidence(tables).assign("
     "instrument=lambda rows: rows.frame, status=['agreed', 'proposed'] * 5), details=[])\n"
-    "widgets.VBox([life.lanes('status', colour='outlet', within='instrument'), life.sentences()])",
+    "widgets.VBox([life.lanes('status', colour='outlet', within='instrument'), life.sentences(),"
+    " life.filters()])",
     "rows = build_explorer(details=[])\nrows.lanes('instrument')",
     "Explorer(evidence.event_evidence(make_tables(events=[])), dimensions=['instrument'], unit='event')"
     ".lanes('instrument')",
@@ -108,7 +109,7 @@ def test_what_is_denied_or_dated_by_other_words_is_no_certain_happening(opened):
     denied, carried, cut, mixed = marks
     assert denied == "2025, not: the council met on dredging, harbour pact"
     assert carried.endswith("the council met on levy, harbour pact; date carried over from another sentence")
-    assert cut == f"4 May 2025, {LONG[: LONG.index(' all ferries')]}…, harbour pact"
+    assert cut == f"4 May 2025, {LONG[: LONG.index(' ferries')]}…, harbour pact"
     assert mixed.endswith("harbour pact; 2 tellings; denied in 1 of 2")
     looks = [set(mark.get_attribute("class").split()) & LOOKS for mark in marks.values()]
     assert looks == [{"fl-within", "fl-denied"}, {"fl-carried"}, {"fl-certain"}, {"fl-certain"}]
@@ -275,6 +276,29 @@ def test_a_life_shows_one_value_at_a_time_dated_by_its_sources(opened):
     assert said(view).startswith("Economic: ")
     view.locator(".fl-lane-key").get_by_text("Example Herald").click()
     assert said(view).endswith("; 2 of 2 articles with a date")
+
+
+def test_the_value_shown_filters_the_sentences_and_follows_the_filters(opened):
+    view, read, filters = opened.view("lanes", 1), opened.view("sentences", 1), opened.view("filters", 1)
+    chosen, reset = view.get_by_label("Instrument"), filters.get_by_role("button", name="Reset", exact=True)
+    assert said(read) == "8 of 10 tellings in 4 of 4 articles"
+    assert reset.is_disabled()
+    view.locator(".fl-lane-mark").first.click()
+    chosen.select_option("Economic (2 tellings)")
+    # The mark that was picked before is let go of.
+    assert said(read) == "2 of 10 tellings in 2 of 4 articles"
+    assert read.get_by_role("button", name="Read all again").count() == 0
+    assert "Selected: Instrument: Economic." in filters.inner_text()
+    reset.click()
+    assert chosen.input_value() == "Security and defence"
+    assert said(read).startswith("8 of 10")
+    box = filters.locator("[data-dimension=instrument]")
+    box.locator("summary").click()
+    box.get_by_label("Economic").check()
+    assert chosen.input_value() == "Security and defence"
+    box.get_by_label("Security and defence").uncheck()
+    assert chosen.input_value() == "Economic"
+    assert said(view).startswith("Economic: ")
 
 
 def test_without_event_ids_a_row_is_a_mark(opened):

@@ -75,6 +75,31 @@ def test_statuses_stand_in_the_order_of_a_policys_life():
     assert explorer.lanes("instrument").orders == {}
 
 
+def test_one_value_at_a_time_starts_with_most_lanes_in_most_articles_and_is_a_filter():
+    many = [tell(0, "pact", "reef survey", "agreed") for _ in range(5)]
+    explorer = Explorer(
+        ev.instrument_evidence(make_tables(events=[*many, *EVENTS])),
+        dimensions=["instrument", "status"],
+        unit="telling",
+    )
+    view = explorer.lanes("status", colour="outlet", within="instrument")
+    # Four pairs of a status and an article; the survey is named six times, but in two.
+    assert view.orders["instrument"] == ["harbour pact", "fishing quota", "reef survey"]
+    start = {"instrument": ["harbour pact"]}
+    assert explorer.store.filters["choices"] == start
+    assert set(explorer.selection()["instrument"]) == {"harbour pact"}
+    explorer.set_filters(instrument="reef survey", status="agreed")
+    assert len(explorer.selection()) == 5
+    explorer.set_filters()
+    assert explorer.store.filters["choices"] == start
+
+
+def test_no_evidence_has_no_value_to_start_with():
+    explorer = Explorer(ev.instrument_evidence(make_tables(events=[])), dimensions=["instrument", "status"])
+    explorer.lanes("status", within="instrument")
+    assert explorer.store.filters["choices"] == {}
+
+
 @pytest.mark.parametrize("wrong", [{"lane": "instrumant"}, {"colour": "statos"}, {"within": "outlets"}])
 def test_a_name_that_is_no_dimension_is_refused(wrong):
     named = {"lane": "instrument", **wrong}

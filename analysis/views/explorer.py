@@ -8,6 +8,7 @@ runs in the browser, so that a view works the same in JupyterLab and in an expor
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -192,8 +193,10 @@ class Explorer:
             lane: The dimension with a lane a value, in the order of their first day; a status in the order of
                 a policy's life.
             colour: The dimension shown by colour and symbol; its legend filters.
-            within: A dimension of which one value is shown at a time, that with most rows first: the life of
-                an instrument is ``lanes("status", colour="outlet", within="instrument")``.
+            within: A dimension of which one value is shown at a time: the life of an instrument is
+                ``lanes("status", colour="outlet", within="instrument")``. The value is a filter of the store,
+                so all its views follow. The first is the one with most pairs of a lane and an article; a
+                reset goes back to it.
             title: The heading.
             note: A line below it.
 
@@ -204,6 +207,9 @@ class Explorer:
         for name in filter(None, names.values()):
             self._label(name)
         orders = {name: ORDERS[name] for name in names.values() if name in ORDERS}
+        if within:
+            orders[within] = self._rank_values(within, lane)
+            self._start_within(within, orders[within])
         return self._view("lanes", title or "When", note=note, orders=orders, **names)
 
     def sentences(self, *, title: str = "The sentences") -> View:
@@ -259,7 +265,7 @@ class Explorer:
     def set_filters(
         self, *, start: str = "", end: str = "", search: str = "", **choices: str | Sequence[str]
     ) -> None:
-        """Set the filters from Python; what is not given is cleared.
+        """Set the filters from Python; what is not given goes back to its start: in general, to no filter.
 
         Args:
             start: First day, ``YYYY-MM-DD``.
@@ -271,7 +277,7 @@ class Explorer:
             UnknownNameError: There is no such dimension, or no such value in it.
         """
         known = {each["name"]: each["values"] for each in self.store.data["dimensions"]}
-        wanted = {}
+        wanted = dict(self.store.data.get("start_choices", {}))
         for name, values in choices.items():
             label = self._label(name)
             wanted[name] = [values] if isinstance(values, str) else list(values)
@@ -300,6 +306,23 @@ class Explorer:
         if words:
             keep &= np.array([words in _fold(sentence) for sentence in self.evidence["sentence"]], dtype=bool)
         return self.evidence[keep]
+
+    def _rank_values(self, within: str, lane: str) -> list[str]:
+        """Values by how many lanes in how many articles they fill, then by their rows; unknown comes last."""
+        columns = (as_lists(self.evidence[name]) for name in (within, lane))
+        pairs: dict[str, set[tuple[str, str]]] = {}
+        rows: Counter[str] = Counter()
+        for article, values, lanes in zip(self.evidence["article_id"], *columns, strict=True):
+            rows.update(values)
+            for value in values:
+                pairs.setdefault(value, set()).update((each, article) for each in lanes)
+        return sorted(pairs, key=lambda value: (value == UNKNOWN, -len(pairs[value]), -rows[value], value))
+
+    def _start_within(self, within: str, ranked: Sequence[str]) -> None:
+        data, filters = self.store.data, {**NO_FILTERS, **self.store.filters}
+        start = {within: [ranked[0]]} if ranked else {}
+        self.store.data = {**data, "start_choices": {**data.get("start_choices", {}), **start}}
+        self.store.filters = {**filters, "choices": {**start, **filters["choices"]}}
 
     def _view(self, kind: str, title: str, **options: Any) -> View:
         return View(kind=kind, store=self.store, title=title, **options)

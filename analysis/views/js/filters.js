@@ -81,6 +81,6 @@ function drawFilters(engine, model, el, signal) {
     said.textContent = engine.statement(engine.rows());
     which.textContent = (words.length ? `Selected: ${words.join("; ")}.` : "No filter is set.")
       + (left ? ` ${left} without a date left out.` : "");
-    reset.disabled = !words.length && !engine.picked.label;
+    reset.disabled = engine.atStart && !engine.picked.label;
   }, signal);
 }

@@ -19,8 +19,9 @@ class LanesView {
 
   build() {
     const { el, model } = this, part = (name, properties = {}) => make("div", { class: name, ...properties });
+    const { engine } = this;
     heading(el, model.get("title"), model.get("note"));
-    this.select = make("select", { onchange: () => { this.chosen = this.select.value; this.window.chosen = null; this.draw(); } });
+    this.select = make("select", { onchange: () => engine.setFilters({ choices: { ...engine.filters.choices, [this.within.name]: [this.select.value] } }) });
     this.period = make("select", { "aria-label": "Go to", onchange: () => this.goTo(this.period.value) });
     this.buttons = Object.fromEntries([["closer", "Zoom in"], ["wider", "Zoom out"], ["before", "Earlier"], ["after", "Later"], ["whole", "Whole time"]]
       .map(([name, words]) => [name, make("button", { type: "button", onclick: () => this.move(name) }, words)]));
@@ -78,12 +79,15 @@ class LanesView {
   chooseRows() {
     const { engine, within } = this, rows = engine.rows();
     if (!within) return rows;
-    const counts = new Int32Array(within.values.length);
-    for (const row of rows) for (const code of within.lists[row]) counts[code]++;
-    const codes = [...counts.keys()].filter((code) => counts[code] || within.values[code] === this.chosen);
-    const last = (code) => within.values[code] === engine.data.unknown;
-    codes.sort((a, b) => last(a) - last(b) || counts[b] - counts[a] || a - b);
-    this.chosen ??= within.values[codes[0]];
+    const counts = new Int32Array(within.values.length), set = engine.filters.choices?.[within.name] || [];
+    for (const row of engine.rowsPassing(within.name)) for (const code of within.lists[row]) counts[code]++;
+    // Where the filter names no value or several, one of them is shown: the last one that was, or the first.
+    const before = this.chosen, order = this.orders[within.name] || [], place = (value) => (order.indexOf(value) + 1) || order.length + 1;
+    const ranked = [...within.values].sort((a, b) => place(a) - place(b));
+    const open = set.length ? ranked.filter((value) => set.includes(value)) : ranked;
+    if (!open.includes(this.chosen)) this.chosen = open[0];
+    if (before !== this.chosen) this.window.chosen = null;
+    const codes = ranked.map((value) => within.values.indexOf(value)).filter((code) => counts[code] || within.values[code] === this.chosen);
     this.select.replaceChildren(...codes.map((code) => make("option", { value: within.values[code] }, `${within.values[code]} (${engine.countUnits(counts[code])})`)));
     this.select.value = this.chosen;
     const wanted = within.values.indexOf(this.chosen);

@@ -121,7 +121,15 @@ class Engine {
     if (read) this.reading = true;
   }
 
-  reset() { this.setFilters({ ...NO_FILTERS }); }
+  /** The filters before anybody chose: none, but the one value of views that show one at a time. */
+  get startFilters() { return { ...NO_FILTERS, choices: { ...this.data.start_choices } }; }
+
+  get atStart() {
+    const shape = ({ choices, ...rest }) => JSON.stringify([Object.entries(choices || {}).filter(([, values]) => values?.length).sort(), rest.start, rest.end, (rest.search || "").trim()]);
+    return shape(this.filters) === shape(this.startFilters);
+  }
+
+  reset() { this.setFilters(this.startFilters); }
 
   watch(draw, signal) {
     this.watchers.add(draw);
