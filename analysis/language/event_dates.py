@@ -13,8 +13,9 @@ from itertools import islice
 from spacy.tokens import Doc, Token
 
 from analysis.language.dates import DateMention
+from analysis.language.nearby import DEEP, is_under, root_between
 from analysis.language.pipeline import context, text_of
-from analysis.language.tense import DEEP, Time, carrier_of, read_time
+from analysis.language.tense import Time, carrier_of, read_time
 from analysis.language.triggers import EVENT_NOUNS
 
 # Texts carry the date of their making: "the 1986 law" dates nothing that is done about it.
@@ -96,8 +97,7 @@ def _own_date(doc: Doc, trigger: Token, dates: Sequence[DateMention]) -> EventDa
     for mention in _within_reach(dates, trigger):
         if not _may_date(doc, time, mention):
             continue
-        root = doc.char_span(mention.start, mention.end, alignment_mode="expand").root
-        steps = _steps(root, trigger)
+        steps = _steps(root_between(doc, mention.start, mention.end), trigger)
         if steps is not None:
             ranked.append((steps, abs(mention.start - trigger.idx), mention))
     date = _dated("its own words", min(ranked, key=lambda row: row[:2])[2]) if ranked else None
@@ -199,12 +199,12 @@ def _steps(date: Token, trigger: Token) -> int | None:
     ):
         return 1
     verb = trigger if trigger.pos_ in ("VERB", "AUX") else carried
-    if verb is not None and _is_above(verb, governor) and _shares_time(governor):
+    if verb is not None and is_under(governor, verb) and _shares_time(governor):
         return 2
     # "The last weeks have seen a toughening", "what was seen last week is a toughening"
     if carrier_of(trigger) in (governor, governor.head if governor.dep_ == "csubj" else governor):
         return 2
-    if trigger.dep_ in ("xcomp", "conj", "pcomp") and _is_above(governor, trigger):
+    if trigger.dep_ in ("xcomp", "conj", "pcomp") and is_under(trigger, governor):
         return 2
     return None
 
@@ -228,12 +228,8 @@ def _dates_noun(date: Token, trigger: Token) -> bool:
 
 
 def _happening(token: Token) -> Token | None:
-    """The verb above a token, auxiliaries aside."""
+    """The verb above a token, a participle before a noun too, auxiliaries aside; None where none is near."""
     for parent in islice(token.ancestors, DEEP):
         if parent.pos_ in ("VERB", "AUX") and parent.dep_ not in ("aux", "auxpass"):
             return parent
     return None
-
-
-def _is_above(upper: Token, lower: Token) -> bool:
-    return any(parent.i == upper.i for parent in islice(lower.ancestors, DEEP))

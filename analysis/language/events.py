@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from analysis.language.dates import DateMention
 from analysis.language.event_dates import REACH, EventDate, date_happening, date_happenings
-from analysis.language.pipeline import Spanned, context, layer, set_layer, text_of
+from analysis.language.nearby import starting_in, touching
+from analysis.language.pipeline import context, layer, set_layer, text_of
 from analysis.language.quotes import Quote, voice_at
 from analysis.language.status import is_negated, read_modality, read_status
 from analysis.language.triggers import find_all_triggers, find_policy_triggers
@@ -81,9 +81,6 @@ class _Line:
     quote: Quote | None
 
 
-_Record = TypeVar("_Record", bound=Spanned)
-
-
 def find_events(doc: Doc) -> list[Event]:
     """Find the events of a text.
 
@@ -120,25 +117,14 @@ def _lines(doc: Doc) -> list[_Line]:
         on_topic = bool(own) or bisect_left(topical, start) < bisect_left(topical, end)
         names = tuple(_between(actors, start, end))
         before = lines[-1].dates if lines else ()
-        quote = next(iter(_touching(quotes, start, end)), None)
-        within = tuple(_starting(dates, start, end))
+        quote = next(reversed(touching(quotes, start, end)), None)
+        within = tuple(starting_in(dates, start, end))
         lines.append(_Line(start, end, span, own, on_topic, names, within, before, quote))
     return lines
 
 
 def _between(places: Sequence[tuple[int, str]], start: int, end: int) -> Sequence[tuple[int, str]]:
     return places[bisect_left(places, (start,)) : bisect_left(places, (end,))]
-
-
-def _starting(records: Sequence[_Record], start: int, end: int) -> Sequence[_Record]:
-    first = bisect_left(records, start, key=lambda record: record.start)
-    return records[first : bisect_left(records, end, lo=first, key=lambda record: record.start)]
-
-
-def _touching(records: Sequence[_Record], start: int, end: int) -> Iterable[_Record]:
-    """The records that share a character with a stretch of text; none of them overlaps another."""
-    first = bisect_left(records, start + 1, key=lambda record: record.end)
-    return records[first : bisect_left(records, end, lo=first, key=lambda record: record.start)]
 
 
 def _relevant(doc: Doc) -> Iterator[_Line]:

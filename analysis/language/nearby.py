@@ -16,8 +16,8 @@ from analysis.language.pipeline import Spanned, keep, layer, text_of
 
 # Records of a layer lie inside one another no deeper than this.
 _NESTED = 8
-# No clause is this many words deep; what is, is a list.
-_HIGHEST = 25
+# Steps up the parse beyond which nothing is looked for: without stops a sentence hangs together for ever.
+DEEP = 25
 
 _Record = TypeVar("_Record", bound=Spanned)
 
@@ -51,11 +51,11 @@ def clause_of(token: Token) -> Token:
 
 
 def _find_clause(token: Token) -> int:
-    for parent in (token, *islice(token.ancestors, _HIGHEST)):
+    for parent in (token, *islice(token.ancestors, DEEP)):
         if parent.pos_ in ("VERB", "AUX") and parent.dep_ not in ("aux", "auxpass", "amod"):
             return parent.i
     doc = token.doc
-    start, end = _tokens_around(doc, token.i)
+    start, end = tokens_around(doc, token.i)
     roots: dict[int, int] = keep(doc, "roots", dict)
     if start not in roots:
         roots[start] = doc[start:end].root.i
@@ -72,11 +72,11 @@ def root_between(doc: Doc, start: int, end: int) -> Token:
 
 def count_around(span: Span) -> int:
     """How many tokens the sentence around a span has."""
-    first, last = _tokens_around(span.doc, span.start), _tokens_around(span.doc, span.end - 1)
+    first, last = tokens_around(span.doc, span.start), tokens_around(span.doc, span.end - 1)
     return last[1] - first[0]
 
 
-def _tokens_around(doc: Doc, at: int) -> tuple[int, int]:
+def tokens_around(doc: Doc, at: int) -> tuple[int, int]:
     """Where the sentence around a token begins and ends; ``Token.sent`` goes through it for each token."""
     starts = keep(doc, "sentence_starts", lambda: [sentence.start for sentence in doc.sents])
     index = bisect_right(starts, at)
@@ -85,12 +85,12 @@ def _tokens_around(doc: Doc, at: int) -> tuple[int, int]:
 
 def is_under(token: Token, above: Token) -> bool:
     """Whether a token hangs on another, directly or by what it hangs on, near enough."""
-    return any(parent.i == above.i for parent in islice(token.ancestors, _HIGHEST))
+    return any(parent.i == above.i for parent in islice(token.ancestors, DEEP))
 
 
 def clauses_up(clause: Token, other: Token) -> list[Token] | None:
     """The clauses from one up to another around it, that one left out; None where it is not near above."""
-    above = [clause, *islice(clause.ancestors, _HIGHEST)]
+    above = [clause, *islice(clause.ancestors, DEEP)]
     return above[: above.index(other)] if other in above else None
 
 

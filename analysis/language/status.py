@@ -7,7 +7,8 @@ import re
 from spacy.tokens import Token
 
 from analysis.language.milestones import Stage, stage_of_milestone, verb_of_milestone
-from analysis.language.tense import DEEP, read_time
+from analysis.language.nearby import DEEP
+from analysis.language.tense import read_time
 from analysis.language.triggers import (
     AGREEING,
     ANNOUNCING,

@@ -6,6 +6,8 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from analysis.language.nearby import DEEP
+
 Time = Literal["past", "present", "future", "anterior", "supposed"]
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
@@ -16,8 +18,6 @@ _AHEAD = frozenset(
     "wait about likely ready poise".split(" ")
 )
 _CONDITIONS = frozenset("if unless whether should".split(" "))
-# Steps up the parse beyond which nothing is looked for: without stops a sentence hangs together for ever.
-DEEP = 25
 
 
 def carrier_of(trigger: Token) -> Token:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from analysis.language.milestones import find_milestone, find_milestones
+from analysis.language.nearby import tokens_around
 
 # What follows them is asserted, hedged or wished; they are not themselves the happening.
 SAYING = frozenset(
@@ -267,7 +268,8 @@ def _has_day(verb: Token) -> bool:
 
 def _is_habit(verb: Token) -> bool:
     """Whether a verb tells what is so or can be, not what is done: a plain present, outside a headline."""
-    if verb.sent[-1].text not in _STOPS or _has_day(verb):
+    last = verb.doc[tokens_around(verb.doc, verb.i)[1] - 1]
+    if last.text not in _STOPS or _has_day(verb):
         return False
     helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
     return "can" in helpers or (helpers <= {"do", "does"} and verb.tag_ in ("VBZ", "VBP"))
