@@ -194,18 +194,60 @@ def test_buttons_zoom_and_move_and_say_what_is_shown(opened):
 def test_a_year_or_month_is_chosen_and_ticks_follow(opened):
     view = opened.view("lanes")
     period = view.get_by_label("Go to")
-    assert "February 2025 (1)" in period.inner_text()
+    # Begun or ended in February or not: the talks go on through it.
+    assert "February 2025 (2)" in period.inner_text()
     period.select_option("2025 (2)")
     assert said(view) == "2025; 2 of 5 events with a date"
     assert "0 of 2 events: 1 earlier, 1 later" in view.locator(".fl-lane-count").first.inner_text()
     assert "Jul 2025" in view.locator(".fl-tick").all_inner_texts()
-    period.select_option("February 2025 (1)")
+    period.select_option("February 2025 (2)")
     assert said(view) == "February 2025; 2 of 5 events with a date"
     assert "10 Feb" in view.locator(".fl-tick").all_inner_texts()
     # The talks go on beyond both ends of the window.
     assert {"fl-earlier", "fl-later"} <= set(
         view.get_by_role("button", name=TALKS, exact=True).get_attribute("class").split()
     )
+
+
+@pytest.mark.parametrize("number", [0, 4])
+def test_go_to_counts_what_it_opens(opened, number):
+    view = opened.view("lanes", number)
+    period = view.get_by_label("Go to")
+    options = period.locator("option").all_inner_texts()[1:]
+    assert options
+    for option in options:
+        period.select_option(option)
+        days, count = option.removesuffix(")").split(" (")
+        assert said(view).startswith(f"{days}; {count} of ")
+
+
+def test_a_click_tells_what_is_read_and_leads_there_and_back(opened):
+    page, view = opened.page, opened.view("lanes")
+    bar, mark = view.locator(".fl-lane-reading"), view.get_by_role("button", name=PACT, exact=True)
+    assert bar.is_hidden()
+    mark.click()
+    assert (
+        bar.locator("span").inner_text().startswith("Reading 3 tellings below: 10 February 2025, the council")
+    )
+    page.wait_for_function(
+        "() => document.querySelector('.fl-lane-reading').getBoundingClientRect().bottom <= innerHeight + 1"
+    )
+    press(bar, "Go to the sentences")
+    assert page.evaluate("document.activeElement.className") == "fl-sentences"
+    press(bar, "Read all again")
+    assert bar.is_hidden()
+    assert focused(opened) == PACT
+    mark.click()
+    page.keyboard.press("Escape")
+    assert bar.is_hidden()
+    assert mark.get_attribute("aria-pressed") == "false"
+    assert opened.view("sentences").locator("li.fl-evidence").count() == 10
+
+
+def test_events_without_a_date_are_counted_in_the_same_words(opened):
+    words = "1 event (2 tellings) without a date"
+    assert words in opened.view("lanes", 5).inner_text()
+    assert f"{words} cannot stand in a calendar" in opened.view("downloads").inner_text()
 
 
 def test_keys_zoom_and_the_focus_stays(opened):

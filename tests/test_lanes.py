@@ -51,6 +51,7 @@ DOUBTFUL = [
     tell(0, "toll", "harbour pact", "agreed", "2025-05-04", date_basis="its own words", what=LONG),
     tell(0, "quay", "harbour pact", "agreed", "2025-07-04", negated=True),
     tell(1, "quay", "harbour pact", "agreed", "2025-07-04"),
+    *(tell(n, "mole", "harbour pact", "agreed") for n in range(2)),
 ]  # fmt: skip
 
 

@@ -66,19 +66,22 @@ class TimeWindow {
 
   get days() {
     const [low, high] = this.whole, [first, last] = this.chosen || this.start;
+    if (this.exact) return [first, last];
     const length = Math.min(high - low, Math.max(LEAST_DAYS, Math.round(last - first)));
     const from = Math.round(Math.min(high - length, Math.max(low, (first + last - length) / 2)));
     return [from, from + length];
   }
 
   get length() { return this.days[1] - this.days[0]; }
-  get isWhole() { return this.length >= this.whole[1] - this.whole[0]; }
+  get isWhole() { return this.isFirst && this.isLast; }
   get isClosest() { return this.length <= LEAST_DAYS; }
   get isFirst() { return this.days[0] <= this.whole[0]; }
   get isLast() { return this.days[1] >= this.whole[1]; }
 
-  show(first, last) { this.chosen = [first, last]; }
-  showWhole() { this.chosen = [-1e7, 1e7]; }
+  /** Look at these days; `exact` ones may reach beyond the whole, as a month does whose first days have no mark. */
+  show(first, last, { exact = false } = {}) { Object.assign(this, { chosen: [first, last], exact }); }
+  showStart() { Object.assign(this, { chosen: null, exact: false }); }
+  showWhole() { this.show(-1e7, 1e7); }
 
   /** Keep the day `about` where it stands, as a map does. */
   zoom(factor, about) {

@@ -124,6 +124,13 @@ function writeCalendar(engine, rows) {
   return lines.map((line) => `${foldLine(line)}\r\n`).join("");
 }
 
+/** Events that no telling dates, in words; empty where there are none. */
+function undatedEvents(engine, rows) {
+  const dated = groupTellings(engine, rows), id = (row) => engine.valuesOf("event_id", row)[0] || `row-${row}`;
+  const left = rows.filter((row) => engine.data.from[row] == null && !dated.has(id(row))), number = new Set(left.map(id)).size;
+  return number ? engine.undatedWords(`${number} ${number === 1 ? "event" : "events"}`, number, left) : "";
+}
+
 function drawDownloads(engine, model, el, signal) {
   heading(el, model.get("title"), model.get("note"));
   const stem = `framelines-${engine.data.units.replace(/\W+/g, "-")}`;
@@ -136,11 +143,11 @@ function drawDownloads(engine, model, el, signal) {
   el.append(make("p", { class: "fl-downloads" }, table, withCalendar ? calendar : null), which);
   engine.watch(() => {
     const rows = engine.pickedRows(), events = groupTellings(engine, rows).size;
-    const undated = rows.filter((row) => engine.data.from[row] == null).length;
+    const undated = undatedEvents(engine, rows);
     table.textContent = `Download ${engine.countUnits(rows.length)} as a table (.csv)`;
     table.disabled = !rows.length;
     calendar.textContent = `Download ${events} dated ${events === 1 ? "event" : "events"} as a calendar (.ics)`;
     calendar.disabled = !events;
-    which.textContent = `${engine.statement(rows)}${withCalendar && undated ? `; ${engine.countUnits(undated)} without a date cannot stand in a calendar` : ""}.`;
+    which.textContent = `${engine.statement(rows)}${withCalendar && undated ? `; ${undated} cannot stand in a calendar` : ""}.`;
   }, signal);
 }

@@ -23,23 +23,25 @@ function laneMark(engine, place, pick) {
   return node;
 }
 
-/** Years and months in which an event starts or ends, with their number of events. */
+/** Years and months in which an event starts or ends, each with the number of events that it then shows. */
 function periodOptions(marks) {
-  const years = new Map(), months = new Map();
-  const add = (map, key, mark) => { if (!map.has(key)) map.set(key, new Set()); map.get(key).add(mark.id); };
-  for (const mark of marks) {
-    for (const day of [mark.from, mark.to]) {
-      const { year, month } = splitDay(day);
-      add(years, year, mark);
-      add(months, year * 12 + month, mark);
-    }
-  }
-  const option = (from, to, marksIn) => make("option", { value: `${from} ${to}` }, `${dateWords(from, to)} (${marksIn.size})`);
-  const day = (year, month) => Date.UTC(year, month, 1) / DAY;
-  return [...years].sort(([a], [b]) => a - b).map(([year, inYear]) => make("optgroup", { label: String(year) },
-    option(day(year, 0), day(year + 1, 0) - 1, inYear),
-    ...[...months].filter(([at]) => Math.floor(at / 12) === year).sort(([a], [b]) => a - b)
-      .map(([at, inMonth]) => option(day(year, at % 12), day(year, (at % 12) + 1) - 1, inMonth))));
+  const ends = marks.flatMap((mark) => [mark.from, mark.to]).map(splitDay), day = (year, month) => Date.UTC(year, month, 1) / DAY;
+  const months = [...new Set(ends.map(({ year, month }) => year * 12 + month))].sort((a, b) => a - b);
+  const option = (from, to) => {
+    const shown = new Set(marks.filter((mark) => mark.from <= to && mark.to >= from).map((mark) => mark.id));
+    return make("option", { value: `${from} ${to}` }, `${dateWords(from, to)} (${shown.size})`);
+  };
+  return [...new Set(months.map((at) => Math.floor(at / 12)))].map((year) => make("optgroup", { label: String(year) },
+    option(day(year, 0), day(year + 1, 0) - 1),
+    ...months.filter((at) => Math.floor(at / 12) === year).map((at) => option(day(year, at % 12), day(year, (at % 12) + 1) - 1))));
+}
+
+/** What is read below, with the ways to go there and to let go of it: the sentences may be out of sight. */
+function readingBar(engine) {
+  const { label } = engine.picked, number = engine.pickedRows().length;
+  return [make("span", {}, `Reading ${engine.countUnits(number)} below: ${shorten(label)}`),
+    engine.readers.size ? make("button", { type: "button", "data-key": "go", onclick: () => engine.read() }, "Go to the sentences") : "",
+    make("button", { type: "button", "data-key": "all", onclick: () => engine.pick({}) }, "Read all again")];
 }
 
 /** A legend whose entries filter: counted under all the other filters, so that a second one can be added. */

@@ -32,19 +32,22 @@ class LanesView {
     this.shapes = make("ul", { class: "fl-legend fl-lane-shapes" });
     this.axis = make("span", { class: "fl-axis-track" });
     this.hint = make("p", { class: "fl-note fl-lane-hint", id: newId("hint") },
-      "A click on a mark reads its sentences. On the keyboard: arrows go from mark to mark, Enter reads, + and − zoom, 0 shows the whole time, Shift with ← or → moves on in time; Ctrl with the wheel zooms too.");
+      "A click on a mark reads its sentences. On the keyboard: arrows go from mark to mark, Enter reads, Escape lets go, + and − zoom, 0 shows the whole time, Shift with ← or → moves on in time; Ctrl with the wheel zooms too.");
     this.list = part("fl-lanes", { role: "group", tabindex: -1, "aria-label": `${model.get("title")}: lanes`, "aria-describedby": this.hint.id });
     this.told = part("fl-lane-told", { "aria-hidden": "true" });
     this.foot = part("fl-time-foot");
     if (this.within) el.append(make("label", { class: "fl-field fl-pick fl-lane-within" }, make("span", {}, this.within.label), this.select));
     this.box = part("fl-lane-box");
     this.box.append(make("div", { class: "fl-lane-axis", "aria-hidden": "true" }, this.axis), this.list, this.told);
-    el.append(this.said, this.controls, this.key, this.shapes, this.box, this.hint, this.foot);
+    this.reading = part("fl-lane-reading", { hidden: true });
+    el.append(this.said, this.controls, this.key, this.shapes, this.box, this.reading, this.hint, this.foot);
     this.listen();
   }
 
   listen() {
     this.list.addEventListener("keydown", (event) => this.onKey(event));
+    this.el.addEventListener("click", ({ target, detail }) => { this.clicked = detail > 0 && Boolean(target.closest(".fl-lane-mark, .fl-undated")); }, true);
+    this.reading.addEventListener("keydown", ({ key }) => { if (key === "Escape") this.letGo(); });
     this.list.addEventListener("wheel", (event) => {
       if (!event.ctrlKey || !this.lanes.length) return;
       event.preventDefault();
@@ -86,7 +89,7 @@ class LanesView {
     const ranked = [...within.values].sort((a, b) => place(a) - place(b));
     const open = set.length ? ranked.filter((value) => set.includes(value)) : ranked;
     if (!open.includes(this.chosen)) this.chosen = open[0];
-    if (before !== this.chosen) this.window.chosen = null;
+    if (before !== this.chosen) this.window.showStart();
     const codes = ranked.map((value) => within.values.indexOf(value)).filter((code) => counts[code] || within.values[code] === this.chosen);
     this.select.replaceChildren(...codes.map((code) => make("option", { value: within.values[code] }, `${within.values[code]} (${engine.countUnits(counts[code])})`)));
     this.select.value = this.chosen;
@@ -99,7 +102,21 @@ class LanesView {
     const selection = JSON.stringify([this.engine.generation, this.engine.filters]);
     if (selection !== this.selection) { this.selection = selection; this.draw(); }
     else showPressed(this.el, this.engine);
+    this.drawReading();
   }
+
+  /** Where the focus was in a bar that goes, it returns to the lanes. */
+  drawReading() {
+    const { reading, engine } = this, focused = reading.contains(document.activeElement), is = Boolean(engine.picked.label);
+    keepFocus(reading, () => reading.replaceChildren(...(is ? readingBar(engine) : [])));
+    reading.hidden = !is;
+    // A click whose sentences are out of sight must not seem to do nothing.
+    if (is && this.clicked) requestAnimationFrame(() => reading.scrollIntoView({ block: "nearest" }));
+    this.clicked = false;
+    if (focused && !reading.contains(document.activeElement)) (this.nodes.get(this.active) || this.list).focus({ preventScroll: true });
+  }
+
+  letGo() { this.tell(null); if (this.engine.picked.label) this.engine.pick({}); }
 
   draw() {
     const { engine, lane, colour } = this, rows = this.rows = this.chooseRows();
@@ -209,7 +226,7 @@ class LanesView {
     this.foot.replaceChildren();
     if (ids.size) {
       const rows = [...new Set(undated.flatMap((mark) => mark.rows))];
-      this.foot.append(pickButton(engine, { label: "no date", rows }, { class: "fl-undated", "data-key": "undated" }, `${this.countMarks(ids.size)} without a date`));
+      this.foot.append(pickButton(engine, { label: "no date", rows }, { class: "fl-undated", "data-key": "undated" }, engine.undatedWords(this.countMarks(ids.size), ids.size, rows)));
     }
     if (names.length && this.lanes.length) {
       this.foot.append(make("p", { class: "fl-note" }, `${names.length} ${names.length === 1 ? "lane is" : "lanes are"} not drawn, as nothing there has a date: ${names.join("; ")}.`));
@@ -236,14 +253,14 @@ class LanesView {
 
   goTo(period) {
     if (!period) return;
-    this.window.show(...period.split(" ").map(Number));
+    this.window.show(...period.split(" ").map(Number), { exact: true });
     this.drawLanes();
   }
 
   onKey(event) {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const { key } = event;
-    if (key === "Escape") this.tell(null);
+    if (key === "Escape") this.letGo();
     const sideways = { ArrowLeft: -1, ArrowRight: 1 }[key];
     const way = KEYS[key] || (event.shiftKey && sideways && (sideways < 0 ? "before" : "after"));
     if (way) this.move(way);

@@ -145,9 +145,12 @@ class Engine {
       this.pending = false;
       this.kept = null;
       for (const draw of [...this.watchers]) draw();
-      if (this.reading) { this.reading = false; for (const read of [...this.readers]) read(); }
+      if (this.reading) { this.reading = false; this.read(); }
     });
   }
+
+  /** Take the reader to the sentences, wherever they stand. */
+  read() { for (const read of [...this.readers]) read(); }
 
   /** A mask with 1 for each row that passes, remade only when its own filter changed. */
   mask(name, signature, passes) {
@@ -228,6 +231,12 @@ class Engine {
   }
 
   countUnits(number) { return `${number} ${number === 1 ? this.data.unit : this.data.units}`; }
+
+  /** "63 events (67 tellings) without a date"; without the brackets where they say no more. */
+  undatedWords(events, number, rows) {
+    const units = this.countUnits(rows.length);
+    return `${events}${number === rows.length || events === this.countUnits(number) ? "" : ` (${units})`} without a date`;
+  }
 
   /** "12 of 214 frame matches in 5 of 20 articles". */
   statement(rows) {
