@@ -361,3 +361,82 @@ def test_a_step_is_dated_by_its_own_day(events) -> None:
 )
 def test_other_words_and_conditions_are_no_steps(events, text: str) -> None:
     assert {event.trigger for event in events(text)}.isdisjoint({"force", "law"})
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "status", "modality"),
+    [
+        ("The minister hopes France will sign the asylum treaty.", "sign", "proposed", "hopes"),
+        ("Ministers hope that Germany will approve the asylum treaty.", "approve", "proposed", "hope"),
+        ("Ministers want Kosovo to accept asylum seekers.", "accept", "proposed", "want"),
+        ("If an asylum pact were agreed, the camps would empty.", "agreed", "proposed", "if"),
+        ("If ministers scrap the Rwanda scheme, more will come.", "scrap", "proposed", "if"),
+        ("By ditching the Rwanda scheme, ministers lost a deterrent.", "ditching", "scrapped", None),
+        ("By axing the Rwanda scheme, ministers would lose a deterrent.", "axing", "proposed", None),
+        ("The Herald reported the asylum scheme would be scaled up.", "scaled", "reported", "would"),
+        ("The minister ruled out ever leaving the ECHR.", "ruled", "ruled out", None),
+        (
+            "Ministers praised and signed the asylum treaty, after reports suggested camps were full.",
+            "signed", "agreed", None,
+        ),
+        ("Ministers welcomed an asylum report, which is said to be long.", "welcomed", "past fact", None),
+    ],
+)  # fmt: skip
+def test_a_hope_a_condition_a_means_and_a_report(events, text, trigger, status, modality) -> None:
+    told = {(event.trigger, event.status, event.modality) for event in events(text)}
+    assert (trigger, status, modality) in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I accept that my view of asylum seekers is an unpopular one.",
+        "That means doing all we can to deepen our co-operation on migration.",
+        "Making clear that migrants will not be housed will send a message.",
+        "Britain and France share the same view of migrants.",
+        "The two countries share a will to help migrants.",
+    ],
+)
+def test_opinions_states_and_means_are_no_events(events, text: str) -> None:
+    assert events(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("The asylum measures are not expected to cut arrivals.", "cut"),
+        ("Ministers do not expect the plan to cut small boat numbers.", "cut"),
+        ("Nobody expects ministers to agree the asylum deal.", "agree"),
+        ("It is not expected that the asylum deal will be signed.", "signed"),
+        ("No asylum deal is expected to be signed.", "signed"),
+        ("The minister did not think the Rwanda scheme would be scrapped.", "scrapped"),
+        ("Officials do not believe that France will sign the migrant deal.", "sign"),
+        ("The minister does not intend to introduce a cap on migrants.", "introduce"),
+        ("The speech did not mention any talks on asylum seekers.", "talks"),
+        ("The statement made no mention of any talks on asylum seekers.", "talks"),
+        ("She never proposed to repeal the asylum law.", "proposed"),
+        ("The ministers are not planning to suspend asylum claims.", "planning"),
+        ("France is not likely to sign the asylum deal.", "sign"),
+        ("The asylum ban is not thought to have been approved.", "approved"),
+    ],
+)
+def test_the_denial_of_a_governing_verb_denies_what_it_governs(events, text: str, trigger: str) -> None:
+    assert (trigger, True) in {(event.trigger, event.negated) for event in events(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministers did not say that the asylum deal was signed.",
+        "The ministers do not doubt that the asylum deal will be signed.",
+        "The speech did not end before ministers signed the asylum deal.",
+        "The ferry did not sail but ministers signed the asylum deal.",
+    ],
+)
+def test_a_denial_beside_a_happening_leaves_it_undenied(events, text: str) -> None:
+    assert {event.negated for event in events(text) if event.trigger == "signed"} <= {False}
+
+
+def test_what_a_readout_leaves_out_is_no_second_event_beside_a_meeting(events) -> None:
+    found = events("Ministers met on Monday, but a readout did not mention any talks on asylum seekers.")
+    assert [(event.trigger, event.negated) for event in found] == [("met", False)]

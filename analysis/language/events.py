@@ -185,7 +185,7 @@ def _event(doc: Doc, line: _Line, trigger: Token, instrument: str | None, date: 
         what,
         instrument,
         tuple(dict.fromkeys(name for _, name in around)),
-        _status(doc, trigger, read_status(trigger, what, text), date),
+        _status(doc, trigger, read_status(trigger, what, text, start), date),
         read_modality(trigger, what),
         is_negated(trigger),
         date.text if date else None,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from spacy.tokens import Token
 
 from analysis.language.milestones import Stage, stage_of_milestone, verb_of_milestone
-from analysis.language.nearby import DEEP
+from analysis.language.nearby import DEEP, is_under, root_between
 from analysis.language.tense import read_time
 from analysis.language.triggers import (
     AGREEING,
@@ -33,7 +34,7 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
-    r"\b(?:is|are|was|were) (?:understood|thought|believed|reported|rumoured|said|alleged)\b"
+    r"\b(?:is|are|was|were) (?:not )?(?:understood|thought|believed|reported|rumoured|said|alleged)\b"
     r"|\breports? (?:that|suggest(?:s|ed)?|of|claim(?:s|ed)?|say)\b"
     r"|\bbeen reports\b|\breported that\b|\breportedly\b|\ballegedly\b|\bunderstands\b"
     r"|\bsources? (?:suggest|say|said|claim)"
@@ -72,12 +73,24 @@ _HEDGES = re.compile(
     r"|understood to|thought to|about to)\b",
     re.IGNORECASE,
 )
+# A verb whose denial denies what it governs: who does not expect a deal tells of none.
+_RAISING = frozenset(
+    "expect mention plan intend think believe propose appear seem want hope hop mean wish say ask suppose "
+    "anticipate envisage foresee aim schedule set".split(" ")
+)
+_RAISING_ADJECTIVES = frozenset("likely due ready set able willing prepared certain sure".split(" "))
+_RAISING_NOUNS = frozenset(
+    "plan intention mention prospect sign hope proposal suggestion chance need word".split(" ")
+)
+_SUBJECTS = ("nsubj", "nsubjpass")
+_SIDE = ("advcl", "relcl", "acl")
 _STATIVE_PRESENT = ("VBZ", "VBP")
 _VERBS = ("VERB", "AUX")
 _NOT_YET = re.compile(r"\b(?:yet|until|till|before)\b", re.IGNORECASE)
 # "started to take effect" tells a start; "wanted to bring into force" tells a wish.
 _PHASES = frozenset("begin start continue cease stop".split(" "))
-_WISHES = frozenset("want wish need seek like".split(" "))
+_HOPING = frozenset("hope hop want expect wish".split(" "))
+_WISHES = frozenset("want wish need seek like hope hop".split(" "))
 # A court says what the law is; whether the policy ended is for the text to say.
 _COURTS = frozenset("court judge tribunal justice judges justices ruling jury bench".split(" "))
 _VERDICTS = frozenset("injunction ruling judgment judgement verdict conviction sentence".split(" "))
@@ -95,6 +108,8 @@ _LAWS = frozenset("bill act law legislation amendment".split(" "))
 
 def read_modality(trigger: Token, clause: str) -> str | None:
     """The word that hedges or obliges the trigger: a modal verb, or "expected to" and the like."""
+    if _is_condition(trigger):
+        return "if"
     for token in (trigger, verb_of_milestone(trigger) or trigger.head):
         for child in token.children:
             if child.dep_ == "aux" and child.lower_ in _MODALS:
@@ -102,7 +117,20 @@ def read_modality(trigger: Token, clause: str) -> str | None:
         if token.pos_ in ("VERB", "AUX"):
             break
     hedge = _HEDGES.search(clause)
+    if hedge is None and trigger.dep_ == "ccomp" and trigger.head.lemma_.lower() in _HOPING:
+        return trigger.head.lower_
     return hedge.group().lower() if hedge else None
+
+
+def _is_condition(trigger: Token) -> bool:
+    """Whether a trigger is a clause with "if": "if a deal were struck"."""
+    marks = (child.lower_ for child in trigger.lefts if child.dep_ == "mark")
+    return trigger.dep_ == "advcl" and "if" in marks
+
+
+def _is_supposed_means(trigger: Token) -> bool:
+    """Whether a trigger is how something would come about: "by scrapping the plan, they would ..."."""
+    return trigger.dep_ == "pcomp" and trigger.tag_ == "VBG" and read_time(trigger) in ("future", "supposed")
 
 
 def is_negated(trigger: Token) -> bool:
@@ -115,30 +143,59 @@ def is_negated(trigger: Token) -> bool:
     if any(token.lemma_.lower() in _DENYING for token in (*chain[1:], above) if token.i != trigger.i):
         return True
     denied = any(child.dep_ == "neg" for token in chain for child in token.children)
-    arguments = [c for c in trigger.children if c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr")]
-    return denied or any(
-        word.lower_ in _NOBODY for noun in (trigger, *arguments) for word in (noun, *noun.lefts)
-    )
+    arguments = [c for c in trigger.children if c.dep_ in (*_SUBJECTS, "dobj", "attr")]
+    denied = denied or any(_is_nobody(noun) for noun in (trigger, *arguments))
+    return denied or _is_denied_above(trigger) or _is_denied_above(chain[-1])
 
 
-def read_status(trigger: Token, clause: str, sentence: str) -> str:
+def _is_nobody(noun: Token) -> bool:
+    return any(word.lower_ in _NOBODY for word in (noun, *noun.lefts))
+
+
+def _is_denied_above(below: Token) -> bool:
+    """Whether a verb, noun or adjective that governs a happening is denied: "is not expected to agree"."""
+    for _ in range(DEEP):
+        above = below.head
+        lemma = above.lemma_.lower()
+        if below.dep_ in ("ccomp", "xcomp", "dobj") and above.pos_ in _VERBS and lemma in _RAISING:
+            # "did not say that ..." denies the saying
+            stated = below.dep_ == "ccomp" and lemma == "say"
+            subjects = (child for child in above.children if child.dep_ in _SUBJECTS)
+            denied = any(child.dep_ == "neg" for child in above.children) or any(map(_is_nobody, subjects))
+            if denied and not stated:
+                return True
+        elif below.dep_ in ("xcomp", "ccomp") and above.dep_ == "acomp" and lemma in _RAISING_ADJECTIVES:
+            if any(child.dep_ == "neg" for child in (*above.children, *above.head.children)):
+                return True
+        elif below.dep_ in ("acl", "prep") and lemma in _RAISING_NOUNS:
+            return any(child.dep_ == "neg" for child in above.head.children) or _is_nobody(above)
+        elif below.dep_ not in ("pobj", "pcomp") or above.dep_ != "prep":
+            return False
+        below = above
+    return False
+
+
+def read_status(trigger: Token, clause: str, sentence: str, start: int) -> str:
     """The status of a happening, from cue words first, then the trigger's lemma, then its tense.
 
     Args:
         trigger: The verb or event noun.
         clause: The text of its clause.
         sentence: The sentence's text.
+        start: Where the sentence begins in the text: a cue counts in the trigger's own clause and in those
+            that govern it, not in a clause beside it ("after reports suggested ...").
 
     Returns:
         One of :data:`analysis.schema.STATUSES`.
     """
     lemma = trigger.lemma_.lower()
-    if _LEFT_OPEN.search(clause):
+    if _LEFT_OPEN.search(clause) or _is_condition(trigger) or _is_supposed_means(trigger):
         return "proposed"
+    is_reported = _has_own(_REPORTED, trigger, sentence, start) or _is_press_report(trigger)
     stage = stage_of_milestone(trigger)
     if stage is not None:
-        return _status_of_milestone(trigger, stage, clause, sentence)
-    if _RULED_OUT.search(clause):
+        return _status_of_milestone(trigger, stage, clause, is_reported)
+    if _RULED_OUT.search(clause) and _has_own(_RULED_OUT, trigger, sentence, start):
         return "ruled out"
     if _is_aim(trigger) and not _PLANNED.search(clause):
         return "proposed"
@@ -148,7 +205,7 @@ def read_status(trigger: Token, clause: str, sentence: str) -> str:
     done = _status_when_done(trigger, lemma) if settled else None
     if done is not None:
         return done
-    if _REPORTED.search(sentence) or _EXPECTED.search(sentence):
+    if is_reported or _has_own(_EXPECTED, trigger, sentence, start):
         return "reported"
     if lemma in NEGOTIATING or lemma in _TALKS or (lemma in _UNDER_WAY and _WORKING_ON.search(clause)):
         return "in negotiation"
@@ -165,13 +222,13 @@ def read_status(trigger: Token, clause: str, sentence: str) -> str:
     return _by_tense(trigger, clause)
 
 
-def _status_of_milestone(trigger: Token, stage: Stage, clause: str, sentence: str) -> str:
+def _status_of_milestone(trigger: Token, stage: Stage, clause: str, is_reported: bool) -> str:
     """The status of a step in the life of a law: the stage it leads to, once the text tells it as taken."""
     verb = verb_of_milestone(trigger) or trigger
     waits = _NOT_YET.search(clause) is not None
     if _RULED_OUT.search(clause) and not waits:
         return "ruled out"
-    if _REPORTED.search(sentence):
+    if is_reported:
         return "reported"
     if is_negated(trigger):
         return "announced" if waits else "past fact"
@@ -196,6 +253,28 @@ def _status_of_milestone(trigger: Token, stage: Stage, clause: str, sentence: st
     return "past fact" if _lemmas(verb, "nsubj", "nsubjpass", "dobj") & _REVERSALS else stage
 
 
+def _has_own(cue: re.Pattern[str], trigger: Token, sentence: str, start: int) -> bool:
+    """Whether a cue stands in the clause of a trigger or in one that governs it."""
+    found = cue.finditer(sentence)
+    return any(
+        _governs(root_between(trigger.doc, start + m.start(), start + m.end()), trigger) for m in found
+    )
+
+
+def _governs(word: Token, trigger: Token) -> bool:
+    for step in (word, *islice(word.ancestors, DEEP)):
+        if step == trigger or is_under(trigger, step):
+            return True
+        if step.dep_ in _SIDE:
+            return False
+    return True
+
+
+def _is_press_report(trigger: Token) -> bool:
+    """Whether a clause is what a paper "reported"."""
+    return trigger.dep_ == "ccomp" and trigger.head.lemma_.lower() == "report"
+
+
 def _is_settled(trigger: Token) -> bool:
     """Whether a happening is told as done or under way, not as what will, may or is expected to be."""
     aim = trigger.tag_ == "VB" and trigger.dep_ in ("acl", "advcl")
@@ -205,7 +284,11 @@ def _is_settled(trigger: Token) -> bool:
 
 
 def _is_wished(verb: Token) -> bool:
-    return verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_.lower() in _WISHES
+    if verb.dep_ not in ("xcomp", "ccomp"):
+        return False
+    # "that means doing everything": what it would take
+    needed = verb.head.lemma_.lower() == "mean" and verb.tag_ == "VBG"
+    return needed or verb.head.lemma_.lower() in _WISHES
 
 
 def _status_when_done(trigger: Token, lemma: str) -> str | None:

@@ -14,8 +14,8 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _WILL = frozenset("will shall 'll ’ll wo".split(" "))
 # What follows them with "to" lies ahead.
 _AHEAD = frozenset(
-    "expect plan hope aim intend schedule set due want promise pledge vow need seek prepare threaten slate "
-    "wait about likely ready poise".split(" ")
+    "expect plan hope hop aim intend schedule set due want promise pledge vow need seek prepare threaten "
+    "slate wait about likely ready poise".split(" ")
 )
 _CONDITIONS = frozenset("if unless whether should".split(" "))
 

@@ -20,7 +20,7 @@ SAYING = frozenset(
     "feel suggest report show reveal indicate find estimate expect appear seem hope look continue "
     "fail try aim intend mean remain help need want come go be have become happen detail confirm "
     "admit acknowledge allege deny write fear worry doubt wonder ask hear see get let make use start begin "
-    "stop keep able set".split(" ")
+    "stop keep able set hop".split(" ")  # "hop": what the lemmatizer makes of "hopes"
 )
 LIGHT = frozenset(
     "be have hold take see do make give include come get bring need put carry undertake conduct "
@@ -30,7 +30,7 @@ NEGOTIATING = frozenset("negotiate discuss talk press push lobby consult explore
 AGREEING = frozenset("agree sign ratify strike seal approve endorse conclude enact".split(" "))
 SCRAPPING = frozenset(
     "scrap axe ax abandon cancel ditch abolish repeal drop withdraw suspend pause halt shelve reverse "
-    "overturn revoke scupper end lapse expire".split(" ")
+    "overturn revoke scupper end lapse expire bin junk".split(" ")
 )
 PROPOSING = frozenset(
     "propose call demand urge recommend consider seek want table draft float advocate "
@@ -59,7 +59,12 @@ ACTING = frozenset(
 # Verbs that are an action with their particle alone; what was "struck down" was not agreed.
 PARTICLES = frozenset(
     "kick_off roll_out phase_in phase_out bring_in bring_forward usher_in strike_down throw_out vote_down "
-    "call_off wind_down wind_up shut_down scale_back put_off stand_down".split(" ")
+    "call_off wind_down wind_up shut_down scale_back scale_up put_off stand_down".split(" ")
+)
+# To accept "that ..." is to hold an opinion, to share one of these a state.
+_SHARED = frozenset(
+    "will view goal aim value concern belief commitment ambition interest priority opinion vision desire "
+    "determination conviction objective responsibility border sense understanding".split(" ")
 )
 # What such verbs end or begin by themselves: "the scheme ended", "the hub opened".
 _BY_ITSELF = frozenset("end open close shut start begin launch resume".split(" "))
@@ -109,10 +114,12 @@ def find_policy_triggers(sentence: Span) -> list[Token]:
     found: dict[int, Token] = {}
     for root in (token for token in sentence if token.dep_ == "ROOT" or token.head.i not in _range(sentence)):
         for clause in (root, *_coordinated(root), *_mistaken(root)):
+            if found and _is_unmentioned(clause):
+                continue
             trigger = _descend(clause, set(), 0)
             if trigger is not None:
                 found.setdefault(trigger.i, trigger)
-    for trigger in find_milestones(sentence):
+    for trigger in (*find_milestones(sentence), *_beside(sentence)):
         found.setdefault(trigger.i, trigger)
     if not found:
         # A headline's verb taken for a noun: no plural stands before another noun, or has a subject.
@@ -143,6 +150,18 @@ def _mistaken(root: Token) -> Iterator[Token]:
         yield from (c for c in root.children if c.dep_ in ("ccomp", "advcl") and c.tag_ in ("VBD", "VBZ"))
 
 
+def _beside(sentence: Span) -> Iterator[Token]:
+    """What a side clause agrees or ends: "if a deal were struck", "by scrapping the plan"."""
+    for verb in sentence:
+        if verb.pos_ != "VERB" or verb.lemma_.lower() not in AGREEING | SCRAPPING:
+            continue
+        supposed = verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "if" for c in verb.lefts)
+        means = verb.dep_ == "pcomp" and verb.tag_ == "VBG" and verb.head.lower_ == "by"
+        things = (c.lemma_.lower() for c in verb.children if c.dep_ in ("dobj", "nsubjpass"))
+        if (supposed or means) and any(thing in INSTRUMENTS for thing in things):
+            yield verb
+
+
 def _descend(token: Token, seen: set[int], depth: int) -> Token | None:
     """The action that a clause asserts, below its verbs of saying and its light verbs."""
     if token.i in seen or depth > 5:
@@ -153,21 +172,28 @@ def _descend(token: Token, seen: set[int], depth: int) -> Token | None:
         # A headline or a broken sentence may be a noun with its clause.
         inner = next((c for c in token.children if c.dep_ in ("acl", "relcl") and _is_action(c)), None)
         told = inner is not None and inner.dep_ == "acl" and inner.tag_ == "VBD"
-        return token if lemma in EVENT_NOUNS and not told else inner
+        return token if _names_event(token) and not told else inner
     milestone = find_milestone(token)
     if milestone is not None:
         return milestone
     complements = [
         child for child in token.children if child.dep_ in ("ccomp", "xcomp") and child.pos_ != "NOUN"
     ]
-    if lemma in SAYING or lemma in LIGHT or not complements:
+    conceded = lemma == "accept" and any(child.dep_ == "ccomp" for child in complements)
+    if lemma in SAYING or lemma in LIGHT or conceded or not complements:
         below = _below(token, lemma, complements, seen, depth)
         if below is not None:
             return below
-    if token.pos_ in ("VERB", "AUX") and _acts(token, lemma):
+    if token.pos_ in ("VERB", "AUX") and not conceded and _acts(token, lemma):
         return token
     objects = (child for child in token.children if depth and child.dep_ == "dobj")
-    return next((child for child in objects if child.lemma_.lower() in EVENT_NOUNS), None)
+    return next((child for child in objects if _names_event(child)), None)
+
+
+def _names_event(noun: Token) -> bool:
+    """Whether a noun names a happening; the "operation" of "co-operation" is no word of its own."""
+    before = noun.doc[max(0, noun.i - 2) : noun.i]
+    return noun.lemma_.lower() in EVENT_NOUNS and before.text.lower() not in ("co-", "co‑")
 
 
 def _below(token: Token, lemma: str, complements: list[Token], seen: set[int], depth: int) -> Token | None:
@@ -176,13 +202,14 @@ def _below(token: Token, lemma: str, complements: list[Token], seen: set[int], d
             found = _descend(child, seen, depth + 1)
             if found is not None:
                 return found
-    if lemma in LIGHT:
-        noun = next((n for n in _arguments(token) if n.lemma_.lower() in EVENT_NOUNS), None)
+    if lemma in LIGHT or _is_unmentioned(token):
+        nouns = _arguments(token) if lemma in LIGHT else (c for c in token.children if c.dep_ == "dobj")
+        noun = next((n for n in nouns if _names_event(n)), None)
         if noun is not None:
             reported = next((c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl")), None)
             inner = _descend(reported, seen, depth + 1) if reported is not None and lemma == "be" else None
             return inner if inner is not None else noun
-    if lemma not in SAYING and lemma not in LIGHT:
+    if lemma not in SAYING and lemma not in LIGHT and lemma != "accept":
         return None
     wider = (
         [c for c in token.children if c.dep_ in ("advcl", "pcomp")]
@@ -196,6 +223,11 @@ def _below(token: Token, lemma: str, complements: list[Token], seen: set[int], d
         if found is not None:
             return found
     return None
+
+
+def _is_unmentioned(verb: Token) -> bool:
+    """Whether a verb says what was left out: "did not mention any talks"."""
+    return verb.lemma_.lower() == "mention" and any(child.dep_ == "neg" for child in verb.children)
 
 
 def _complements_of_adjectives(verb: Token) -> list[Token]:
@@ -221,6 +253,14 @@ def _acts(token: Token, lemma: str) -> bool:
     children = list(token.children)
     if name_with_particle(token) in PARTICLES:
         return True
+    if any(child.dep_ == "csubj" and child.tag_ == "VBG" for child in children):
+        # "making clear that ... will send a message": an opinion on what would be done
+        return False
+    if {"will", "to"} <= {child.lower_ for child in children if child.dep_ == "aux"}:
+        # "the same will to tackle": a noun taken for a verb
+        return False
+    if lemma == "share" and any(_is_shared_state(child) for child in children if child.dep_ == "dobj"):
+        return False
     if lemma in ("take", "turn") and any(child.lower_ in ("back", "over", "away") for child in children):
         return True
     if lemma not in ACTIONS:
@@ -240,6 +280,10 @@ def _acts(token: Token, lemma: str) -> bool:
     if lemma in ("want", "need", "suggest", "consider"):
         return any(child.dep_ in ("dobj", "xcomp", "ccomp", "nsubjpass") for child in children)
     return not (lemma in EVERYDAY and _is_habit(token))
+
+
+def _is_shared_state(thing: Token) -> bool:
+    return thing.lemma_.lower() in _SHARED or any(child.lower_ == "same" for child in thing.lefts)
 
 
 def name_with_particle(verb: Token) -> str:
