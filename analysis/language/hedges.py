@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 
+from analysis.language.measuring import TIME_UNITS
 from analysis.language.number_words import Number
 
 _NOT = r"(?:no|not|never|nothing)"
-_REACH = r"(?:reach|hit|top|pass|exceed|surpass|cross)(?:e?d|es|s|ing|p(?:ed|ing))?"
+# Verbs of going beyond a number; "top" alone is an adjective too ("the top 40")
+_EXCEED = r"pass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|top(?:s|ped|ping)"
+#: Verbs of reaching or passing a number, in all their forms
+REACH = rf"(?:{_EXCEED}|top|reach(?:es|ed|ing)?|hit(?:s|ting)?|br(?:eak(?:s|ing)?|oken?))"
+# People cross and breach other things than numbers: these reach one after "not", or before a mark
+_CROSS = rf"(?:{REACH}|cross(?:es|ed|ing)?|breach(?:es|ed|ing)?)"
 _LARGER = r"(?:more|greater|higher|larger|bigger|longer|older|heavier|taller)"
 _SMALLER = r"(?:less|fewer|lower|smaller|shorter|younger|lighter)"
 _MORE = (
     rf"{_NOT} {_SMALLER} than|(?:{_NOT}|n['’]t) (?:under|below)|as (?:few|little|low) as|{_LARGER} than"
     r"|over|above|beyond|at (?:the )?(?:very )?least|in excess of|upwards? of|north of|a?\bminimum(?: of)?"
     r"|(?:go|goes|going|went|gone|rose|risen|climbed|surged|soared|grew|grown|moved|well|far|just|shot) past"
-    r"|pass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp(?:ed|ing)|tops"
-    r"|(?:to|will|could|would|may|might|can|should) top|start(?:s|ing)? (?:at|from)|[>≥]=?"
+    rf"|{_EXCEED}|(?:to|will|could|would|may|might|can|should) top|start(?:s|ing)? (?:at|from)|[>≥]=?"
 )
 _LESS = (
     rf"(?:{_NOT}|n['’]t) (?:{_LARGER} than|above|over)"
-    rf"|(?:{_NOT}|n['’]t|yet to|fail(?:s|ed)? to) (?:yet |to )?{_REACH}"
+    rf"|(?:{_NOT}|n['’]t|yet to|fail(?:s|ed)? to) (?:yet |to )?{_CROSS}"
     rf"|{_SMALLER} than|under|below|up to|nearly|almost|at (?:the )?(?:very )?most"
     r"|as (?:many|much|high|large|far) as|short of|shy of|south of|a?\bmaximum(?: of)?"
     r"|sub|capped at|limited to|restricted to|approaching|nearing"
@@ -36,7 +41,7 @@ _BEFORE = re.compile(
     rf"(?<![\w’'])(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<about>{_ABOUT}))[\s-]*(?:{_FILL}\s)?[\s“\"(]*$",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"\b(?:pass|exceed|surpass|topp?|cross|breach)(?:e?s|ed|ing)? (?:the|a) $", re.IGNORECASE)
+_MARK = re.compile(rf"\b{_CROSS} (?:the|a) $", re.IGNORECASE)
 _MARKED = re.compile(r"[\s-](?:people |\w+ )?(?:mark|milestone|threshold|barrier)\b")
 _AFTER = re.compile(
     r"""^(?:\s(?!or\b|and\b)[a-z]+){0,2}?(?:
@@ -47,9 +52,8 @@ _AFTER = re.compile(
      |(?P<about>\sor\s(?:so|thereabouts)\b|,?\sgive\sor\stake\b|\sodd\s))""",
     re.VERBOSE,
 )
-_TIME = (
-    r"(?:year|month|week|day|night|hour|minute|second|decade|centur|season|term|quarter|session|generation)"
-)
+# A length, or what goes on so long: "over 30 centuries", "over two terms"
+_TIME = rf"(?:{'|'.join(sorted(TIME_UNITS))}|centuries|season|term|session|generation)"
 _DURATION = re.compile(rf"[\s-](?:\w+\s)?{_TIME}")
 _AGED = re.compile(r"[\s-]years?[\s-](?:old|ago|late|earlier)\b")
 # "over 30 years" is longer than they are after these; after anything else something goes on during them.

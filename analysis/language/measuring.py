@@ -39,13 +39,18 @@ _TIMES = frozenset(
 ) | frozenset("sept today yesterday tomorrow tonight morning evening afternoon".split(" "))
 # Nouns that make one word with a verb or a preposition: "take place", "on top of", "in the event of"
 _LIGHT = frozenset("place effect top event light addition line way".split(" "))
+# What a length of time is counted in, in the singular
+TIME_UNITS = frozenset(
+    "second minute hour day night week fortnight month quarter year decade century".split(" ")
+)
 _MOST_STEPS = 8
 
 
 def lead_token(span: Span) -> Token:
     """The token of a number that carries its place in the parse."""
     # The parser may attach the parts of "$1.2 billion" one by one: the last number or noun leads.
-    return next((t for t in reversed(span) if not span.start <= t.head.i < span.end), span.root)
+    lead = next((t for t in reversed(span) if not span.start <= t.head.i < span.end), None)
+    return lead if lead is not None else span.root
 
 
 def is_measuring(token: Token) -> bool:

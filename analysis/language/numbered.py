@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Doc, Span, Token
 
-from analysis.language.measured import is_measuring
+from analysis.language.measuring import is_measuring
 from analysis.language.number_words import Number
 from analysis.language.pipeline import text_of
 

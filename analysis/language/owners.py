@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from analysis.language.arguments import NOUNS, complements, objects_of, subjects_of
-from analysis.language.measuring import CARRIERS, complement, find_first, fits, is_carrier
+from analysis.language.measuring import CARRIERS, TIME_UNITS, complement, find_first, fits, is_carrier
 from analysis.language.units import GROUPS
 
 # Verbs whose subject has, makes or loses what their object counts.
@@ -35,7 +35,6 @@ _BELONGING = frozenset("of between among across with from at in for to by on int
 _SAYING = frozenset(
     "say tell add report write speak announce warn argue shout ask reply joke yell".split(" ")
 )
-_PERIODS = frozenset("second minute hour day night week month year decade century".split(" "))
 _WHOLES = frozenset(GROUPS) | frozenset(
     "equivalent series range pair m fraction portion part rest remainder handful minority bulk set".split(" ")
 )
@@ -108,7 +107,7 @@ def find_lasting(unit: Token, noun: Token, span: Span) -> tuple[Token, Token] | 
     """
     first = find_first(unit)
     preposition, verb = first.head, _verb_above(first)
-    if preposition.lower_ != "for" or unit.lemma_ not in _PERIODS or verb is None or verb.lemma_ in _SAYING:
+    if preposition.lower_ != "for" or unit.lemma_ not in TIME_UNITS or verb is None or verb.lemma_ in _SAYING:
         return None
     doer = find_possessor(verb, span)
     if doer is None or (doer == noun and noun.ent_type_ != "PERSON" and verb.tag_ != "VBG"):

@@ -11,7 +11,8 @@ import re
 from spacy.tokens import Doc, Span
 
 from analysis.language.dates import DateMention
-from analysis.language.measured import lead_token
+from analysis.language.hedges import REACH
+from analysis.language.measuring import lead_token
 from analysis.language.nearby import clause_of, root_between, sentence_at
 from analysis.language.pipeline import context, text_of
 from analysis.language.tense import read_time
@@ -20,7 +21,8 @@ YEAR_TO_DATE = "year to date"
 SAME_POINT = re.compile(r"\b(?:same|this|that) (?:point|time|stage|period|date)\b", re.IGNORECASE)
 # "Bringing the provisional total for the year to 11,074"
 _BROUGHT = re.compile(
-    r"\b(?:bring|brought|tak|took|push)(?:s|es|ing|ed)? (?:the|this|that|its)\b(?P<told>[^.;:\n]{1,60})\bto"
+    r"\b(?:bring(?:s|ing)?|brought|tak(?:es?|en|ing)|took|push(?:es|ed|ing)?) (?:the|this|that|its)\b"
+    r"(?P<told>[^.;:\n]{1,60})\bto"
     r"(?: (?:about|around|almost|nearly|over|just|more than|at least|some|a|an|the|record|\w+ high of))*\s$",
     re.IGNORECASE,
 )
@@ -32,10 +34,7 @@ _MOMENT = re.compile(
     r"(?:\bas (?:of|at)|\bby|\buntil|\b(?:at|by) the (?:end|start|beginning) of)\s(?:the\s)?$", re.IGNORECASE
 )
 _EDGE = re.compile(r"^(?:the )?(?:end|start|beginning|middle|turn) of\b", re.IGNORECASE)
-_REACHED = re.compile(
-    r"\b(?:pass|reach|hit|top|exceed|surpass|break|broke)(?:e?s|p?ed|ing)?\b[^.;:\n\d]{0,30}$",
-    re.IGNORECASE,
-)
+_REACHED = re.compile(rf"\b{REACH}\b[^.;:\n\d]{{0,30}}$", re.IGNORECASE)
 _OPENING = re.compile(r"(?:the )?(?:start|beginning) of\b", re.IGNORECASE)
 _IN_A = re.compile(
     r"\b(?:in|within|on) (?:just )?(?:(?:a|one) )?(?:single )?(?P<unit>day|week|month|year)\b", re.IGNORECASE
