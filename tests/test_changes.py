@@ -39,6 +39,10 @@ def changes(annotate_text):
         ("Claims exceeded £40m in May.", ">"),
         ("Arrivals surpassed 40,000 in May.", ">"),
         ("Arrivals passed the 40,000 mark.", ">"),
+        ("Arrivals are topping 40,000.", ">"),
+        ("Arrivals broke the 40,000 barrier.", ">"),
+        ("Arrivals are not hitting 40,000.", "<"),
+        ("Arrivals have yet to cross 40,000.", "<"),
         ("Arrivals did not exceed 40,000.", "<"),
         ("He must pay £40 or more.", ">"),
         ("He must wait 40 days or less.", "<"),
@@ -67,6 +71,10 @@ def test_a_hedge_makes_a_bound_or_a_guess(changes, text: str, change: str) -> No
         ("Oil added $3 to $70 a barrel.", "up"),
         ("Arrivals rose by more than 9%.", "up"),
         ("Arrivals fell by a third.", "down"),
+        ("Ministers gave the coastguard a further £40m.", "up"),
+        ("The port will get an additional £40 million.", "up"),
+        ("The council found an extra £3,000 for the pier.", "up"),
+        ("Repairs will cost another $2bn.", "up"),
     ],
 )
 def test_an_amount_of_rise_or_fall_is_a_difference(changes, text: str, change: str) -> None:
@@ -88,6 +96,9 @@ def test_an_amount_of_rise_or_fall_is_a_difference(changes, text: str, change: s
         "Ministers talked about three plans.",
         "He served under three ministers.",
         "The tax is £40 plus VAT.",
+        "The £40m already promised was spent.",
+        "Further work will cost £40m.",
+        "A further 12 boats arrived.",
     ],
 )
 def test_a_level_or_a_count_is_no_difference_and_no_bound(changes, text: str) -> None:

@@ -134,6 +134,10 @@ def claims(figures):
         ("Some 40,000 people are expected to cross the Channel this year.", "40,000", 0, "year"),
         ("By the same point in 2024, 8,500 people had crossed the Channel.", "8,500", 0, "year to date"),
         ("In all 415 people crossed, taking the total for the year to 9,074.", "9,074", 0, "year to date"),
+        ("Some 415 people crossed, which takes the year's total to 9,074.", "9,074", 0, "year to date"),
+        ("Some 415 people crossed; they took the total for the year to 9,074.", "9,074", 0, "year to date"),
+        ("Small boat arrivals were topping 9,000 on Tuesday.", "9,000", 0, None),
+        ("Small boat arrivals are hitting 9,000 this week.", "9,000", 0, None),
         ("Small boat crossings are up 9% on the same point last year.", "9%", 0, "year to date"),
         ("The total of 9,177 arrivals is 3 per cent more than last year.", "3 per cent", 0, "year"),
         ("Ferries were full. Small boat arrivals rose. The total passed 9,000.", "9,000", 0, None),
@@ -153,6 +157,43 @@ def claims(figures):
 def test_claims_about_one_measure_line_up(claims, text: str, words: str, measure, period) -> None:
     found = claims(text)[words]
     assert (found.codebook_measure, found.period) == (measure or "small boat arrivals", period)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "unit", "first", "last"),
+    [
+        (
+            "Some 5,300 people crossed the Channel in April. "
+            "This is 1,100 more than the 4,200 migrants who came in March.",
+            "1,100", "people", "2025-04-01", "2025-04-30",
+        ),
+        (
+            "Police made 6,200 arrests for illegal working in the past year. "
+            "The figure is 40% higher than the previous year.",
+            "40%", "percent", "2024-05-09", "2025-05-09",
+        ),
+        (
+            "Small boat arrivals rose. The total is 9% more than in 2023.",
+            "9%", "percent", "2023-01-01", "2025-05-09",
+        ),
+    ],
+)  # fmt: skip
+def test_a_difference_is_of_the_time_of_the_figure_it_takes_up(
+    claims, text, words, unit, first, last
+) -> None:
+    found = claims(text)[words]
+    assert (found.unit, found.as_of_earliest, found.as_of_latest) == (unit, first, last)
+
+
+def test_a_word_for_any_number_gives_way_to_the_measure_it_stands_for(claims) -> None:
+    text = "Police made 6,200 arrests for illegal working. The figure is 40% higher than last year."
+    assert claims(text)["40%"].measure is None
+    assert claims(text)["40%"].codebook_measure == "illegal working arrests"
+
+
+def test_the_level_that_a_movement_reaches_is_of_the_same_measure(claims) -> None:
+    text = "She pledged £75m for the border command, doubling the total funding to £150m over two years."
+    assert claims(text)["£150m"].codebook_measure == "border funding"
 
 
 @pytest.mark.parametrize(
@@ -195,6 +236,8 @@ def test_without_a_topic_pack_no_measure_has_a_name(figures) -> None:
         ("Ann Lee, 34, left in March.", "34", None, None),
         ("The council will publish a 10-year plan in March.", "10-year", None, None),
         ("Between March and April, 600 boats sank.", "600", "2025-03-01", "2025-04-30"),
+        ("Officers held nine men who had been fishing there in March.", "nine", None, None),
+        ("Ministers pledged a further £5m over the next two years.", "£5m", "2025-05-09", "2027-05-09"),
     ],
 )
 def test_as_of_when(figures, text: str, words: str, first: str | None, last: str | None) -> None:
@@ -213,6 +256,11 @@ def test_the_nearest_source_is_the_figures_own(figures) -> None:
     found = figures(text)
     assert found["40"].attributed_to.startswith("the Port Office")
     assert found["90"].attributed_to == "the Road Board"
+
+
+def test_data_inside_what_is_said_is_the_source(figures) -> None:
+    found = figures("Critics said the plan was weak and that new data shows that 40 piers are shut.")
+    assert found["40"].attributed_to == "new data"
 
 
 def test_a_quoted_figure_keeps_its_voice(figures) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from analysis.language.dates import DateMention
-from analysis.language.measured import lead_token
+from analysis.language.measuring import TIME_UNITS, lead_token
 from analysis.language.nearby import clause_of, clauses_up, is_under, root_between, sentence_at, starting_in
 from analysis.language.number_words import Number
 from analysis.language.periods import (
@@ -32,13 +32,15 @@ from analysis.language.tense import read_time
 _NEAR = 300
 # "In the year to March" is a length that the calendar ties down.
 _DATED = ("DATE", "DURATION")
-_LENGTHS = frozenset("second minute hour day week fortnight month quarter year decade century".split())
 # "The two leaders", "all 27 states"
 _KNOWN = frozenset("the all both these those".split())
 # What a figure is compared with: "up 9 per cent on last year", "than by the same point in 2024"
 _BASE = re.compile(
-    r"\b(?:than|on|from|over|against|versus|compared (?:with|to)|as)\b[^.;:\n]{0,40}$", re.IGNORECASE
+    r"\b(?:than|on|from|over|against|versus|compared (?:with|to)|as)\b[^.;:\n]{0,40}$"
+    r"|\bthan the \d(?:[^.,;:\n]|(?<=\d),(?=\d)){0,80}$",
+    re.IGNORECASE,
 )
+_OVER = re.compile(r"\b(?:over|in|for) (?:the )?$", re.IGNORECASE)
 # The same, told of another figure
 _COMPARED = re.compile(
     r"\b(?:(?:than|versus|compared (?:with|to)|(?:twice|double|half|times) the)\b[^.,;:\n\d]{0,40}"
@@ -52,11 +54,15 @@ _ENDED = re.compile(r"\s*(?:and|to|until|till|-|–)\s")
 
 @dataclass(frozen=True)
 class AsOf:
-    """When a figure holds: ISO days, both set or both None; and the period it counts over."""
+    """When a figure holds: ISO days, both set or both None; and the period it counts over.
+
+    ``compared`` tells that the sentence dates only what a difference is compared with.
+    """
 
     earliest: str | None = None
     latest: str | None = None
     period: str | None = None
+    compared: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,7 @@ def find_as_of(doc: Doc, span: Span, number: Number, unit: str | None, change: s
         ``month``, ``quarter``, ``half year``, ``season``, ``year``, a length ("4 months"), or ``since`` and a
         TIMEX3 value ("since 2024-07"). None where the text does not say.
     """
-    if unit == "year of age" or (unit in _LENGTHS and number.kind == "unit"):
+    if unit == "year of age" or (unit in TIME_UNITS and number.kind == "unit"):
         return AsOf()
     compares = change in ("up", "down") or number.kind == "ratio"
     dated = sorted(_dates(doc, span, unit, compares), key=lambda d: (d.steps, d.gap))
@@ -101,7 +107,7 @@ def find_as_of(doc: Doc, span: Span, number: Number, unit: str | None, change: s
         year = _year_back(doc) if said == "year" else None
         return AsOf(*year, said) if year else AsOf(period=said)
     lead = lead_token(span)
-    if unit not in _LENGTHS and not _is_known(lead) and _is_perfect(lead):
+    if unit not in TIME_UNITS and not _is_known(lead) and _is_perfect(lead):
         return AsOf(*published(doc), said)
     return AsOf(period=said)
 
@@ -111,7 +117,7 @@ def _dates(doc: Doc, span: Span, unit: str | None, compares: bool) -> list[_Date
     start, end = sentence_at(doc, span.start_char)
     start, end = max(start, span.start_char - _NEAR), min(end, span.end_char + _NEAR)
     lead, text, found = lead_token(span), text_of(doc), []
-    farthest = 0 if unit in _LENGTHS else 3
+    farthest = 0 if unit in TIME_UNITS else 3
     for mention in starting_in(layer(doc, "dates"), start, end):
         if not mention.earliest or mention.type not in _DATED:
             continue
@@ -119,11 +125,13 @@ def _dates(doc: Doc, span: Span, unit: str | None, compares: bool) -> list[_Date
             continue
         root = root_between(doc, mention.start, mention.end)
         steps = _steps(lead, root)
-        if steps is None or steps > farthest:
+        if steps is None or steps > farthest or (mention.start >= span.end_char and _is_earlier(lead, root)):
             continue
         between = text[span.end_char : mention.start] or text[mention.end : span.start_char]
         after = text[span.end_char : mention.start]
-        base = compares and bool(_BASE.search(after) or SAME_POINT.search(mention.text))
+        # "A further £5m over the next two years" is compared with nothing
+        spent = mention.type == "DURATION" and bool(_OVER.search(after))
+        base = compares and not spent and bool(_BASE.search(after) or SAME_POINT.search(mention.text))
         own = compares or is_under(root, lead.head)
         if not own and _COMPARED.search(after or text_before(doc, mention.start)):
             continue
@@ -147,6 +155,17 @@ def _steps(lead: Token, root: Token) -> int | None:
     if is_under(root, own):
         return 1
     return _climb(own, other, root)
+
+
+def _is_earlier(lead: Token, root: Token) -> bool:
+    """Whether a date is one of what had been before: "arrested nine men who had worked there in March"."""
+    own, other = clause_of(lead), clause_of(root)
+    return own != other and other.dep_ == "relcl" and _had(other) and not _had(own)
+
+
+def _had(verb: Token) -> bool:
+    before = verb.doc[max(0, verb.i - 6) : verb.i]
+    return any(t.head == verb and t.dep_ in ("aux", "auxpass") and t.lower_ == "had" for t in before)
 
 
 def _is_known(lead: Token) -> bool:
@@ -174,7 +193,7 @@ def _read(doc: Doc, span: Span, dated: list[_Dated], said: str | None) -> AsOf:
         end = others[0].mention.latest if others else published(doc)[1]
         ends = (nearest.mention.latest, end) if end else (nearest.mention.latest,)
         period = _period(doc, span, others[0] if others else nearest)
-        return AsOf(nearest.mention.earliest, max(ends), said or period)
+        return AsOf(nearest.mention.earliest, max(ends), said or period, not others)
     first = _begin(doc, nearest.mention)
     if _RANGE.search(text_before(doc, first.start)):
         ends = _range(doc, first)

@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Doc, Token
 
 from analysis.language.hedges import find_hedge
-from analysis.language.measured import lead_token
+from analysis.language.measuring import lead_token
 from analysis.language.number_words import Number
 from analysis.language.pipeline import text_of
 
@@ -64,6 +64,10 @@ _VOTES = re.compile(r"\sof\s(?:\w+\s){0,2}(?:votes?|seats?|poll|ballots?|delegat
 # "Ferries were down 2%, Trains by 3%"
 _NEXT_NAME = re.compile(r",?\s(?:and\s)?(?:[A-Z][\w&’'-]*\s){1,4}by\s")
 _THAN_THIS = re.compile(r"\s(?:\w+\s){1,4}than\s(?:the\s)?")
+# A sum that comes on top of another: "a further £75m", "an extra €2bn"
+_ON_TOP = re.compile(
+    rf"\b(?:further|additional|extra|another)\s+(?:{_HEDGE}\s+)*(?:sum of\s+)?$", re.IGNORECASE
+)
 _LINKS = ("nummod", "quantmod", "compound", "amod", "nmod", "npadvmod")
 
 
@@ -111,6 +115,8 @@ def _difference(doc: Doc, number: Number) -> str | None:
         return None if re.match(r"\sof\b", after) else _moved_by(doc, number, before)
     if number.kind == "percent" and _VOTES.match(after):
         return None
+    if number.kind == "money" and _ON_TOP.search(before):
+        return "up"
     return (
         _than(number, before, after) or _moved_by(doc, number, before) or _moved(doc, number, before, after)
     )

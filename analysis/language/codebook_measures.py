@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Span, Token
 
 from analysis.codebooks import Entry
-from analysis.language.measured import lead_token
+from analysis.language.measuring import TIME_UNITS, lead_token
 from analysis.language.nearby import clause_of, clauses_up, is_under, root_between, sentence_at, starting_in
 from analysis.language.number_words import Number
 from analysis.language.periods import takes_total, text_before
@@ -23,7 +23,6 @@ from analysis.matching import Match, build_matcher
 _NEAR = 250
 # Any person counted; a child or a man is one of them only, so their number is no total.
 _PERSONS = frozenset("people person migrant individual arrival crosser refugee seeker claimant".split())
-_LENGTHS = frozenset("second minute hour day week fortnight month year decade century".split())
 # "The total passed 20,000", "this is 9 per cent more": what the sentence before speaks of
 _TAKEN_UP = re.compile(
     r"(?:(?:the|this|that|its|their|latest|overall|provisional|official|new) )*"
@@ -112,7 +111,20 @@ def choose_measure(
             ranked.append((not inside, gap, match.start - match.end, order, match.entry.label))
     if ranked:
         return min(ranked)[-1]
-    return before if _takes_up(text_of(doc)[start:end], phrase) and (difference or unit is None) else None
+    return before if takes_up(doc, start, phrase) and (difference or unit is None) else None
+
+
+def may_share(doc: Doc, number: Number, unit: str | None, label: str) -> bool:
+    """Whether a measure of the topic pack is counted in a number's unit.
+
+    Args:
+        doc: The annotated text.
+        number: The number.
+        unit: Its unit.
+        label: The measure, which the number's own words name too.
+    """
+    entries = (entry for pack in context(doc).packs for entry in pack.measures)
+    return any(entry.label == label and _counts(entry, number, unit, inside=True) for entry in entries)
 
 
 def _is_apart(doc: Doc, own: Token, match: Match, parted: frozenset[str]) -> bool:
@@ -145,9 +157,16 @@ def _holds(match: Match, other: Match) -> bool:
     return inside and match.end - match.start > other.end - other.start
 
 
-def _takes_up(sentence: str, phrase: str | None) -> bool:
-    """Whether a figure is of what the sentence before spoke of: "the total passed", "that is"."""
-    return bool(_POINTING.match(sentence) or (phrase is not None and _TAKEN_UP.fullmatch(phrase)))
+def takes_up(doc: Doc, start: int, phrase: str | None) -> bool:
+    """Whether a figure is of what the sentence before spoke of: "the total passed", "that is".
+
+    Args:
+        doc: The annotated text.
+        start: Where the figure's sentence begins.
+        phrase: The noun phrase that it counts or measures.
+    """
+    pointing = _POINTING.match(text_of(doc), start)
+    return bool(pointing or (phrase is not None and _TAKEN_UP.fullmatch(phrase)))
 
 
 def _goes_on(doc: Doc, span: Span) -> bool:
@@ -167,7 +186,7 @@ def _counts(entry: Entry, number: Number, unit: str | None, inside: bool) -> boo
     noun = re.split(r" (?:per|of) ", unit)[0].split(" ")[-1].lower()
     if noun in entry.units or ("people" in entry.units and noun in _PERSONS):
         return True
-    return not entry.units and noun not in _LENGTHS
+    return not entry.units and noun not in TIME_UNITS
 
 
 def _may_differ(number: Number, unit: str | None) -> bool:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from spacy.tokens import Doc, Span, Token
 
-from analysis.language.measured import NOUNS, SUBJECTS, lead_token
+from analysis.language.arguments import NOUNS, SUBJECTS, subjects_of
+from analysis.language.measuring import lead_token
 from analysis.language.nearby import count_around, sentence_at, starting_in, touching
 from analysis.language.pipeline import layer, text_of
 from analysis.language.quotes import Quote
 
 # A longer run without a stop is a table or a list, and nobody in it says anything.
 LONGEST_SENTENCE = 400
+# Verbs this far above a figure still speak of it.
+_HIGHEST = 25
 # Characters on either side of a figure in which "according to" speaks of it.
 _NEAR = 300
 # Looked ahead for, so that one source does not hide the next
@@ -22,7 +26,9 @@ _REPORTING = frozenset(
     "record calculate believe understand tell according publish insist".split(" ")
 )
 _DATA = frozenset(
-    "data figure statistic report survey poll study analysis number research estimate document".split(" ")
+    "data datum figure statistic report survey poll study analysis number research estimate document".split(
+        " "
+    )
 )
 
 
@@ -30,7 +36,8 @@ def find_source(doc: Doc, span: Span, quote: Quote | None) -> str | None:
     """Who gives a figure, as far as its own sentence says.
 
     The speaker of the quotation it stands in comes first; then whoever a clause around it reports
-    ("ministers said that 40 ..."), the inner of two; then the nearest "according to"; then the subject of a
+    ("ministers said that 40 ..."), the inner of two, and before them the data that shows it inside what
+    they say; then the nearest "according to"; then the subject of a
     verb of reporting above it ("data released by the Port Office shows ...").
 
     Args:
@@ -45,7 +52,8 @@ def find_source(doc: Doc, span: Span, quote: Quote | None) -> str | None:
         return quote.speaker or quote.speaker_text
     for reported in touching(layer(doc, "reported"), span.start_char, span.start_char + 1):
         if reported.speaker or reported.speaker_text:
-            return reported.speaker or reported.speaker_text
+            inner = _reported_within(doc, span, reported.start)
+            return inner or reported.speaker or reported.speaker_text
     if count_around(span) > LONGEST_SENTENCE:
         return None
     according = _according_to(doc, span)
@@ -56,6 +64,25 @@ def find_source(doc: Doc, span: Span, quote: Quote | None) -> str | None:
         if speaker is not None:
             return _name(doc, speaker)
     return None
+
+
+def _reported_within(doc: Doc, span: Span, start: int) -> str | None:
+    """The data that gives a figure inside what somebody says: "ministers say surveys show that 40 ..."."""
+    for verb in islice(lead_token(span).ancestors, _HIGHEST):
+        if verb.idx < start:
+            return None
+        source = _reporter(verb, span) or _data_before(verb, span)
+        if source is not None and source.lemma_.lower() in _DATA:
+            return _name(doc, source)
+    return None
+
+
+def _data_before(verb: Token, span: Span) -> Token | None:
+    """The data right before a verb of reporting that the parser hung elsewhere, as in run-on text."""
+    if not verb.i or verb.i > span.start or verb.lemma_.lower() not in _REPORTING or subjects_of(verb):
+        return None
+    before = verb.nbor(-1)
+    return before if before.pos_ in NOUNS else None
 
 
 def _according_to(doc: Doc, span: Span) -> str | None:

@@ -14,19 +14,21 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from analysis.language.as_of import find_as_of
+from analysis.language.arguments import NOUNS
+from analysis.language.as_of import AsOf, find_as_of
 from analysis.language.changes import find_change
-from analysis.language.codebook_measures import choose_measure, find_measure_before, find_measures
+from analysis.language.codebook_measures import (
+    choose_measure,
+    find_measure_before,
+    find_measures,
+    may_share,
+    takes_up,
+)
 from analysis.language.dates import DateMention
 from analysis.language.figure_sources import find_source
 from analysis.language.governed import find_enclosed
-from analysis.language.measured import (
-    find_counted,
-    find_measure,
-    find_unit,
-    is_measuring,
-)
-from analysis.language.measuring import fits, is_carrier
+from analysis.language.measured import find_counted, find_measure, find_unit
+from analysis.language.measuring import fits, is_carrier, is_measuring
 from analysis.language.nearby import sentence_at, touching
 from analysis.language.number_words import Number
 from analysis.language.numbered import is_name, names_thing
@@ -51,9 +53,16 @@ _COMPARED = re.compile(
 # A conversion, or where a movement began or ended
 _AGAIN = re.compile(
     r"(?:\s[\w /-]{1,25})?\s?\((?:about |around |~)?|,?\sor\s(?:about |around )?"
-    r"|(?:\s[a-z]+){0,2}?,?\s(?:up from|down from|from|to|at|to a close of"
+    r"|(?P<words>(?:\s[a-z]+){0,2}?),?\s(?:up from|down from|from|to|at|to a close of"
     r"|(?:to|and) (?:end|close|finish|trade|ended|closed) at)\s"
 )
+# A word for any number, which tells less than the topic pack's measure does
+_BARE = re.compile(
+    r"(?:latest |overall |provisional |official |new )?(?:figure|number|total|tally|count)s?", re.I
+)
+_NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)*")
+# So many figures before a difference can be what it is told of.
+_TAKEN = 8
 # A swap of people, no count of them
 _SWAP = re.compile(r"\bone[\s-]in,?[\s-](?:and[\s-])?one[\s-]out\b", re.IGNORECASE)
 _LISTED = re.compile(r"(?:^|(?<=[\s:%]))(?P<name>[A-Z][\w&.'’-]*(?:\s[A-Z][\w&.'’-]*){0,3}(?:\s\d+)?)\s$")
@@ -106,7 +115,7 @@ def find_figures(doc: Doc) -> list[Figure]:
             continue
         if names_thing(number, find_counted(span, number)):
             continue
-        found.append(_describe(doc, span, number, measures, found[-1] if found else None))
+        found.append(_describe(doc, span, number, measures, found))
     return found
 
 
@@ -134,9 +143,10 @@ def _is_calendar(doc: Doc, number: Number, days: Sequence[DateMention]) -> bool:
 
 
 def _describe(
-    doc: Doc, span: Span, number: Number, measures: Sequence[Match], previous: Figure | None
+    doc: Doc, span: Span, number: Number, measures: Sequence[Match], found: Sequence[Figure]
 ) -> Figure:
     start, _ = sentence_at(doc, number.start)
+    previous = found[-1] if found else None
     before = _measure_before(doc, start, measures, previous)
     previous = previous if previous is not None and previous.start >= start else None
     counted = find_counted(span, number)
@@ -159,6 +169,15 @@ def _describe(
     label = choose_measure(
         doc, span, number, unit=unit, change=change, phrase=phrase, matches=measures, before=before
     )
+    same = previous is not None and phrase is not None and phrase == previous.measure
+    if label is None and same and previous.codebook_measure is not None:
+        named = may_share(doc, number, unit, previous.codebook_measure)
+        label = previous.codebook_measure if named else None
+    taken = _taken_up(doc, start, phrase, label, found) if change in ("up", "down") else None
+    if taken is not None:
+        unit = taken.unit if unit is None and counted is None else unit
+        if when.compared and taken.as_of_earliest is not None:
+            when = AsOf(taken.as_of_earliest, taken.as_of_latest, taken.period)
     value = -number.value if number.sign in ("-", "−") else number.value
     return Figure(
         number.start,
@@ -168,7 +187,7 @@ def _describe(
         number.high,
         unit,
         change,
-        phrase,
+        None if phrase is None or _is_bare(phrase, unit, label) else phrase,
         label,
         when.period,
         when.earliest,
@@ -177,6 +196,23 @@ def _describe(
         voice,
         quote.quote_id if quote else None,
     )
+
+
+def _is_bare(phrase: str, unit: str | None, label: str | None) -> bool:
+    """Whether a phrase tells nothing: "figure" beside the measure that it stands for, or whose age it is."""
+    word = label is not None and _BARE.fullmatch(phrase)
+    return bool(word or (unit == "year of age" and _NAME.fullmatch(phrase)))
+
+
+def _taken_up(
+    doc: Doc, start: int, phrase: str | None, label: str | None, found: Sequence[Figure]
+) -> Figure | None:
+    """The figure of the sentence before that a difference is told of: "This is 1,200 more than in May"."""
+    if label is None or not takes_up(doc, start, phrase):
+        return None
+    since = sentence_at(doc, max(0, start - 1))[0]
+    near = (f for f in found[: -_TAKEN - 1 : -1] if since <= f.start < start)
+    return next((f for f in near if f.codebook_measure == label and f.change not in ("up", "down")), None)
 
 
 def _measure_before(doc: Doc, start: int, measures: Sequence[Match], previous: Figure | None) -> str | None:
@@ -197,7 +233,17 @@ def _shared(
     if find_enclosed(span) is not None or _has_noun(doc, span, number):
         return None
     between, after = text_of(doc)[previous.end : number.start], text_of(doc)[number.end : number.end + 4]
-    return previous.measure if len(between) < 40 and after != " of " and _AGAIN.fullmatch(between) else None
+    again = _AGAIN.fullmatch(between) if len(between) < 40 and after != " of " else None
+    other = again and again["words"] and _has_other_noun(doc, previous, previous.end + again.end("words"))
+    return previous.measure if again and not other else None
+
+
+def _has_other_noun(doc: Doc, previous: Figure, end: int) -> bool:
+    """Whether a noun that the figure before does not count follows it: "£4m for barns at £3m"."""
+    words = doc.char_span(previous.end, end, alignment_mode="expand")
+    own = f"{previous.unit} {previous.measure}".lower()
+    nouns = (t for t in words or () if t.pos_ in NOUNS and t.idx >= previous.end)
+    return any(not is_measuring(t) and not is_carrier(t) and t.lemma_.lower() not in own for t in nouns)
 
 
 def _has_noun(doc: Doc, span: Span, number: Number) -> bool:

@@ -33,17 +33,7 @@ from analysis.language.pipeline import text_of
 from analysis.language.unit_names import name_of, singular
 from analysis.language.units import GROUPS
 
-__all__ = [
-    "NOUNS",
-    "SUBJECTS",
-    "find_counted",
-    "find_measure",
-    "find_unit",
-    "is_measuring",
-    "lead_token",
-]
-
-_NAME_WORDS = 4
+_NAME_WORDS, _CLAUSE_WORDS = 4, 8
 # Nouns that a number stands before without counting them: "the 20,000 mark", "a 300 average"
 _UNCOUNTED = frozenset("mark average number figure margin end side plus total level threshold".split(" "))
 _OBJECTS = ("dobj", "pobj", "nsubj", "nsubjpass", "attr", "conj")
@@ -196,6 +186,8 @@ def find_measure(span: Span, number: Number, counted: Token | None) -> str | Non
     # "8 miles of tunnels", "the field is 8 miles long": the tunnels, the field
     root = counted if counted is not None else lead_token(span)
     noun = _find_noun(span, number, root)
+    if noun is not None and _opens_clause(noun):
+        noun = None
     if noun is None and number.kind != "share":
         noun = last_subject(span) or find_behind(span, number)
     if noun is None:
@@ -214,6 +206,12 @@ def find_measure(span: Span, number: Number, counted: Token | None) -> str | Non
         return phrase_of(asked, span)
     buyer = short_phrase(asked, span)
     return f"{phrase} for {buyer}" if buyer and buyer not in phrase else phrase
+
+
+def _opens_clause(noun: Token) -> bool:
+    """Whether the parser took a clause for a noun phrase: "as officers target employers"."""
+    before = noun.doc[max(noun.left_edge.i, noun.i - _CLAUSE_WORDS) : noun.i]
+    return any(token.dep_ == "mark" and token.i < token.head.i < noun.i for token in before)
 
 
 def _owned_phrase(noun: Token, span: Span) -> str | None:
