@@ -24,7 +24,10 @@ CELLS = (
     "none.claims()",
     "uncoded = Explorer(figure_evidence(make_tables()), dimensions=['unit'], unit='figure')\n"
     "uncoded.claims()",
+    "from test_claims import close_explorer\nclose = close_explorer()\n"
+    "widgets.VBox([close.filters(), close.claims(), close.sentences()])",
 )
+CLOSE = 3  # the view of close claims, among the views of claims
 FIRST = "More than 20,000 people, as of 30 June – 5 July 2025, Example Post, said by Port Office"
 
 
@@ -99,12 +102,18 @@ def test_bounds_ranges_and_hedges_are_drawn_as_what_they_are(opened):
         return opened.view("claims").get_by_role("button", name=words).locator(piece).count() == 1
 
     assert drawn(FIRST, ".fl-claim-arrow:not(.fl-claim-down)")
-    assert drawn("at most 22,000 people, as of 9 July 2025", ".fl-claim-arrow.fl-claim-down")
+    assert drawn("nearly or up to 22,000 people, as of 9 July 2025", ".fl-claim-arrow.fl-claim-down")
     assert drawn("about 25,000 people", ".fl-claim-about")
     assert drawn("100 to 1,000 people, as of 1 November 2024 – 28 February 2025", ".fl-claim-range")
     assert not drawn("21,977 arrivals, as of 5 September 2024", ":is(.fl-claim-bar, .fl-claim-arrow)")
     key = opened.view("claims").get_by_role("list", name="What the marks mean").inner_text()
-    for words in ("more than this", "at most this", "about this", "between these values", "later year"):
+    for words in (
+        "more than this",
+        "nearly this, or up to this",
+        "about this",
+        "between these values",
+        "later year",
+    ):
         assert words in key
 
 
@@ -160,7 +169,7 @@ def test_arrow_keys_move_by_date_and_by_value_from_one_stop_of_tab(opened):
     for key in ("ArrowRight", "ArrowRight", "End", "ArrowDown", "Home", "ArrowUp"):
         opened.page.keyboard.press(key)
         seen.append(opened.page.evaluate("document.activeElement.getAttribute('aria-label')").split(",")[0])
-    assert seen == ["more than 20", "100 to 1", "about 25", "at most 22", "21", "21"]
+    assert seen == ["more than 20", "100 to 1", "about 25", "nearly or up to 22", "21", "21"]
     assert "21,977 arrivals" in view.locator(".fl-claim-read").inner_text()
     assert view.locator(".fl-claim[tabindex='0']").count() == 1
 
@@ -189,7 +198,7 @@ def test_claims_can_be_narrowed_to_what_they_are_counted_over(opened):
 
 
 def test_filters_that_leave_none_say_so_with_the_way_out(opened):
-    opened.view("filters").get_by_label("Search the sentences").fill("£75m")
+    opened.view("filters").get_by_label("Search the sentences").fill("seven")
     view = opened.view("claims")
     assert "None of 8 claims of arrivals passes the filters." in view.inner_text()
     view.get_by_role("button", name="Reset the filters").click()
@@ -215,7 +224,9 @@ def test_nothing_to_draw_is_said(opened):
     assert "None of 4 figures has a measure of the codebook" in uncoded.inner_text()
     uncoded.get_by_role("checkbox").check()
     choose(opened, "harbour plan", 2)
-    assert uncoded.locator(".fl-claim-charts .fl-claim").count() == 3
+    assert uncoded.locator(".fl-claim-charts .fl-claim").count() == 0
+    assert uncoded.locator(".fl-claim-list").first.locator("button").count() == 4
+    assert "As of when is not said: 4 claims. No claim of this measure is dated" in uncoded.inner_text()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -242,6 +253,109 @@ def test_labels_and_symbols_do_not_cover_each_other(opened):
                     or b["y"] + b["height"] <= a["y"] + 1
                 )
                 assert apart, (a, b)
+
+
+def close_view(opened):
+    return opened.view("claims", CLOSE)
+
+
+def middle(place) -> tuple[float, float]:
+    box = place.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def day_at(plot, day: int) -> float:
+    """Where a day of 2025, counted from New Year's Day, has its middle."""
+    box = plot.bounding_box()
+    return box["x"] + 1 + (box["width"] - 1) * (day - 0.5) / 365
+
+
+def test_symbols_stand_at_their_day_and_give_way_upward_only(opened):
+    choose(opened, "arrivals", CLOSE)
+    plot = close_view(opened).locator(".fl-claim-plot").last
+    places = {}
+    for mark in plot.locator(".fl-claim").all():
+        name = mark.get_attribute("aria-label")
+        places[name] = middle(mark.locator(".fl-claim-point > .fl-symbol"))
+    days = {"over 20,000": 183.5, "20,500": 184, "21,000": 191}
+    for name, (x, _) in places.items():
+        day = next(day for words, day in days.items() if name.startswith(words))
+        assert x == pytest.approx(day_at(plot, day), abs=1), name
+    heights = [next(y for name, (_, y) in places.items() if name.startswith(words)) for words in days]
+    assert heights == sorted(heights, reverse=True), "higher values stand higher"
+    assert len(places) == len({round(y) for _, y in places.values()}) == 4
+    assert plot.locator(".fl-claim-leader").count() == 1
+    assert "leads to its value" in close_view(opened).inner_text()
+
+
+def test_what_counts_over_its_days_is_read_at_their_end_and_an_unknown_day_is_not(opened):
+    choose(opened, "returns", CLOSE)
+    view = close_view(opened)
+    plot = view.locator(".fl-claim-plot").last
+    over = view.get_by_role("button", name="nearly 30,000 people, year, as of 6 June 2024 – 7 June 2025")
+    assert middle(over.locator(".fl-claim-point > .fl-symbol"))[0] == pytest.approx(day_at(plot, 158), abs=1)
+    assert over.get_attribute("class").endswith("fl-claim-earlier")
+    choose(opened, "arrivals", CLOSE)
+    assert view.locator(".fl-claim-among").count() == 2, "a mark and its sample in the key"
+    key = view.get_by_role("list", name="What the marks mean").inner_text()
+    assert "as of a day among them" in key and "counted over these days" in key
+
+
+def test_nearly_is_not_at_most(opened):
+    choose(opened, "returns", CLOSE)
+    labels = close_view(opened).locator(".fl-claim-label").all_inner_texts()
+    assert sorted(labels) == ["nearly 30,000", "nearly or up to 31,000"]
+
+
+def test_articles_without_an_outlet_are_not_one_outlet(opened):
+    choose(opened, "arrivals", CLOSE)
+    view = close_view(opened)
+    words = "4 claims of arrivals, by 1 outlet and 2 articles whose outlet is not stated"
+    assert view.locator(".fl-statement").inner_text().startswith(words)
+    unknown = view.locator(".fl-claim:has(.fl-claim-unknown)")
+    assert [name.split("outlet not stated ")[1] for name in marks_of(unknown)] == [
+        "(“Story 3”)", "(“Story 1”)", "(“Story 1”)"
+    ]  # fmt: skip
+    assert view.locator(".fl-claim-outlet").all_inner_texts() == ["Example Herald", "outlet not stated"]
+
+
+def marks_of(marked) -> list[str]:
+    return [mark.get_attribute("aria-label") for mark in marked.all()]
+
+
+def test_measure_without_a_date_is_offered_and_listed(opened):
+    choose(opened, "visits (1 claim)", CLOSE)
+    view = close_view(opened)
+    assert view.locator(".fl-claim-charts .fl-claim").count() == 0
+    assert "As of when is not said: 1 claim. No claim of this measure is dated" in view.inner_text()
+    assert view.locator(".fl-claim-list").inner_text().startswith("some 50 migrants, as of when is not said")
+
+
+def test_measure_and_filter_follow_each_other(opened):
+    view, filters = close_view(opened), opened.view("filters", 1)
+    choice = filters.locator("[data-dimension=codebook_measure]")
+
+    def shown() -> tuple[str, str, int]:
+        select = view.get_by_label("Measure", exact=True)
+        picked = select.evaluate("select => select.selectedOptions[0].textContent")
+        read = opened.view("sentences", 1).locator("li.fl-evidence").count()
+        return picked.split(" (")[0], choice.locator(".fl-choice-value").inner_text(), read
+
+    assert shown() == ("arrivals", "all 3", 7)
+    choose(opened, "returns", CLOSE)
+    assert shown() == ("returns", "returns", 2)
+    choice.locator("summary").click()
+    choice.get_by_role("checkbox", name=re.compile("^returns")).uncheck()
+    assert shown() == ("returns", "all 3", 7)
+    choice.get_by_role("checkbox", name=re.compile("^visits")).check()
+    assert shown() == ("visits", "visits", 1)
+    filters.get_by_role("button", name="Reset").click()
+    assert shown() == ("visits", "all 3", 7)
+    search = filters.get_by_label("Search the sentences")
+    search.fill("nearly")
+    assert shown() == ("returns", "all 3", 1)
+    search.fill("")
+    assert shown() == ("visits", "all 3", 7)
 
 
 def test_view_is_alive_in_jupyterlab(browser, tmp_path):

@@ -33,23 +33,38 @@ CLAIMS = (
 UNDATED = (3, "24,000", 24_000, None, "people", "=", "arrivals", (None, None), {})
 
 
-def claim_tables():
+# Claims that meet on one day, go on through New Year, or have no date; the words before the number lead.
+CLOSE = (
+    (0, "30,000", 30_000, None, "people", "<", "returns", ("2024-06-06", "2025-06-07"),
+     {"period": "year", "lead": "nearly "}),
+    (0, "31,000", 31_000, None, "people", "<", "returns", ("2025-03-01", "2025-03-01"), {}),
+    (0, "20,500", 20_500, None, "people", "=", "arrivals", ("2025-07-03", "2025-07-03"), {}),
+    (1, "20,000", 20_000, None, "people", ">", "arrivals", ("2025-06-30", "2025-07-05"), {"lead": "over "}),
+    (1, "21,000", 21_000, None, "people", "=", "arrivals", ("2025-01-01", "2025-07-10"), SO_FAR),
+    (3, "20,500", 20_500, None, "people", "=", "arrivals", ("2025-07-03", "2025-07-03"), {}),
+    (2, "50", 50, None, "migrant", "~", "visits", (None, None), {"lead": "some "}),
+)  # fmt: skip
+
+
+def claim_tables(claims=(*CLAIMS, UNDATED), outlets=(*OUTLETS, OUTLETS[0])):
     """Four articles, the last without a date, and their claims: a sentence each."""
-    claims = (*CLAIMS, UNDATED)
     rows: dict[str, list[dict]] = {"articles": [], "sentences": [], "figures": []}
     for n, day in enumerate(PUBLISHED):
         about = {"article_id": f"a#{n}"}
         mine = [claim for claim in claims if claim[0] == n]
-        text = "".join(f"The count is {claim[1]} now. " for claim in mine)
+        text = "".join(f"The count is {claim[-1].get('lead', '')}{claim[1]} now. " for claim in mine)
         rows["articles"].append(
-            {**about, "outlet": OUTLETS[n % len(OUTLETS)], "headline": f"Story {n}", "text": text,
+            {**about, "outlet": outlets[n], "headline": f"Story {n}", "text": text,
              "published_earliest": day, "published_latest": day}
         )  # fmt: skip
         at = 0
         for number, (_, words, value, high, unit, change, coded, as_of, more) in enumerate(mine):
-            start = text.index(words, at)
+            start, lead = text.index(words, at), more.get("lead", "")
+            more = {name: value for name, value in more.items() if name != "lead"}
             end = at = text.index(".", start) + 1
-            rows["sentences"].append({**about, "start": start - 13, "end": end, "sentence": number})
+            rows["sentences"].append(
+                {**about, "start": start - 13 - len(lead), "end": end, "sentence": number}
+            )
             rows["figures"].append(
                 {**about, "field": "text", "start": start, "end": start + len(words), "text": words,
                  "value": value, "high": high, "unit": unit, "change": change, "measure": coded or "ships",
@@ -63,6 +78,12 @@ def claim_explorer(**changes) -> Explorer:
     """An explorer of these claims; a keyword replaces a column."""
     evidence = figure_evidence(claim_tables()).assign(**changes)
     return Explorer(evidence, dimensions=["unit", "voice"], unit="figure")
+
+
+def close_explorer() -> Explorer:
+    """An explorer of the close claims, of which two articles do not name their outlet."""
+    tables = claim_tables(CLOSE, (OUTLETS[0], None, OUTLETS[1], None))
+    return Explorer(figure_evidence(tables), dimensions=["codebook_measure"], unit="figure")
 
 
 def detail(data: dict, name: str) -> list[str]:

@@ -7,8 +7,8 @@ function listedClaims(engine, title, claims, all, more) {
   if (!claims.length) return [];
   const shown = all ? claims : claims.slice(0, MOST_LISTED);
   return [make("p", { class: "fl-claim-listed" }, title), make("ul", { class: "fl-claim-list" }, ...shown.map((claim) => make("li", {},
-    pickButton(engine, { label: claim.words, rows: claim.rows }, { "data-key": claim.key, "aria-label": claim.words }, symbol(claim.outlet),
-      make("span", {}, claim.amount, make("span", { class: "fl-claim-from" }, [claim.from == null ? "" : claim.when, claim.outletName].filter(Boolean).map((each) => `, ${each}`).join("")),
+    pickButton(engine, { label: claim.words, rows: claim.rows }, { "data-key": claim.key, "aria-label": claim.words }, outletSymbol(claim),
+      make("span", {}, claim.amount, make("span", { class: "fl-claim-from" }, [claim.period, claim.from == null ? "" : claim.when, claim.outletName].filter(Boolean).map((each) => `, ${each}`).join("")),
         claim.rows.length > 1 ? ` × ${claim.rows.length}` : ""))))),
   shown.length < claims.length ? make("button", { type: "button", class: "fl-more", "data-key": "more-listed", onclick: more }, `Show ${claims.length - shown.length} more`) : ""];
 }
@@ -27,10 +27,18 @@ function claimTable(engine, claims, measure) {
 /** "7 of 12 claims of small boat arrivals, by 3 outlets, as of 1 June 2024 – 10 July 2025". */
 function claimStatement(claims, rows, measure) {
   const dated = claims.filter((claim) => claim.from != null), said = dated.filter((claim) => claim.stated), spans = said.length ? said : dated;
-  const outlets = new Set(claims.map((claim) => claim.outlet)).size, of = rows.length === measure.rows.length ? "" : ` of ${numberWords(measure.rows.length)}`;
+  const of = rows.length === measure.rows.length ? "" : ` of ${numberWords(measure.rows.length)}`;
   const first = Math.min(...spans.map((claim) => claim.from)), last = Math.max(...spans.map((claim) => claim.to));
   const when = !spans.length ? "without a date" : said.length ? `as of ${dateWords(first, last)}` : `published ${dateWords(first, last)}`;
-  return `${numberWords(rows.length)}${of} ${measure.rows.length === 1 ? "claim" : "claims"} of ${measure.name}, by ${outlets} ${outlets === 1 ? "outlet" : "outlets"}, ${when}`;
+  return `${numberWords(rows.length)}${of} ${measure.rows.length === 1 ? "claim" : "claims"} of ${measure.name}, by ${sourceWords(claims)}, ${when}`;
+}
+
+/** "2 outlets and 3 articles whose outlet is not stated": what is not known is not one outlet. */
+function sourceWords(claims) {
+  const known = new Set(claims.filter((claim) => claim.unknown == null).map((claim) => claim.outlet)).size;
+  const articles = new Set(claims.filter((claim) => claim.unknown != null).map((claim) => claim.unknown)).size;
+  return [known ? `${known} ${known === 1 ? "outlet" : "outlets"}` : "",
+    articles ? `${articles} ${articles === 1 ? "article" : "articles"} whose outlet is not stated` : ""].filter(Boolean).join(" and ");
 }
 
 function measureOptions(measures, withOwn) {
@@ -65,7 +73,7 @@ function outletLegend(engine, rows) {
     make("button", { type: "button", class: "fl-claim-outlet", "data-key": `outlet ${name}`, "aria-pressed": String(chosen.includes(name)), title: `Only ${name}`, onclick: () => {
       const next = chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name];
       engine.setFilters({ choices: { ...engine.filters.choices, outlet: next } });
-    } }, symbol(code), make("span", {}, name))));
+    } }, outletSymbol({ outlet: code, unknown: name === NO_OUTLET ? 0 : null }), make("span", {}, name === NO_OUTLET ? "outlet not stated" : name))));
 }
 
 /** Why no claim is drawn, with the way out. */
@@ -75,5 +83,5 @@ function emptyClaims(engine, measure) {
     return make("div", { class: "fl-empty" }, make("p", {}, `None of ${countClaims(measure.rows.length)} of ${measure.name} passes the filters.`),
       make("button", { type: "button", "data-key": "empty-reset", onclick: () => engine.reset() }, "Reset the filters"));
   }
-  return make("p", { class: "fl-empty" }, `None of ${engine.countUnits(engine.size)} has a measure of the codebook that is dated or claimed twice. Their own words can be chosen above.`);
+  return make("p", { class: "fl-empty" }, `None of ${engine.countUnits(engine.size)} has a measure of the codebook. Their own words can be chosen above.`);
 }
