@@ -22,7 +22,10 @@ from analysis.matching import Match, build_matcher
 # Characters on either side of a number in which the words of a measure may stand.
 _NEAR = 250
 # Any person counted; a child or a man is one of them only, so their number is no total.
-_PERSONS = frozenset("people person migrant individual arrival crosser refugee seeker claimant".split())
+_PERSONS = frozenset(
+    "people person human migrant immigrant newcomer individual arrival crosser refugee seeker claimant "
+    "applicant deportee returnee".split()
+)
 # "The total passed 20,000", "this is 9 per cent more": what the sentence before speaks of
 _TAKEN_UP = re.compile(
     r"(?:(?:the|this|that|its|their|latest|overall|provisional|official|new) )*"
