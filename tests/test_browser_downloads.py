@@ -143,7 +143,7 @@ def test_the_calendar_tells_what_is_denied_and_which_day_is_carried_over(browser
         entries = Calendar.from_ical(save(watched, "as a calendar")[1]).walk("VEVENT")
         rows = read_table(save(watched, "as a table")[1])
     told = {str(each["UID"]).removesuffix("@framelines"): each for each in entries}
-    assert str(told["dredging"]["SUMMARY"]).startswith("Not: harbour pact: the council met on dredging")
+    assert str(told["dredging"]["SUMMARY"]).startswith("Denied: harbour pact: the council met on dredging")
     denied = str(told["dredging"]["DESCRIPTION"])
     assert "The text denies it" in denied and "It happened" not in denied
     assert (
@@ -157,6 +157,20 @@ def test_the_calendar_tells_what_is_denied_and_which_day_is_carried_over(browser
     assert LONG in str(told["toll"]["DESCRIPTION"])
     assert LONG in {row["what"] for row in rows}
     assert {(row["modality"], row["negated"]) for row in rows} >= {("not expected to", "denied"), ("", "")}
+
+
+def test_the_calendar_is_not_certain_of_a_day_on_which_tellings_differ(browser, tmp_path):
+    days = ["2024-06-01", "2024-06-12", "2024-06-20", "2024-06-12"]
+    code = (
+        f"days = {days!r}\n"
+        "tables.events = tables.events.assign(event_id='vote', date_earliest=days, date_latest=days)"
+    )
+    with open_file(browser, write_page(tmp_path, (START, code, EVENTS))) as watched:
+        (entry,) = Calendar.from_ical(save(watched, "as a calendar")[1]).walk("VEVENT")
+    assert (entry.decoded("DTSTART"), entry.decoded("DTEND")) == (date(2024, 6, 1), date(2024, 6, 21))
+    words = str(entry["DESCRIPTION"])
+    assert "The tellings differ on the day: it lies somewhere within 1–20 June 2024." in words
+    assert "certain as far as" not in words
 
 
 def test_text_of_strangers_stays_text(browser, tmp_path):

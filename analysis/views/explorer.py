@@ -241,7 +241,7 @@ class Explorer:
         """What is selected as files: a table (CSV), and a calendar (.ics) where details have ``event_id``.
 
         The browser makes both, so they work in a page opened from disk too. The calendar has one all-day
-        entry an event, over the days of its most certain telling; every telling stands in its words.
+        entry an event, over the days that its tellings leave it; every telling stands in its words.
         """
         return self._view("downloads", title, note=note)
 

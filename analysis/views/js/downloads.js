@@ -93,22 +93,21 @@ function describeTelling(engine, row) {
     + `(${[status, dateWords(data.from[row], data.to[row]), ...details].filter(Boolean).join("; ")})`;
 }
 
-/** One entry: the days are those of the telling that is most certain, the others stand in the words. */
+/** One entry: over the days that its tellings leave an event, and every telling in its words. */
 function calendarEntry(engine, id, rows, stamp) {
   const { from, to } = engine.data, day = (number) => isoDay(number).replaceAll("-", "");
-  // Of two tellings as narrow as each other, the one that its own words date.
-  const doubt = (row) => 2 * (to[row] - from[row]) + (engine.carriedFrom(row) ? 1 : 0);
-  const best = rows.reduce((a, b) => (doubt(b) < doubt(a) ? b : a)), carried = engine.carriedFrom(best);
+  const best = rows.reduce((a, b) => (to[b] - from[b] < to[a] - from[a] ? b : a)), days = engine.agreeDays(rows), when = dateWords(days.from, days.to);
   const every = (name) => [...new Set(rows.flatMap((row) => engine.valuesOf(name, row)))];
   const statuses = every("status"), instruments = every("instrument"), what = engine.valuesOf("what", best)[0] || "";
   const denials = rows.filter((row) => engine.isDenied(row)).length, denied = denials === rows.length;
-  const sure = carried ? `The day is not certain: ${carried}.` : from[best] === to[best] ? "The day is certain as far as the text says."
-    : denied ? `It is told of ${dateWords(from[best], to[best])}.` : `It happened, or is to happen, some time within ${dateWords(from[best], to[best])}.`;
+  const sure = days.disputed ? `The tellings differ on the day: it lies somewhere within ${when}.`
+    : days.carried ? `The day is not certain: ${days.carried}.` : days.from === days.to ? "The day is certain as far as the text says."
+      : denied ? `It is told of ${when}.` : `It happened, or is to happen, some time within ${when}.`;
   const doubts = denied ? "The text denies it, or does not expect it." : denials ? `Denied in ${denials} of ${rows.length} tellings.` : "";
-  const title = `${denied ? "Not: " : ""}${[instruments.join(", "), shorten(what)].filter(Boolean).join(": ")}`;
+  const title = `${denied ? "Denied: " : ""}${[instruments.join(", "), shorten(what)].filter(Boolean).join(": ")}`;
   return [
     "BEGIN:VEVENT", `UID:${calendarText(id)}@framelines`, `DTSTAMP:${stamp}`,
-    `DTSTART;VALUE=DATE:${day(from[best])}`, `DTEND;VALUE=DATE:${day(to[best] + 1)}`,
+    `DTSTART;VALUE=DATE:${day(days.from)}`, `DTEND;VALUE=DATE:${day(days.to + 1)}`,
     `SUMMARY:${calendarText(statuses.length ? `${title} (${statuses.join(" / ")})` : title)}`,
     `DESCRIPTION:${calendarText([doubts, sure, shorten(what) === what ? "" : what, ...rows.map((row) => describeTelling(engine, row))].filter(Boolean).join("\n\n"))}`,
     ...(instruments.length || statuses.length ? [`CATEGORIES:${[...instruments, ...statuses].map(calendarText).join(",")}`] : []),

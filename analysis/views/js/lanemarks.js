@@ -43,18 +43,11 @@ function describeMark(engine, mark, colour) {
   mark.denials = mark.rows.length - told.length;
   mark.denied = !told.length;
   mark.what = shorten(countValues((mark.denied ? mark.rows : told).map((row) => engine.valuesOf("what", row)))[0]?.[0] || "");
-  if (mark.denied) mark.what = `not: ${mark.what}`;
+  if (mark.denied) mark.what = `denied: ${mark.what}`;
   mark.dates = countValues(dated.map((row) => [dateWords(from[row], to[row])]));
   mark.from = mark.to = null;
   if (!dated.length) return;
-  // Two tellings that can both be true leave the days that both allow; else it is somewhere in either.
-  const starts = dated.map((row) => from[row]), ends = dated.map((row) => to[row]);
-  mark.from = Math.max(...starts);
-  mark.to = Math.min(...ends);
-  mark.disputed = mark.from > mark.to;
-  const closest = dated.filter((row) => from[row] === mark.from && to[row] === mark.to).map((row) => engine.carriedFrom(row));
-  mark.carried = closest.every(Boolean) ? closest[0] || "" : "";
-  if (mark.disputed) [mark.from, mark.to] = [Math.min(...starts), Math.max(...ends)];
+  Object.assign(mark, engine.agreeDays(dated));
 }
 
 const listValues = (counts) => counts.map(([value, count]) => `${value} × ${count}`).join(", ");

@@ -106,6 +106,18 @@ class Engine {
     return CARRIED.find(([start]) => basis.startsWith(start))?.[1] || "";
   }
 
+  /**
+   * The days that the dated tellings of an event leave it. Tellings that can all be true leave the days that all
+   * allow; else the event is somewhere within all of them together, and the days are disputed.
+   */
+  agreeDays(rows) {
+    const { from, to } = this.data, starts = rows.map((row) => from[row]), ends = rows.map((row) => to[row]);
+    const first = Math.max(...starts), last = Math.min(...ends);
+    if (first > last) return { from: Math.min(...starts), to: Math.max(...ends), disputed: true, carried: "" };
+    const closest = rows.filter((row) => from[row] === first && to[row] === last).map((row) => this.carriedFrom(row));
+    return { from: first, to: last, disputed: false, carried: closest.every(Boolean) ? closest[0] || "" : "" };
+  }
+
   get filters() { return { ...NO_FILTERS, ...this.model.get("filters") }; }
   get picked() { return this.model.get("picked") || {}; }
 
