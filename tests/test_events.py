@@ -440,3 +440,27 @@ def test_a_denial_beside_a_happening_leaves_it_undenied(events, text: str) -> No
 def test_what_a_readout_leaves_out_is_no_second_event_beside_a_meeting(events) -> None:
     found = events("Ministers met on Monday, but a readout did not mention any talks on asylum seekers.")
     assert [(event.trigger, event.negated) for event in found] == [("met", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        (
+            "Ministers met on Monday to discuss asylum. They also agreed a returns deal.",
+            ("2025-06-02", "2025-06-02"),
+        ),
+        (
+            "Ministers met on Monday to discuss asylum. Camp officers also arrested migrants.",
+            (None, None),
+        ),
+        (
+            "Ministers met on Monday to discuss asylum. They also met migrants while camps were open.",
+            ("2025-06-02", "2025-06-04"),
+        ),
+    ],
+)  # fmt: skip
+def test_a_date_is_carried_on_to_the_same_people_and_widened_where_another_time_is_told(
+    events, text, dates
+) -> None:
+    *_, last = events(text)
+    assert (last.date_earliest, last.date_latest) == dates

@@ -8,15 +8,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date as day
+from datetime import timedelta
 from itertools import islice
 
 from spacy.tokens import Doc, Token
 
 from analysis.language.dates import DateMention
-from analysis.language.nearby import DEEP, is_under, root_between
+from analysis.language.nearby import DEEP, clause_of, is_under, root_between
 from analysis.language.pipeline import context, text_of
 from analysis.language.tense import Time, carrier_of, read_time
-from analysis.language.triggers import EVENT_NOUNS
+from analysis.language.triggers import EVENT_NOUNS, INSTRUMENTS
 
 # Texts carry the date of their making: "the 1986 law" dates nothing that is done about it.
 _DATED_TEXTS = frozenset("law legislation bill deal agreement treaty pact accord report plan".split(" "))
@@ -25,6 +26,8 @@ WEEK, MONTH = 7, 31
 # Characters beyond which a date is not asked whether it belongs to a trigger: lists without a stop are long.
 REACH = 600
 _HOURS = frozenset("morning afternoon evening night lunchtime day week month year".split(" "))
+_WHILES = frozenset("while when before after during until ahead following as once".split(" "))
+_PRONOUNS = frozenset("he she they it we i you two both pair".split(" "))
 # A verb in one of these relations to another is done when the other is.
 _TOGETHER = ("xcomp", "conj", "pcomp", "ccomp")
 
@@ -86,8 +89,48 @@ def date_happening(doc: Doc, place: Place) -> EventDate | None:
         time = read_time(trigger)
         last = next((mention for mention in reversed(before) if _may_date(doc, time, mention)), None)
         carried = _dated("carried on from the sentence before", last) if last else None
-        return carried if carried and _is_close(carried, MONTH) else None
+        if last is None or carried is None or not _is_close(carried, MONTH):
+            return None
+        if not _goes_on(verb, clause_of(root_between(doc, last.start, last.end))):
+            return None
+        wide = _widen(carried) if _is_timed(trigger, verb) else carried
+        return _end_by_publication(doc, wide) if time == "past" else wide
     return found
+
+
+def _goes_on(verb: Token, dated: Token) -> bool:
+    """Whether a clause tells of those, or of the thing, of which the dated one tells."""
+    mine, theirs = _subjects(verb), _subjects(dated) | _subjects(carrier_of(dated))
+    if mine & theirs or mine & _PRONOUNS or theirs & _PRONOUNS:
+        return True
+    return bool(_things(verb) & _things(dated) & (EVENT_NOUNS | INSTRUMENTS))
+
+
+def _subjects(verb: Token) -> set[str]:
+    return {child.lemma_.lower() for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")}
+
+
+def _things(verb: Token) -> set[str]:
+    """What a verb is about: its subject, its objects, and those of its prepositions."""
+    links = [child for child in verb.children if child.dep_ in ("prep", "agent")]
+    return {child.lemma_.lower() for parent in (verb, *links) for child in parent.children}
+
+
+def _is_timed(trigger: Token, verb: Token) -> bool:
+    """Whether a clause without a date says when all the same: "while he is here", "before the summit"."""
+    return any(
+        child.lower_ in _WHILES and child.dep_ in ("mark", "advmod", "prep")
+        for clause in (trigger, verb)
+        for part in clause.children
+        for child in (part, *(part.children if part.dep_ in ("advcl", "dobj") else ()))
+    )
+
+
+def _widen(date: EventDate) -> EventDate:
+    """The calendar weeks that a date lies in: what is done around a day need not be done on it."""
+    first, last = day.fromisoformat(date.earliest), day.fromisoformat(date.latest)
+    monday, sunday = first - timedelta(first.weekday()), last + timedelta(WEEK - 1 - last.weekday())
+    return replace(date, earliest=monday.isoformat(), latest=sunday.isoformat())
 
 
 def _own_date(doc: Doc, trigger: Token, dates: Sequence[DateMention]) -> EventDate | None:
