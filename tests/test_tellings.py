@@ -9,7 +9,7 @@ from steps import count_steps
 
 import analysis as an
 from analysis.tellings import group_tellings
-from analysis.tellings.words import stem
+from analysis.tellings.words import find_kind, stem
 
 ARTICLES = [
     {"article_id": name, "published_earliest": day, "published_latest": day}
@@ -239,6 +239,31 @@ def test_cost_stays_in_bounds_where_all_events_share_their_words():
 )  # fmt: skip
 def test_stems(words, same):
     assert (len({stem(word) for word in words.split()}) == 1) is same
+
+
+@pytest.mark.parametrize(
+    ("kind", "clauses"),
+    [
+        ("in force", ["force: the pact came into force", "effect: it took effect", "live: it went live"]),
+        ("pass", ["law: the bill became law", "assent: it received royal assent", "light: a green light"]),
+        ("launch", ["kicked: the pilot kicked off", "started: the pilot started", "way: it got under way"]),
+        ("suspend", ["hold: it was put on hold", "paused: they paused it", "ice: put on ice"]),
+        ("scrap", ["lapsed: the pact lapsed", "expired: it expired", "phased: it was phased out"]),
+        ("ruling", ["struck: judges struck down the pact", "declared: it was declared unlawful"]),
+        ("reject", ["threw: peers threw it out", "voted: they voted it down", "rejected: he rejected it"]),
+        ("agree", ["struck: they struck a deal", "agreed: they agreed it"]),
+        ("announce", ["declared: she declared a war on gangs"]),
+        ("talk", ["hold: they hold talks on quays"]),
+    ],
+)  # fmt: skip
+def test_set_phrases_are_of_one_kind_with_their_verbs(kind, clauses):
+    pairs = (clause.split(": ") for clause in clauses)
+    assert {find_kind(trigger, words.split(" ")) for trigger, words in pairs} == {kind}
+
+
+def test_coming_into_force_is_not_being_forced():
+    forced = find_kind("forced", "they were forced into the harbour".split(" "))
+    assert forced != find_kind("force", "it came into force".split(" "))
 
 
 # Through the pipeline

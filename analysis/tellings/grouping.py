@@ -121,7 +121,7 @@ def _read(number: int, row: Mapping[str, Any], published: tuple[int, int] | None
     titled = sum(word[0].isupper() for word in inside) > len(inside) / 2
     kind = find_kind(row["trigger"] or "", words)
     named = {stem(word) for word in WORD.findall(row["instrument"] or "")}
-    kept = frozenset(stem(word) for word in words if is_content(word)) - named
+    kept = frozenset(stem(word) for word in words if is_content(word)) - named - {stem(row["trigger"] or "")}
     return _Telling(
         row=number,
         article=row["article_id"],

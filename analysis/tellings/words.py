@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 
 # Verbs and nouns of one kind of action; the first names the kind.
@@ -12,8 +12,8 @@ _KINDS = (
     "announce announcement unveil reveal outline publish declare",
     "talk talks discuss discussion negotiate negotiation",
     "meet meeting summit host chair conference gather",
-    "scrap cancel axe abandon ditch abolish repeal shelve end withdraw revoke quash scupper",
-    "launch begin start open opening",
+    "scrap cancel axe abandon ditch abolish repeal shelve end withdraw revoke scupper lapse expire bin junk",
+    "launch begin start open opening reopen",
     "pass approve enact assent",
     "arrest detain seize",
     "arrive arrival cross crossing land",
@@ -22,7 +22,7 @@ _KINDS = (
     "deport deportation remove removal return expel",
     "reject refuse block deny",
     "kill murder die death stab shoot shooting",
-    "ruling rule judge",
+    "ruling rule judge quash overturn annul",
     "resign resignation quit",
     "suspend halt pause",
     "sue lawsuit challenge",
@@ -99,12 +99,50 @@ _DONE_WITH_LIGHT = frozenset(
 _KIND_OF = {stem(word): kind.split(" ")[0] for kind in _KINDS for word in kind.split(" ")}
 
 
-def find_kind(trigger: str, words: Iterable[str]) -> str:
-    """The kind of action: of "held talks" and "reached a deal" it is the noun that tells."""
+# Set phrases: kind, triggers as they stand in the text ("forced" is no "force"), and words of which one must
+# stand close before the noun, or after the verb.
+_NOUN_PHRASES = (
+    ("in force", "force", "into in"), ("in force", "effect", "into in take takes took taken"),
+    ("in force", "operation", "into in"), ("in force", "live", "go goes went gone going is was"),
+    ("pass", "law", "become becomes became into"), ("pass", "book books", "statute"),
+    ("reading", "reading", "first second third final"), ("pass", "light", "green"), ("pass", "ahead", "go"),
+    ("pass", "approval", ""), ("launch", "way", "under"), ("launch", "underway", ""),
+    ("suspend", "hold ice", "on"),
+)  # fmt: skip
+_VERB_PHRASES = (
+    ("launch", "kicked kicks kick", "off"), ("launch", "rolled rolls roll rolling", "out"),
+    ("launch", "phased phasing", "in"), ("scrap", "phased phasing", "out"),
+    ("ruling", "struck strike strikes", "down"),
+    ("ruling", "declared ruled found held deemed judged", "unlawful illegal unconstitutional void invalid"),
+    ("reject", "threw thrown throws throw", "out"), ("reject", "voted votes vote", "down"),
+)  # fmt: skip
+_BEFORE, _AFTER = 3, 7
+
+
+def find_kind(trigger: str, words: Sequence[str]) -> str:
+    """The kind of action: of "held talks" and "reached a deal" it is the noun that tells.
+
+    Args:
+        trigger: The trigger as it stands in the text.
+        words: The words of its clause, in order.
+    """
+    phrase = _find_phrase(trigger.lower(), [word.lower() for word in words])
+    if phrase is not None:
+        return phrase
     stems = [stem(trigger)]
     if stems[0] in _LIGHT:
         stems = [*(stem(word) for word in words if word.lower() in _DONE_WITH_LIGHT), *stems]
     return kind_of_stem(stems[0])
+
+
+def _find_phrase(trigger: str, words: Sequence[str]) -> str | None:
+    at = words.index(trigger) if trigger in words else 0
+    before, after = words[max(0, at - _BEFORE) : at], words[at + 1 : at + _AFTER]
+    for phrases, near in ((_NOUN_PHRASES, before), (_VERB_PHRASES, after)):
+        for kind, triggers, beside in phrases:
+            if trigger in triggers.split(" ") and (not beside or not set(near).isdisjoint(beside.split(" "))):
+                return kind
+    return None
 
 
 def kind_of_stem(word: str) -> str:
