@@ -234,7 +234,10 @@ class Explorer:
             UnknownNameError: The evidence lacks a column that :func:`figure_evidence` gives.
         """
         self.store.data = encode_claims(self.evidence, self.store.data)
-        note = note or "Marks that would cover each other stand side by side: their words give their days."
+        note = note or (
+            "A mark stands at its day. Where it would cover another it moves up or down, and a line leads to "
+            "its value."
+        )
         return self._view("claims", title or "Figures over time", note=note)
 
     def downloads(self, *, title: str = "Take the selection with you", note: str = "") -> View:

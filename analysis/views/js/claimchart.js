@@ -188,7 +188,7 @@ function unitChart(engine, unit, claims, several, allYears) {
   const axis = valueAxis(claims.flatMap((claim) => [claim.value, claim.high ?? claim.value]));
   const found = chartYears(claims), years = allYears ? found : found.slice(-MOST_YEARS);
   const nouns = [...new Set(claims.map((claim) => claim.unit).filter((noun) => noun && noun !== unit))].map(pluralWords);
-  const name = unit ? capital(/^(percent|.* per .*)$/.test(unit) || MONEY[unit] ? unit : pluralWords(unit)) : "No unit is said";
+  const name = unit ? capital(/^(percent|.* per .*)$/.test(unit) || MONEY.has(unit) ? unit : pluralWords(unit)) : "No unit is said";
   const notes = [nouns.length ? `The articles also call them ${nouns.join(", ")}.` : "",
     axis.low > 0 ? `The axis starts at ${amountWords(axis.low, null, unit, true)}, not at zero: the values lie close together.` : ""].filter(Boolean).join(" ");
   const panels = make("div", { class: `fl-claim-years${years.length > 1 ? "" : " fl-claim-single"}` }, ...years.map((year) => yearPanel(engine, year, claims, axis, unit)));

@@ -1,6 +1,7 @@
 // Numbers on a chart: in words, on an axis with rounded ticks, and labels that do not cover each other.
 
-const MONEY = { "pound sterling": "£", dollar: "$", "US dollar": "$", euro: "€" };
+// A unit is a word of a stranger's page: in a plain object "constructor" would be found, too.
+const MONEY = new Map([["pound sterling", "£"], ["dollar", "$"], ["US dollar", "$"], ["euro", "€"]]);
 const SCALES = [[1e12, "trillion", "tn"], [1e9, "billion", "bn"], [1e6, "million", "m"]];
 
 const WRITERS = [2, 3].map((places) => new Intl.NumberFormat("en-GB", { maximumFractionDigits: places }));
@@ -25,11 +26,11 @@ function pluralWords(noun) {
 /** A number with its unit: "£75 million", "51%", "20,000 people", "50 migrants per week". */
 function amountWords(value, high, unit, short = false) {
   const at = unit.indexOf(" per "), head = at < 0 ? unit : unit.slice(0, at), per = at < 0 ? "" : unit.slice(at);
-  const write = (number) => `${MONEY[head] || ""}${numberWords(number, short)}${head === "percent" ? "%" : ""}`;
+  const write = (number) => `${MONEY.get(head) || ""}${numberWords(number, short)}${head === "percent" ? "%" : ""}`;
   const number = high == null || high === value ? write(value) : `${write(value)} to ${write(high)}`;
   if (head === "rank") return `rank ${number}`;
   if (head === "ratio") return `${number} times`;
-  if (short || !head || MONEY[head] || head === "percent") return number + (short ? "" : per);
+  if (short || !head || MONEY.has(head) || head === "percent") return number + (short ? "" : per);
   return `${number} ${value === 1 && high == null ? head : pluralWords(head)}${per}`;
 }
 
