@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from analysis.language.dates import DateMention
 from analysis.language.nearby import DEEP, clause_of, is_under, root_between
 from analysis.language.pipeline import context, text_of
-from analysis.language.tense import Time, carrier_of, read_time
+from analysis.language.tense import Time, carrier_of, read_time, small_words
 from analysis.language.triggers import EVENT_NOUNS, INSTRUMENTS
 
 # Texts carry the date of their making: "the 1986 law" dates nothing that is done about it.
@@ -85,7 +85,7 @@ def date_happening(doc: Doc, place: Place) -> EventDate | None:
     trigger, dates, before = place
     found = _own_date(doc, trigger, dates)
     verb = carrier_of(trigger)
-    if found is None and any(child.lower_ == "also" for child in verb.children):
+    if found is None and "also" in small_words(verb):
         time = read_time(trigger)
         last = next((mention for mention in reversed(before) if _may_date(doc, time, mention)), None)
         carried = _dated("carried on from the sentence before", last) if last else None

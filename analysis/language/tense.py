@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import Literal
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from analysis.language.nearby import DEEP
+from analysis.language.pipeline import keep
 
 Time = Literal["past", "present", "future", "anterior", "supposed"]
 
@@ -18,6 +22,41 @@ _AHEAD = frozenset(
     "slate wait about likely ready poise".split(" ")
 )
 _CONDITIONS = frozenset("if unless whether should".split(" "))
+_ADVERBS = frozenset({"to", "be", "also"})
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """The small words of every verb group of a text, by the verb's place."""
+
+    helpers: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    supposed: set[int] = field(default_factory=set)
+    words: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+def _groups_of(doc: Doc) -> _Groups:
+    # Read once: in a list without a stop thousands of words hang on one verb, and each would ask for all.
+    return keep(doc, "verb groups", lambda: _read_groups(doc))
+
+
+def _read_groups(doc: Doc) -> _Groups:
+    groups = _Groups()
+    for token in doc:
+        head = token.head.i
+        if head == token.i:
+            continue
+        if token.dep_ in ("aux", "auxpass"):
+            groups.helpers[head].append(token.i)
+        elif token.dep_ == "mark" and token.lower_ in _CONDITIONS:
+            groups.supposed.add(head)
+        if token.lower_ in _ADVERBS:
+            groups.words[head].add(token.lower_)
+    return groups
+
+
+def small_words(verb: Token) -> Collection[str]:
+    """Which of "to", "be" and "also" hang on a verb."""
+    return _groups_of(verb.doc).words.get(verb.i, ())
 
 
 def carrier_of(trigger: Token) -> Token:
@@ -39,10 +78,11 @@ def is_finite(token: Token) -> bool:
 
 def helpers_of(verb: Token) -> list[Token]:
     """The auxiliaries of a verb; those of the verb that it stands beside where it has none."""
-    own = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    doc, helpers = verb.doc, _groups_of(verb.doc).helpers
+    own = helpers.get(verb.i, ())
     if not own and verb.dep_ == "conj" and verb.tag_ in ("VB", "VBN", "VBG") and verb.head.i != verb.i:
-        return [child for child in verb.head.children if child.dep_ in ("aux", "auxpass")]
-    return own
+        own = helpers.get(verb.head.i, ())
+    return [doc[helper] for helper in own]
 
 
 def read_time(trigger: Token) -> Time:
@@ -66,12 +106,12 @@ def read_time(trigger: Token) -> Time:
 
 
 def _is_supposed(token: Token) -> bool:
-    return any(child.dep_ == "mark" and child.lower_ in _CONDITIONS for child in token.children)
+    return token.i in _groups_of(token.doc).supposed
 
 
 def _is_ahead(token: Token) -> bool:
     """Whether a token is what somebody expects, plans or is due "to" do."""
-    words = {child.lower_ for child in token.children}
+    words = small_words(token)
     infinitive = "to" in words and (token.tag_ == "VB" or "be" in words)
     above = token.head
     return infinitive and (above.i == token.i or above.lemma_.lower() in _AHEAD)
