@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from analysis.compare.contradictions import find_contradictions, is_growing
-from analysis.compare.places import about_articles, known_rows
+from analysis.compare.places import about_articles, frame_rows, known_rows
 from analysis.tables import Tables
 
 DIFFERENCE_COLUMNS = (
@@ -62,9 +62,7 @@ def find_differences(tables: Tables) -> pd.DataFrame:
         *(side for group in several for side in _date_sides(group, articles)),
         *(side for group in contradictions for side in _figure_sides(group, articles)),
     ]
-    frame = pd.DataFrame(rows, columns=list(DIFFERENCE_COLUMNS))
-    numbers = ("start", "end")
-    frame = frame.astype({name: "Int64" if name in numbers else "string" for name in DIFFERENCE_COLUMNS})
+    frame = frame_rows(rows, DIFFERENCE_COLUMNS)
     frame.attrs["left_out"] = dict(left_out)
     return frame
 
@@ -162,7 +160,12 @@ def _say_value(row: Row) -> str:
 
 
 def _sides(
-    kind: str, about: Row, sides: Iterable[Row], articles: Mapping[str, Row], say: Any, note: str
+    kind: str,
+    about: Row,
+    sides: Iterable[Row],
+    articles: Mapping[str, Row],
+    say: Callable[[Row], str],
+    note: str,
 ) -> Iterator[dict[str, Any]]:
     placed = [(articles.get(row["article_id"], {}), row) for row in sides]
     placed.sort(key=_reading_order)

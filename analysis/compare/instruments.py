@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.compare.places import about_articles, known_rows
+from analysis.compare.places import about_articles, frame_rows, known_rows
 from analysis.tables import Tables
 
 TRACE_COLUMNS = (
@@ -36,7 +36,7 @@ def trace_instruments(tables: Tables) -> pd.DataFrame:
     """
     rows = [row for row in _placed(tables) if row["instrument"]]
     rows.sort(key=lambda row: (row["instrument"], *_reading_order(row)))
-    return _frame(rows, TRACE_COLUMNS)
+    return frame_rows(rows, TRACE_COLUMNS)
 
 
 def undated_events(tables: Tables) -> pd.DataFrame:
@@ -56,7 +56,7 @@ def undated_events(tables: Tables) -> pd.DataFrame:
             dates[row["article_id"]].append(row)
     rows = [row for row in _placed(tables) if row["date_earliest"] is None]
     rows = [row | {"why": _say_why(row, dates.get(row["article_id"], ()))} for row in rows]
-    return _frame(sorted(rows, key=_reading_order), UNDATED_COLUMNS)
+    return frame_rows(sorted(rows, key=_reading_order), UNDATED_COLUMNS)
 
 
 def _say_why(event: Mapping[str, Any], dates: Sequence[Mapping[str, Any]]) -> str:
@@ -82,8 +82,3 @@ def _placed(tables: Tables) -> list[dict[str, Any]]:
 
 def _reading_order(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return row["published_earliest"] or "~", row["published_latest"] or "~", row["article_id"], row["start"]
-
-
-def _frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=list(columns))
-    return frame.astype({name: "Int64" if name in ("start", "end") else "string" for name in columns})

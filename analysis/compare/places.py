@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,12 @@ def known_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a table, None where a value is unknown."""
     plain = frame.astype(object)
     return plain.where(plain.notna(), None).to_dict("records")
+
+
+def frame_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
+    """Rows as a DataFrame of words, but for the offsets ``start`` and ``end``."""
+    frame = pd.DataFrame(rows, columns=list(columns))
+    return frame.astype({name: "Int64" if name in ("start", "end") else "string" for name in columns})
 
 
 def about_articles(tables: Tables) -> dict[str, dict[str, Any]]:

@@ -73,9 +73,8 @@ function markWords(engine, mark, lane, colour) {
 function sortLanes(engine, lane, marks, order) {
   const lanes = new Map();
   for (const mark of marks) {
-    if (!lanes.has(mark.lane)) lanes.set(mark.lane, { code: mark.lane, name: lane.values[mark.lane], marks: [], undated: 0 });
-    if (mark.from == null) lanes.get(mark.lane).undated++;
-    else lanes.get(mark.lane).marks.push(mark);
+    if (!lanes.has(mark.lane)) lanes.set(mark.lane, { code: mark.lane, name: lane.values[mark.lane], marks: [] });
+    if (mark.from != null) lanes.get(mark.lane).marks.push(mark);
   }
   const place = (each) => [each.name === engine.data.unknown, (order.indexOf(each.name) + 1) || order.length + 1,
     each.marks[0]?.from ?? Infinity, -each.marks.length, each.name];
