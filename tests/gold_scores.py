@@ -149,18 +149,38 @@ class GoldPages:
 
     def score_events(self) -> tuple[Score, int]:
         """Sentences on the topic that tell a policy event, and how many of them have a marked status."""
-        events = [e for e in read_gold("events") if e["article"] in self.topical and e["migration_related"]]
-        marked = list({(event["article"], event["start"]): event for event in events}.values())
+        told, found, pairs = self._events()
+        sentences = {(row["article_id"], row["start"]) for row in found}
+        right = sum(
+            f["status"] in {event["status"] for event in told[g["article"], g["start"]]} for g, f in pairs
+        )
+        return Score(len(told), len(sentences), len(pairs)), right
+
+    def score_event_dates(self) -> tuple[int, int]:
+        """Of the sentences found whose words date an event: how many have its days, and how many there are.
+
+        An interval is right that shares a day with the marked one and is at most 31 days wider.
+        """
+        told, _, pairs = self._events()
+        dated = [
+            (f, [e for e in told[g["article"], g["start"]] if e.get("date_text") and e["date_earliest"]])
+            for g, f in pairs
+        ]
+        dated = [(row, events) for row, events in dated if events]
+        return sum(any(same_days(event, row) for event in events) for row, events in dated), len(dated)
+
+    def _events(self) -> tuple[dict[tuple[str, int], list[Row]], list[Row], list[tuple[Row, Row]]]:
+        """The marked events by sentence, the rows found, and the sentences that meet."""
+        told: dict[tuple[str, int], list[Row]] = defaultdict(list)
+        for event in read_gold("events"):
+            if event["article"] in self.topical and event["migration_related"]:
+                told[event["article"], event["start"]].append(event)
         found = [row for row in self._rows("events") if row["gold"] in self.topical]
+        marked = [events[-1] for events in told.values()]
         pairs = pair(
             marked, found, lambda g, f: same_place(g, f) and overlap(g["text"], f["text"]), least=0.6
         )
-        sentences = {(row["article_id"], row["start"]) for row in found}
-        told = defaultdict(set)
-        for event in events:
-            told[event["article"], event["start"]].add(event["status"])
-        right = sum(f["status"] in told[g["article"], g["start"]] for g, f in pairs)
-        return Score(len(marked), len(sentences), len(pairs)), right
+        return told, found, pairs
 
     def _same_article(self, article: Row, row: Row) -> float:
         same_page = article["file"] == row["page"]
@@ -196,6 +216,18 @@ def overlap(one: str, other: str) -> float:
 def same_place(gold: Row, row: Row) -> bool:
     """Whether a mark and a row belong to the same article."""
     return gold["article"] == row["gold"]
+
+
+def same_days(event: Row, row: Row) -> bool:
+    """Whether a row's interval shares a day with a marked one and is at most 31 days wider."""
+    if not row["date_earliest"]:
+        return False
+    shares = row["date_earliest"] <= event["date_latest"] and event["date_earliest"] <= row["date_latest"]
+    width, marked = (
+        datetime.date.fromisoformat(each["date_latest"]) - datetime.date.fromisoformat(each["date_earliest"])
+        for each in (row, event)
+    )
+    return shares and width <= marked + datetime.timedelta(days=31)
 
 
 def same_name(one: str | None, other: str | None) -> bool:

@@ -79,8 +79,15 @@ def test_policy_figures_have_their_unit_change_and_time(read, request):
 
 def test_event_sentences_and_their_status(pages):
     events, status = pages.score_events()
-    assert events.f1 >= 0.75
-    assert status >= 28
+    assert events.f1 >= 0.77
+    assert status >= 30
+
+
+@pytest.mark.parametrize(("read", "least"), [("pages", 5), ("settled", 11)])
+def test_dates_of_events_that_words_date(read, least, request):
+    right, dated = request.getfixturevalue(read).score_event_dates()
+    assert right >= least
+    assert dated >= 14
 
 
 # The measures themselves
