@@ -68,6 +68,17 @@ def browser(chromium: str) -> Iterator[Any]:
         yield started
 
 
+@pytest.fixture
+def opened(browser: Any, exported: Path) -> Iterator[Any]:
+    """The page that a test's module exports, opened: it asks the network nothing, and does not complain."""
+    from browser import open_file
+
+    with open_file(browser, exported, viewport={"width": 1280, "height": 900}) as watched:
+        yield watched
+        assert watched.requests == []
+        assert watched.complaints == []
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Leave browser tests out where there is no browser, but let them fail in CI."""
     if item.get_closest_marker("browser") and not find_chromium():

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
-from browser import Watched, open_file
+from browser import open_file
 from test_actor_view import HOSTILE, build
 from test_browser_export import CONTRASTS
 from test_browser_lab import run_all_cells, serve_lab
@@ -44,14 +43,6 @@ def exported(tmp_path_factory) -> Path:
     page = folder / "page.html"
     page.write_text(FramelinesExporter().from_notebook_node(nb)[0], encoding="utf-8")
     return page
-
-
-@pytest.fixture
-def opened(browser, exported) -> Iterator[Watched]:
-    with open_file(browser, exported, viewport={"width": 1280, "height": 900}) as watched:
-        yield watched
-        assert watched.requests == []
-        assert watched.complaints == []
 
 
 def statement(view) -> str:

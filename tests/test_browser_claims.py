@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -34,14 +33,6 @@ FIRST = "More than 20,000 people, as of 30 June – 5 July 2025, Example Post, s
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory) -> Path:
     return write_page(tmp_path_factory.mktemp("claims"), CELLS)
-
-
-@pytest.fixture
-def opened(browser, exported) -> Iterator[Watched]:
-    with open_file(browser, exported, viewport={"width": 1280, "height": 900}) as watched:
-        yield watched
-        assert watched.requests == []
-        assert watched.complaints == []
 
 
 def choose(watched: Watched, measure: str, number: int = 0) -> None:

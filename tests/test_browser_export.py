@@ -90,14 +90,6 @@ def charted(tmp_path_factory) -> Path:
     return write_page(tmp_path_factory.mktemp("charts"), CHARTS)
 
 
-@pytest.fixture
-def opened(browser, exported):
-    with open_file(browser, exported, viewport={"width": 1280, "height": 900}) as watched:
-        yield watched
-        assert watched.requests == []
-        assert watched.complaints == []
-
-
 def choose(watched, dimension: str, value: str, number: int = 0) -> None:
     group = watched.view("filters", number).locator(f"[data-dimension={dimension}]")
     group.locator("summary").click()

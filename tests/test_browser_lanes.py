@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,14 +52,6 @@ WHOLE = "3 May 2023 – 15 January 2026; 5 of 5 events with a date"
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory) -> Path:
     return write_page(tmp_path_factory.mktemp("lanes"), CELLS)
-
-
-@pytest.fixture
-def opened(browser, exported) -> Iterator[Watched]:
-    with open_file(browser, exported, viewport={"width": 1280, "height": 900}) as watched:
-        yield watched
-        assert watched.requests == []
-        assert watched.complaints == []
 
 
 def said(view) -> str:
