@@ -74,7 +74,7 @@ class _Place:
     mark: bool = False
 
 
-class _Cover:
+class Cover:
     """Which characters of a text some spans cover; a span is in it that shares a character with them.
 
     Args:
@@ -137,7 +137,7 @@ class EntryMatcher:
         text = doc.text
         kept = []
         for number, spans in found.items():
-            hidden = _Cover(len(text), cancelled[number]) if number in cancelled else ()
+            hidden = Cover(len(text), cancelled[number]) if number in cancelled else ()
             kept += [(start, stop, number) for start, stop in spans if (start, stop) not in hidden]
         return [
             Match(start, stop, text[start:stop], self.entries[number])
@@ -145,12 +145,12 @@ class EntryMatcher:
         ]
 
     def _longest(self, found: list[tuple[int, int, int]], length: int) -> list[tuple[int, int, int]]:
-        taken: dict[str, _Cover] = {}
+        taken: dict[str, Cover] = {}
         kept = []
         for start, stop, number in sorted(found, key=lambda item: (item[0] - item[1], item[2], item[0])):
             label = "" if self._across_labels else self.entries[number].label
             if label not in taken:
-                taken[label] = _Cover(length)
+                taken[label] = Cover(length)
             if (start, stop) not in taken[label]:
                 taken[label].add(start, stop)
                 kept.append((start, stop, number))

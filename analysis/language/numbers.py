@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
 from analysis.language.lookalikes import find_lookalikes
 from analysis.language.number_words import DIGITS, LONG_SCALE, WORD, Number, any_of, parse_words, plain_value
 from analysis.language.shares import find_multiples, find_shares, find_vague
 from analysis.language.units import CURRENCIES, LOOSE, MEASURES, SCALES, SPELLINGS, TENS, UNITS
+from analysis.matching import Cover
 
 _WORDS = (
     rf"\b(?:{WORD}[-\s]and[-\s]an?[-\s](?:half|quarter)\b(?:\s+(?:{LONG_SCALE})\b)?"
@@ -82,14 +82,14 @@ def find_numbers(text: str) -> list[Number]:
         >>> [(n.value, n.high, n.unit) for n in find_numbers("£40m, up 3 to 5 per cent in 2025")]
         [(40000000.0, None, 'pound sterling'), (3.0, 5.0, 'percent')]
     """
-    masked = _cover(text, find_lookalikes(text))
+    masked = Cover(len(text), find_lookalikes(text))
     found = [*find_shares(text), *find_multiples(text), *find_vague(text)]
-    taken = _cover(text, ((number.start, number.end) for number in found))
+    taken = Cover(len(text), ((number.start, number.end) for number in found))
     for match in _NUMBER.finditer(text):
         number = _read(text, match)
-        if number is not None and not _overlaps(number, taken):
+        if number is not None and (number.start, number.end) not in taken:
             found.append(number)
-    found = sorted((n for n in found if not _overlaps(n, masked)), key=lambda n: n.start)
+    found = sorted((n for n in found if (n.start, n.end) not in masked), key=lambda n: n.start)
     joined = _share_units(text, _join_ranges(text, found))
     return [n for n in joined if not (n.kind == "plain" and _is_tail(text, n.start))]
 
@@ -111,18 +111,6 @@ def _share_units(text: str, numbers: list[Number]) -> list[Number]:
 def _is_tail(text: str, start: int) -> bool:
     """Whether a number is the rest of a code: "A330-200", "3888-2"."""
     return text[start - 1 : start] in ("-", "–") and text[max(0, start - 2) : start - 1].isdigit()
-
-
-def _cover(text: str, spans: Iterable[tuple[int, int]]) -> bytearray:
-    """One byte a character, set where a span lies: asking is then as cheap in a long table of numbers."""
-    covered = bytearray(len(text))
-    for start, end in spans:
-        covered[start:end] = b"\x01" * (end - start)
-    return covered
-
-
-def _overlaps(number: Number, covered: bytearray) -> bool:
-    return any(covered[number.start : number.end])
 
 
 def _read(text: str, match: re.Match[str]) -> Number | None:
