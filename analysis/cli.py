@@ -241,6 +241,7 @@ def _split_parameter(text: str) -> tuple[str, str]:
 def _extract(options: argparse.Namespace) -> int:
     from analysis import extract, load
     from analysis.store import check_output, is_cached, write_tables
+    from analysis.tables import known_rows
 
     check_output(options.out)
     corpus = load(options.input, topic=options.topic, progress=show_progress())
@@ -250,8 +251,7 @@ def _extract(options: argparse.Namespace) -> int:
     write_tables(tables, options.out, format=options.format)
     for name, frame in tables.items():
         print(f"{len(frame):>7} {name}")
-    problems = tables.problems.astype(object).where(tables.problems.notna(), None)
-    for row in problems.to_dict("records"):
+    for row in known_rows(tables.problems):
         print(Problem(**row), file=sys.stderr)
     print(f"Written to {options.out} as {options.format}.")
     return 1 if corpus.unread else 0

@@ -25,7 +25,7 @@ from analysis.errors import OutputError, UnknownNameError
 from analysis.extraction import extract_tables
 from analysis.progress import Progress
 from analysis.schema import TABLES, build_frame
-from analysis.tables import Tables
+from analysis.tables import Tables, known_rows
 
 FORMATS = ("parquet", "jsonl", "csv")
 MARKER = ".framelines.json"
@@ -210,5 +210,5 @@ def _write_frame(frame: pd.DataFrame, path: Path, format: str) -> None:
         shown.to_csv(path, index=False, encoding="utf-8")
     else:
         with path.open("w", encoding="utf-8", newline="\n") as handle:
-            for row in frame.astype(object).where(frame.notna(), None).to_dict("records"):
+            for row in known_rows(frame):
                 handle.write(json.dumps(row, ensure_ascii=False) + "\n")

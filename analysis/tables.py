@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -136,3 +137,9 @@ def check_tables(tables: Tables) -> str:
         )
     spans = sum(len(frame) for _, frame in tables.items() if {"article_id", "start", "text"} <= set(frame))
     return f"All {len(TABLES)} tables keep their contract; all {spans} evidence spans are exactly their text."
+
+
+def known_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table, None where a value is unknown."""
+    plain = frame.astype(object)
+    return plain.where(plain.notna(), None).to_dict("records")

@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.compare.contradictions import find_contradictions, is_growing
-from analysis.compare.places import about_articles, frame_rows, known_rows
-from analysis.tables import Tables
+from analysis.compare.places import about_articles, frame_rows
+from analysis.tables import Tables, known_rows
 
 DIFFERENCE_COLUMNS = (
     "difference", "kind", "about", "article_id", "outlet", "published_earliest", "published_latest", "says",

@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.compare.places import about_articles, frame_rows, known_rows
-from analysis.tables import Tables
+from analysis.compare.places import about_articles, frame_rows
+from analysis.tables import Tables, known_rows
 
 TRACE_COLUMNS = (
     "instrument", "status", "outlet", "article_id", "published_earliest", "published_latest", "date_earliest",

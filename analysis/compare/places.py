@@ -7,13 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.tables import Tables
-
-
-def known_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a table, None where a value is unknown."""
-    plain = frame.astype(object)
-    return plain.where(plain.notna(), None).to_dict("records")
+from analysis.tables import Tables, known_rows
 
 
 def frame_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
