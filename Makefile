@@ -55,7 +55,7 @@ bench: $(STAMP) $(PEERS_STAMPS) ## Measure beside other libraries (DATA=FOLDER; 
 pins: $(STAMP) ## Write constraints.txt again with the newest versions that pyproject.toml allows
 	@printf '%s\n' "$$PINS_HEADER" > constraints.new
 	@printf 'uv\nhatchling\neditables\n' | $(PIP) compile --quiet --universal --python-version 3.11 \
-	    --extra dev --no-annotate --no-header pyproject.toml - >> constraints.new
+	    --extra dev --extra embed --no-annotate --no-header pyproject.toml - >> constraints.new
 	@mv constraints.new constraints.txt
 
 clean: ## Remove all that make has made: .venv, .venv-bench, exports/, build/, .cache/
@@ -66,7 +66,7 @@ clean: ## Remove all that make has made: .venv, .venv-bench, exports/, build/, .
 
 define PINS_HEADER
 # The versions that Framelines is tested with, on Python 3.11 to 3.13 and every platform.
-# Written by `make pins`; use with `pip install -c constraints.txt -e '.[dev]'`.
+# Written by `make pins`; use with `pip install -c constraints.txt -e '.[dev,embed]'`.
 # Ranges that other versions may satisfy stand in pyproject.toml.
 endef
 export PINS_HEADER
@@ -111,7 +111,7 @@ $(STAMP): pyproject.toml constraints.txt $(MOVED)
 	fi
 	@echo "Installing Framelines into .venv"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt uv
-	@$(PIP) install --quiet --python $(BIN)/python -c constraints.txt -b constraints.txt -e '.[dev]'
+	@$(PIP) install --quiet --python $(BIN)/python -c constraints.txt -b constraints.txt -e '.[dev,embed]'
 	@touch $(STAMP)
 
 # One by one: a peer that cannot be had is left out, and said to be.

@@ -20,7 +20,14 @@ ROOMS = (
 FACES = {"analysis", "analysis.__main__", "analysis.cli"}
 
 # These make every start slow, so a module of another room imports them inside the function that needs them.
-HEAVY = {"spacy": {"language", "matching"}, "dask": set(), "distributed": set(), "duckdb": set()}
+HEAVY = {
+    "spacy": {"language", "matching"},
+    "dask": set(),
+    "distributed": set(),
+    "duckdb": set(),
+    "scipy": set(),
+    "sklearn": set(),
+}
 
 # Modules over 400 lines, each with the reason why it is not two.
 LONG: dict[str, str] = {}
