@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
+from analysis.compare.intervals import wilson_interval
 from analysis.compare.said import select_quotations
 from analysis.compare.small import can_test
 from analysis.errors import UnknownNameError
 from analysis.tables import Tables
 
 NO_OUTLET = "Outlet not stated"
-
-_Z = 1.959963984540054  # the normal quantile of a 95 % interval
 
 
 def count_by_outlet(tables: Tables, table: str, column: str) -> pd.DataFrame:
@@ -106,6 +103,5 @@ def _share(k: int, n: int) -> tuple[float, float | None, float | None]:
     share = k / n
     if not can_test(n):
         return round(share, 4), None, None
-    middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
-    half = _Z * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2)) / (1 + _Z**2 / n)
-    return round(share, 4), round(max(0.0, middle - half), 4), round(min(1.0, middle + half), 4)
+    low, high = wilson_interval(k, n)
+    return round(share, 4), round(low, 4), round(high, 4)
