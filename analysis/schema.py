@@ -75,13 +75,13 @@ ROLES = (
 KINDS = ("main", "related", "liveblog_lead", "liveblog_entry", "letter", "record")
 VOICES = ("narration", "quotation", "mixed")
 QUOTE_KINDS = ("direct", "mixed", "scare", "title", "hypothetical")
-ATTRIBUTIONS = ("explicit", "pronoun", "office", "continued", "none")
+ATTRIBUTIONS = ("explicit", "pronoun", "office", "continued", "none", "corrected")
 STATUSES = (
     "proposed", "announced", "in negotiation", "agreed", "in force", "scrapped", "ruled out", "reported",
     "past fact",
 )  # fmt: skip
 SEVERITIES = ("error", "warning", "note")
-STAGES = ("read", "segment", "date", "extract", "settings")
+STAGES = ("read", "segment", "date", "extract", "settings", "correct")
 FIELDS = ("text", "headline")
 
 
@@ -98,6 +98,7 @@ _VOICE = _c("voice", "enum", "Whose words the span stands in: the journalist's, 
 _QUOTE = _c("quote_id", "string", "The quotation that the span stands in, if any.")
 _SPEAKER = _c("speaker", "string", "Resolved name or office of the speaker, where quoted.")
 _ACTOR = _c("actor_id", "string", "The actor in the table actors.")
+_CORRECTED = _c("corrected", "list", "The columns that corrections.csv changed; null where it changed none.")
 _SPAN = (_ARTICLE, _START, _END, _TEXT)
 _FIELD_SPAN = (_ARTICLE, _FIELD, _START, _END, _TEXT)
 
@@ -153,6 +154,7 @@ _TABLES = (
         _c("version_group", "string", "Articles that are versions of one text share this id."),
         _c("words", "int", "Words in the text."),
         _c("text", "string", "The article's kept segments joined by a newline."),
+        _CORRECTED,
     )),
     Table("sentences", "a sentence", (
         _ARTICLE,
@@ -160,6 +162,7 @@ _TABLES = (
         _c("sentence", "int", "Number of the sentence in the article, from 0."),
         _START, _END,
         _c("voice", "enum", "narration, quotation, or mixed where part of the sentence is quoted.", *VOICES),
+        _CORRECTED,
     )),
     Table("quotes", "one passage inside one pair of quotation marks", (
         _ARTICLE, _FIELD,
@@ -178,14 +181,16 @@ _TABLES = (
         _c("attribution", "enum", "How the speaker was found.", *ATTRIBUTIONS),
         _c("cue_start", "offset", "Where cue begins."),
         _c("cue_end", "offset", "Where cue ends (exclusive)."),
+        _CORRECTED,
     )),
     Table("reported", "indirect speech: a cue with a clause, not in quotation marks", (
         *_SPAN,
         _c("cue", "string", "The word that reports the speech."),
         _c("speaker_text", "string", "The words on the page that name the speaker."),
         _SPEAKER, _ACTOR,
+        _CORRECTED,
     )),
-    Table("mentions", "a mention of an actor", (*_SPAN, _ACTOR)),
+    Table("mentions", "a mention of an actor", (*_SPAN, _ACTOR, _CORRECTED)),
     Table("actors", "an actor of the corpus", (
         _ACTOR,
         _c("name", "string", "Full name, or the office's name."),
@@ -202,6 +207,7 @@ _TABLES = (
         _c("earliest", "date", "First day the expression may mean."),
         _c("latest", "date", "Last day the expression may mean."),
         _c("basis", "string", "What the interval rests on."),
+        _CORRECTED,
     )),
     Table("figures", "a number with what it counts", (
         *_FIELD_SPAN,
@@ -218,6 +224,9 @@ _TABLES = (
         _c("as_of_latest", "date", "Last day the figure speaks of."),
         _c("attributed_to", "string", "Who gives the figure, where the sentence says so."),
         _VOICE, _QUOTE,
+        _c("direction", "enum", "Where the number is how much something moved by: which way. A movement that is "
+           "named ('a cut of nearly 300') keeps its own change.", "up", "down"),
+        _CORRECTED,
     )),
     Table("events", "a dated policy event told by one sentence", (
         _ARTICLE, _FIELD,
@@ -237,6 +246,7 @@ _TABLES = (
         _c("date_latest", "date", "Last day on which it may have happened."),
         _c("date_basis", "string", "What dates it: its words, a date near it, another telling, publication."),
         _VOICE, _QUOTE,
+        _CORRECTED,
     )),
     Table("frames", "a match of a frame codebook", (
         *_FIELD_SPAN,
@@ -245,6 +255,7 @@ _TABLES = (
         _c("frame", "string", "The frame."),
         _c("entry", "string", "The entry of the codebook that matched."),
         _VOICE, _SPEAKER, _QUOTE,
+        _CORRECTED,
     )),
     Table("terms", "a term for the people or process that a topic pack follows", (
         *_FIELD_SPAN,
@@ -253,6 +264,7 @@ _TABLES = (
            "person", "modifier", "process"),
         _c("entry", "string", "The entry of the topic pack that matched."),
         _VOICE, _SPEAKER, _QUOTE,
+        _CORRECTED,
     )),
     Table("reuse", "a passage that two articles share word for word", (
         _c("article_a", "string", "The first article."),

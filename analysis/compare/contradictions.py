@@ -20,8 +20,6 @@ ABOUT = 0.05
 _ROUND = 0.1
 # Two intervals speak of the same time where they have so much of their days in common.
 _SAME_TIME = 0.5
-# A difference between two figures is another quantity than a figure.
-_DIFFERENCES = ("up", "down")
 # What such a period counts only grows until the period ends; a share, a rate or a change of it may fall.
 _GROWING = ("to date", "since ")
 _NO_COUNTS = ("percent", "percentage point", "ratio", "share", "rank")
@@ -60,15 +58,15 @@ def find_contradictions(figures: Iterable[Row]) -> tuple[list[list[Row]], Counte
             left_out[reason] += 1
             continue
         claim = _claim(row)
-        change = row["change"] if row["change"] in _DIFFERENCES else None
         years = row["as_of_earliest"][:4], row["as_of_latest"][:4]
         unit = shared_unit(row["unit"])
-        groups[row["codebook_measure"], row["period"], unit, change, years].append(claim)
+        # a difference between two figures is another quantity than a figure
+        groups[row["codebook_measure"], row["period"], unit, row["direction"], years].append(claim)
     found = []
-    for (_, period, unit, change, _), claims in groups.items():
+    for (_, period, unit, direction, _), claims in groups.items():
         if is_growing(period):
             claims = [_at_its_end(claim) for claim in claims]
-        grows = change is None and is_growing(period) and _is_count(unit)
+        grows = direction is None and is_growing(period) and _is_count(unit)
         for sides in _find_falls(claims) if grows else _find_disagreements(claims):
             if len({claim.row["article_id"] for claim in sides}) > 1:
                 found.append([claim.row for claim in sides])

@@ -26,7 +26,7 @@ _AGREEING = {
     "reported": ("proposed", "announced", "in negotiation", "agreed", "in force", "scrapped", "ruled out"),
 }
 _OPENING_WORDS = 8
-_SIGNS = {">": "more than ", "<": "less than ", "~": "about ", "up": "up ", "down": "down "}
+_SIGNS = {">": "more than ", "<": "less than ", "~": "about "}
 
 Row = Mapping[str, Any]
 
@@ -156,7 +156,8 @@ def _figure_sides(group: Sequence[Row], articles: Mapping[str, Row]) -> Iterator
 def _say_value(row: Row) -> str:
     value = f"{row['value']:,.10g}" if row["high"] is None else f"{row['value']:,.10g} to {row['high']:,.10g}"
     when = _say_interval(row["as_of_earliest"], row["as_of_latest"])
-    return f"{_SIGNS.get(row['change'] or '', '')}{value} {row['unit']}, as of {when}"
+    moved = f"{row['direction']} " if row["direction"] else ""
+    return f"{moved}{_SIGNS.get(row['change'] or '', '')}{value} {row['unit']}, as of {when}"
 
 
 def _sides(

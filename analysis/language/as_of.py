@@ -75,7 +75,7 @@ class _Dated:
     base: bool
 
 
-def find_as_of(doc: Doc, span: Span, number: Number, unit: str | None, change: str) -> AsOf:
+def find_as_of(doc: Doc, span: Span, number: Number, unit: str | None, difference: bool) -> AsOf:
     """When a figure holds, and over what period it counts.
 
     The day or period is the nearest date of the number's clause, else of a clause within or around it. A
@@ -89,7 +89,7 @@ def find_as_of(doc: Doc, span: Span, number: Number, unit: str | None, change: s
         span: The number's tokens.
         number: The number.
         unit: Its unit.
-        change: Its change; ``up`` and ``down`` are comparisons.
+        difference: Whether it is how much something moved by: a comparison.
 
     Returns:
         The interval, and the period in one of these words: ``year to date``, ``day``, ``week``, ``weekend``,
@@ -98,7 +98,7 @@ def find_as_of(doc: Doc, span: Span, number: Number, unit: str | None, change: s
     """
     if unit == "year of age" or (unit in TIME_UNITS and number.kind == "unit"):
         return AsOf()
-    compares = change in ("up", "down") or number.kind == "ratio"
+    compares = difference or number.kind == "ratio"
     dated = sorted(_dates(doc, span, unit, compares), key=lambda d: (d.steps, d.gap))
     said = said_period(doc, span)
     if dated:

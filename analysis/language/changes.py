@@ -1,8 +1,14 @@
-"""How a figure compares: about, more than, up to, or a difference up or down."""
+"""How a figure compares: about, more than, up to, or a difference up or down.
+
+What a verb or a comparison tells ("rose by 3%", "300 fewer than in May") has its direction for its change.
+A movement that is named ("a cut of more than £2bn", "a 19% drop") is itself what the number measures: its
+change is that of any number, and the direction stands beside it.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
@@ -71,7 +77,21 @@ _ON_TOP = re.compile(
 _LINKS = ("nummod", "quantmod", "compound", "amod", "nmod", "npadvmod")
 
 
-def find_change(doc: Doc, number: Number, previous: tuple[int, str] | None) -> str:
+class Change(NamedTuple):
+    """How a number compares (one of ``= ~ > < up down``), and which way it goes where it is a difference."""
+
+    change: str
+    direction: str | None = None
+
+
+class _Difference(NamedTuple):
+    """Which way a difference goes, and whether a noun names it: "a cut of 300"."""
+
+    direction: str
+    named: bool = False
+
+
+def find_change(doc: Doc, number: Number, previous: tuple[int, Change] | None) -> Change:
     """How the number compares with the true value, or with another.
 
     Args:
@@ -80,34 +100,41 @@ def find_change(doc: Doc, number: Number, previous: tuple[int, str] | None) -> s
         previous: Where the figure before it in the sentence ends, and its change.
 
     Returns:
-        One of ``= ~ > < up down``. A difference ("rose by nearly 3%") is told before a hedge; the level
-        that a movement reaches ("rose to 3%") is no difference.
+        A difference ("rose by nearly 3%") is told before a hedge, save one that a noun names; the level that
+        a movement reaches ("rose to 3%") is no difference.
     """
     if number.kind == "rank":
-        return "="
-    moved = _repeated(doc, number, previous) or _difference(doc, number)
-    return moved or find_hedge(text_of(doc), number) or {"more": ">", "about": "~"}.get(number.sign, "=")
+        return Change("=")
+    again = _repeated(doc, number, previous)
+    if again is not None:
+        return again
+    moved = _difference(doc, number)
+    if moved is not None and not moved.named:
+        return Change(moved.direction, moved.direction)
+    change = find_hedge(text_of(doc), number) or {"more": ">", "about": "~"}.get(number.sign, "=")
+    return Change(change, moved.direction if moved else None)
 
 
-def _repeated(doc: Doc, number: Number, previous: tuple[int, str] | None) -> str | None:
+def _repeated(doc: Doc, number: Number, previous: tuple[int, Change] | None) -> Change | None:
     """A conversion or a second telling: "60 miles (97 km)", "up 17 points, or 0.2%"."""
-    if previous is None or previous[1] == "=":
+    if previous is None or previous[1] == Change("="):
         return None
-    between = text_of(doc)[previous[0] : number.start]
-    if previous[1] in ("up", "down"):
+    end, told = previous
+    between = text_of(doc)[end : number.start]
+    if told.change in ("up", "down"):
         if _NEXT_NAME.fullmatch(between):
-            return previous[1]
+            return told
         # "1,225 more than the 4,192"
         if _THAN_THIS.fullmatch(between):
-            return "="
-    return previous[1] if re.fullmatch(r"(?:\s[\w ]{1,20})?(?:\s*\(|,? or )", between) else None
+            return Change("=")
+    return told if re.fullmatch(r"(?:\s[\w ]{1,20})?(?:\s*\(|,? or )", between) else None
 
 
-def _difference(doc: Doc, number: Number) -> str | None:
+def _difference(doc: Doc, number: Number) -> _Difference | None:
     if number.kind in ("ratio", "age"):
         return None
     if number.sign in ("+", "-", "−") and number.kind == "percent":
-        return "up" if number.sign == "+" else "down"
+        return _Difference("up" if number.sign == "+" else "down")
     text = text_of(doc)
     before, after = text[max(0, number.start - 80) : number.start], text[number.end : number.end + 60]
     if number.kind == "share":
@@ -116,42 +143,40 @@ def _difference(doc: Doc, number: Number) -> str | None:
     if number.kind == "percent" and _VOTES.match(after):
         return None
     if number.kind == "money" and _ON_TOP.search(before):
-        return "up"
+        return _Difference("up")
     return (
         _than(number, before, after) or _moved_by(doc, number, before) or _moved(doc, number, before, after)
     )
 
 
-def _than(number: Number, before: str, after: str) -> str | None:
+def _than(number: Number, before: str, after: str) -> _Difference | None:
     """A difference told after the number: "5% higher", "three more than", "a £2m rise", "4% down on"."""
     than = _THAN.match(after)
     if than is None:
         return None
     told = number.kind == "percent" or than["than"] or than["up"] or than["down"]
-    if than["rise"] or than["fall"]:
+    named = bool(than["rise"] or than["fall"])
+    if named:
         # "a £30m cut" measures; "five drops" count, and "a £2m funding boost" is the sum itself
         direct = than.start("rise" if than["rise"] else "fall") == 1
         measures = direct and number.value > 1 and (than["of"] or number.kind != "plain")
         told = told or (measures and _AN.search(before))
     if not told:
         return None
-    return "up" if than["more"] or than["rise"] or than["up"] else "down"
+    return _Difference("up" if than["more"] or than["rise"] or than["up"] else "down", named)
 
 
-def _moved_by(doc: Doc, number: Number, before: str) -> str | None:
+def _moved_by(doc: Doc, number: Number, before: str) -> _Difference | None:
     """A difference with "by" or "of": "rose sharply by 3%", "a cut of 300", "raised taxes by 3%"."""
     by = _BY.search(before)
     offset = number.start - len(before)
-    lemmas = []
+    lemmas, named = [], False
     if by:
         lemmas = [_lemma(doc, offset + by.start(name)) for name in ("first", "second") if by[name]]
-        if (
-            by["link"].lower() == "of"
-            and number.kind == "plain"
-            and _names_movement(before[: by.start("link")])
-        ):
+        named = by["link"].lower() == "of"
+        if named and number.kind == "plain" and _names_movement(before[: by.start("link")]):
             return None
-    return _direction([*lemmas, *_governors(doc, number)], _UP | _DOWN)
+    return _direction([*lemmas, *_governors(doc, number)], _UP | _DOWN, named=named)
 
 
 def _names_movement(before: str) -> bool:
@@ -177,7 +202,7 @@ def _governors(doc: Doc, number: Number) -> list[str]:
     return []
 
 
-def _moved(doc: Doc, number: Number, before: str, after: str) -> str | None:
+def _moved(doc: Doc, number: Number, before: str, after: str) -> _Difference | None:
     """A difference as what moved by it: "rose 3%", "up 12", "lost 12 points"."""
     direct = _DIRECT.search(before)
     if direct is None:
@@ -187,7 +212,7 @@ def _moved(doc: Doc, number: Number, before: str, after: str) -> str | None:
         return None
     lemma = token.lemma_.lower()
     if lemma in ("up", "down"):
-        return lemma if _tells_direction(token) else None
+        return _Difference(lemma) if _tells_direction(token) else None
     priced = number.kind in ("percent", "unit") or _POINTS.match(
         text_of(doc)[max(0, number.end - 4) : number.end + 8]
     )
@@ -203,10 +228,10 @@ def _tells_direction(token: Token) -> bool:
     return before.lemma_.lower() in _MOVING | _UP | _DOWN
 
 
-def _direction(lemmas: list[str], allowed: frozenset[str]) -> str | None:
+def _direction(lemmas: list[str], allowed: frozenset[str], *, named: bool = False) -> _Difference | None:
     for lemma in lemmas:
         if lemma in allowed:
-            return "up" if lemma in _UP else "down"
+            return _Difference("up" if lemma in _UP else "down", named)
     return None
 
 

@@ -58,7 +58,7 @@ def choose_measure(
     number: Number,
     *,
     unit: str | None,
-    change: str,
+    difference: bool,
     phrase: str | None,
     matches: Sequence[Match],
     before: str | None,
@@ -75,7 +75,7 @@ def choose_measure(
         span: The number's tokens.
         number: The number.
         unit: Its unit.
-        change: Its change; with ``up`` and ``down`` it is a difference.
+        difference: Whether it is how much something moved by.
         phrase: The noun phrase that it counts or measures.
         matches: What :func:`find_measures` gives.
         before: The measure of the figure before, in this sentence or the one before it, or the one measure
@@ -89,7 +89,7 @@ def choose_measure(
     lead = lead_token(span)
     if _is_part(span, lead):
         return None
-    difference = change in ("up", "down") or number.kind == "ratio"
+    difference = difference or number.kind == "ratio"
     # "boats (people)": the noun, and whose they are
     phrase = phrase.split(" (")[0] if phrase is not None else None
     if unit is None and phrase is not None and phrase.lower().split(" ")[0] in _PERSONS:

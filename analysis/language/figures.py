@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span, Token
 
 from analysis.language.arguments import NOUNS
 from analysis.language.as_of import AsOf, find_as_of
-from analysis.language.changes import find_change
+from analysis.language.changes import Change, find_change
 from analysis.language.codebook_measures import (
     choose_measure,
     find_measure_before,
@@ -83,6 +83,7 @@ class Figure:
     high: float | None
     unit: str | None
     change: str
+    direction: str | None
     measure: str | None
     codebook_measure: str | None
     period: str | None
@@ -159,21 +160,29 @@ def _describe(
         unit = (
             previous.unit if previous.unit not in ("percent", "percentage point", "share", "ratio") else None
         )
-    change = find_change(doc, number, (previous.end, previous.change) if previous else None)
+    told = (previous.end, Change(previous.change, previous.direction)) if previous else None
+    change, direction = find_change(doc, number, told)
     phrase = _listed(doc, number) or _shared(doc, span, number, counted, previous)
     phrase = phrase or find_measure(span, number, counted)
     if unit is None and counted is None and previous is not None and previous.unit == "percent":
         unit = _level_unit(doc, start, number)
     voice, quote = voice_at(doc, number.start, number.end)
-    when = find_as_of(doc, span, number, unit, change)
+    when = find_as_of(doc, span, number, unit, direction is not None)
     label = choose_measure(
-        doc, span, number, unit=unit, change=change, phrase=phrase, matches=measures, before=before
+        doc,
+        span,
+        number,
+        unit=unit,
+        difference=direction is not None,
+        phrase=phrase,
+        matches=measures,
+        before=before,
     )
     same = previous is not None and phrase is not None and phrase == previous.measure
     if label is None and same and previous.codebook_measure is not None:
         named = may_share(doc, number, unit, previous.codebook_measure)
         label = previous.codebook_measure if named else None
-    taken = _taken_up(doc, start, phrase, label, found) if change in ("up", "down") else None
+    taken = _taken_up(doc, start, phrase, label, found) if direction else None
     if taken is not None:
         unit = taken.unit if unit is None and counted is None else unit
         if when.compared and taken.as_of_earliest is not None:
@@ -187,6 +196,7 @@ def _describe(
         number.high,
         unit,
         change,
+        direction,
         None if phrase is None or _is_bare(phrase, unit, label) else phrase,
         label,
         when.period,
@@ -212,7 +222,7 @@ def _taken_up(
         return None
     since = sentence_at(doc, max(0, start - 1))[0]
     near = (f for f in found[: -_TAKEN - 1 : -1] if since <= f.start < start)
-    return next((f for f in near if f.codebook_measure == label and f.change not in ("up", "down")), None)
+    return next((f for f in near if f.codebook_measure == label and f.direction is None), None)
 
 
 def _measure_before(doc: Doc, start: int, measures: Sequence[Match], previous: Figure | None) -> str | None:

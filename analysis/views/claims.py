@@ -12,7 +12,7 @@ from analysis.errors import UnknownNameError
 from analysis.views.encoding import encode_details, encode_numbers
 
 NUMBERS = ("value", "high")
-WORDS = ("change", "unit", "codebook_measure", "period")
+WORDS = ("change", "direction", "unit", "codebook_measure", "period")
 # What the view says too where the evidence has it.
 MORE_WORDS = ("measure", "attributed_to", "dated_by")
 

@@ -149,12 +149,12 @@ def figure_evidence(tables: Tables) -> pd.DataFrame:
     """One row a figure, dated by what it speaks of where the text says so, else by its article.
 
     Returns:
-        Evidence with the dimensions ``measure``, ``unit``, ``value``, ``change``, ``attributed_to``,
+        Evidence with the dimensions ``measure``, ``unit``, ``value``, ``change``, ``direction``, ``attributed_to``,
         ``voice``, ``high``, ``codebook_measure``, ``period`` and ``dated_by``: "the text" or "publication",
         null where neither gives a day.
     """
     dimensions = (
-        "measure", "unit", "value", "change", "attributed_to", "voice", "high", "codebook_measure", "period",
+        "measure", "unit", "value", "change", "direction", "attributed_to", "voice", "high", "codebook_measure", "period",
     )  # fmt: skip
     evidence = _evidence(tables, tables.figures, dimensions, dates=("as_of_earliest", "as_of_latest"))
     dated = evidence["date_earliest"].notna()

@@ -60,7 +60,7 @@ function gatherClaims(engine, rows) {
   const { data } = engine, { value, high } = data.numbers, outlets = engine.column("outlet"), claims = new Map();
   for (const row of rows) {
     const claim = {
-      value: value[row], high: high[row] > value[row] ? high[row] : null, change: engine.valuesOf("change", row)[0] || "",
+      value: value[row], high: high[row] > value[row] ? high[row] : null, change: engine.valuesOf("change", row)[0] || "", direction: engine.valuesOf("direction", row)[0] || "",
       unit: engine.valuesOf("unit", row)[0] || "", axis: engine.valuesOf("axis", row)[0] || "", outlet: outlets.lists[row][0],
       from: data.from[row], to: data.to[row], stated: isStated(engine, row), period: engine.valuesOf("period", row)[0] || "",
     };
@@ -77,14 +77,14 @@ function gatherClaims(engine, rows) {
 function describeClaim(engine, claim) {
   const { data } = engine, article = data.articles[data.article[claim.rows[0]]], row = claim.rows[0];
   const written = data.start[row] < 0 ? "" : data.sentences[data.sentence[row]].slice(data.start[row], data.end[row]);
-  const change = claim.change === "up" || claim.change === "down";
+  const moved = ["up", "down"].includes(claim.direction) ? claim.direction : "";
   const amount = claim.value == null ? written || "no number" : amountWords(claim.value, claim.high, claim.unit);
   const hedge = claim.cue || HEDGES[claim.change] || "", spaced = (words) => (words ? `${words} ` : "");
-  claim.amount = spaced(change ? claim.change : hedge) + amount;
+  claim.amount = spaced(moved) + spaced(hedge) + amount;
   claim.short = claim.value == null ? "" : spaced(!claim.cue && claim.change === ">" ? "over" : hedge) + amountWords(claim.value, claim.high, claim.unit, true);
   if (claim.rows.length > 1) claim.short += ` × ${claim.rows.length}`;
   claim.written = written;
-  claim.level = !change && claim.value != null && claim.unit !== "ratio" && claim.unit !== "rank";
+  claim.level = !moved && claim.value != null && claim.unit !== "ratio" && claim.unit !== "rank";
   claim.year = claim.to == null ? null : splitDay(claim.to).year;
   claim.counted = claim.from != null && claim.from !== claim.to && isCounted(claim);
   claim.outletName = claim.unknown == null ? engine.column("outlet").values[claim.outlet]
