@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.codebooks import TopicPack, list_topics, load_topic
+from analysis.codebooks import TopicPack, choose_codebooks, list_topics, load_topic
 from analysis.corpus import Article, Corpus, PlacedSegment
 from analysis.corpus.topics import TopicMatch, match_topic
 from analysis.errors import Problem
@@ -65,7 +65,12 @@ def extract_tables(corpus: Corpus, *, progress: Progress | None = None) -> Table
         event["event_id"] = event_id
     _keep_contract(rows["mentions"])
     frames = {name: build_frame(name, rows[name]) for name in TABLES}
-    return Tables(**frames, fingerprint=corpus.fingerprint, topic=tuple(pack.name for pack in packs))
+    return Tables(
+        **frames,
+        fingerprint=corpus.fingerprint,
+        topic=tuple(pack.name for pack in packs),
+        codebooks=tuple((book.name, book.version) for book in choose_codebooks(packs)),
+    )
 
 
 def extract_partition(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from analysis.codebooks.loader import Entry
+from analysis.codebooks.files import Entry
 from analysis.codebooks.patterns import (
     GAP_WORDS,
     PARTS_OF_SPEECH,

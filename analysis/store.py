@@ -106,7 +106,12 @@ def _replace_folder(tables: Tables, out: Path, format: str) -> None:
         made.mkdir()
         for name, frame in tables.items():
             _write_frame(frame, made / f"{name}.{format}", format)
-        about = {"fingerprint": tables.fingerprint, "topic": list(tables.topic), "format": format}
+        about = {
+            "fingerprint": tables.fingerprint,
+            "topic": tables.topic,
+            "codebooks": tables.codebooks,
+            "format": format,
+        }
         (made / MARKER).write_text(json.dumps(about), encoding="utf-8")
         if out.exists():
             out.rename(old)
@@ -188,7 +193,10 @@ def _read_cache(folder: Path) -> Tables | None:
         for name in TABLES:
             rows = pd.read_parquet(folder / f"{name}.parquet").to_dict("records")
             frames[name] = build_frame(name, [_plain(row) for row in rows])
-        return Tables(**frames, fingerprint=about["fingerprint"], topic=tuple(about["topic"]))
+        codebooks = tuple((name, version) for name, version in about["codebooks"])
+        return Tables(
+            **frames, fingerprint=about["fingerprint"], topic=tuple(about["topic"]), codebooks=codebooks
+        )
     except (OSError, ValueError, KeyError, TypeError):
         # Whatever is wrong with it, extracting again mends it.
         return None

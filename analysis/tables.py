@@ -16,7 +16,8 @@ from analysis.schema import TABLES, find_faults
 class Tables:
     """Every table of the contract, one DataFrame an attribute; see :mod:`analysis.schema`.
 
-    ``fingerprint`` is the corpus's; ``topic`` the packs that were used.
+    ``fingerprint`` is the corpus's; ``topic`` the packs that were used; ``codebooks`` name and version of
+    each frame codebook that ran.
     """
 
     pages: pd.DataFrame
@@ -36,6 +37,7 @@ class Tables:
     reuse: pd.DataFrame
     fingerprint: str = ""
     topic: tuple[str, ...] = ()
+    codebooks: tuple[tuple[str, str], ...] = ()
 
     def items(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Name and DataFrame of each table, in the contract's order."""

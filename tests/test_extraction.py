@@ -110,6 +110,7 @@ def test_pack_of_the_seeds_applies_to_the_articles_on_migration(tables):
     topical = set(tables.articles.loc[tables.articles["on_topic"].fillna(False), "article_id"].str[:3])
     assert topical == {"000", "001", "002", "003", "004"}
     assert tables.topic == ("uk_migration",)
+    assert dict(tables.codebooks)["policy_frames"] == tables.frames["version"].iloc[0]
     assert not tables.articles.set_index("article_id").loc["001_ee4847ebff879ed1.txt#1", "on_topic"]
     on_topic = tables.articles.set_index("article_id")["on_topic"].fillna(False)
     assert tables.events["article_id"].map(on_topic).all()
@@ -225,6 +226,7 @@ def test_cached_tables_are_the_same_and_follow_the_input(small, own_cache):
     again = an.extract(small())
     for (name, one), (_, other) in zip(first.items(), again.items(), strict=True):
         pd.testing.assert_frame_equal(one, other, obj=name)
+    assert again.codebooks == first.codebooks == again.select(on_topic=True).codebooks != ()
     assert not store.is_cached(small("It snowed on Friday, and nobody minded."))
     assert not store.is_cached(small(topic="none"))
 

@@ -10,22 +10,17 @@ may say stands in :mod:`analysis.codebooks.patterns`:
     word?      the word may be missing
 """
 
-from analysis.codebooks.loader import (
-    Actor,
-    Category,
-    Codebook,
-    Entry,
+from analysis.codebooks.files import Entry
+from analysis.codebooks.frames import Category, Codebook, load_codebook
+from analysis.codebooks.packs import Actor, TopicPack, choose_codebooks, list_topics, load_topic
+from analysis.codebooks.registers import (
     FurnitureRule,
     Office,
     Outlet,
     Term,
-    TopicPack,
-    list_topics,
-    load_codebook,
     load_furniture,
     load_offices,
     load_outlets,
-    load_topic,
 )
 
 __all__ = [
@@ -38,6 +33,7 @@ __all__ = [
     "Outlet",
     "Term",
     "TopicPack",
+    "choose_codebooks",
     "list_topics",
     "load_codebook",
     "load_furniture",

@@ -1,4 +1,4 @@
-"""Policy frames, terms and metaphors, each with the voice it stands in.
+"""Frames, terms and metaphors, each with the voice it stands in.
 
 A word in a quotation is the speaker's, not the journalist's: counted together they would tell whom an
 outlet quotes as if it were how the outlet frames. Every match therefore says whose words it stands in.
@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from analysis.codebooks import Entry, load_codebook
+from analysis.codebooks import Entry, choose_codebooks
 from analysis.language.pipeline import context, set_layer
 from analysis.language.quotes import voice_at
 from analysis.matching import Match, build_matcher
-
-POLICY_FRAMES = "policy_frames"
 
 
 @dataclass(frozen=True)
@@ -52,17 +50,17 @@ class TermMatch:
 
 
 def find_frames(doc: Doc) -> list[FrameMatch]:
-    """Find policy frames, and the metaphors of the topic packs that apply to the text.
+    """Find the frames of the generic codebooks, and of those of the topic packs that apply to the text.
 
     Args:
         doc: A tokenised Doc; with the layer ``quotes``, voices are known.
 
     Returns:
-        Matches in reading order. Metaphors have the codebook "NAME metaphors", after their pack.
+        Matches in reading order. A codebook whose name ends with "metaphors" holds metaphors.
     """
-    codebook = load_codebook(POLICY_FRAMES)
-    sources = [(codebook.name, codebook.version, codebook.entries)]
-    sources += [(f"{pack.name} metaphors", pack.version, pack.metaphors) for pack in context(doc).packs]
+    packs = context(doc).packs
+    sources = [(book.name, book.version, book.entries) for book in choose_codebooks(packs)]
+    sources += [(f"{pack.name} metaphors", pack.version, pack.metaphors) for pack in packs if pack.metaphors]
     found = [
         FrameMatch(
             match.start, match.end, match.text, name, version, match.entry.label, match.entry.id, *voice
