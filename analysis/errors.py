@@ -6,6 +6,7 @@
     │   ├── CorpusEmptyError         the path exists, but holds nothing that can be read
     │   └── CorpusFormatError        a file, a row or corpus.toml cannot be understood
     ├── CodebookError                a codebook or topic pack is not valid TOML, or breaks its rules
+    ├── CodingError                  a file of codings cannot be understood, or an answer is not allowed
     ├── UnknownNameError             a topic pack, table, outlet or parameter that does not exist
     ├── ModelMissingError            no English spaCy model is installed
     ├── TextMismatchError            a span does not belong to the text it is used with
@@ -60,6 +61,10 @@ class CorpusFormatError(CorpusError):
 
 class CodebookError(WorkbookError):
     """A codebook is not valid TOML, or an entry breaks the codebook's rules."""
+
+
+class CodingError(WorkbookError):
+    """A file of codings cannot be understood, or what was coded is not an answer to its question."""
 
 
 class UnknownNameError(WorkbookError):
