@@ -1,6 +1,9 @@
 """Tables to estimates with their uncertainty."""
 
 from analysis.compare.differences import DIFFERENCE_KINDS, find_differences
+from analysis.compare.framing import frame_cooccurrence, frame_shares, headline_against_body
+from analysis.compare.framing_terms import metaphor_shares, term_shares
+from analysis.compare.framing_time import frames_over_time
 from analysis.compare.instruments import trace_instruments, undated_events
 from analysis.compare.said import QUOTED_KINDS, UNRESOLVED, select_attributed, select_quotations
 from analysis.compare.shares import NO_OUTLET, count_by_outlet, count_rows_by_outlet, describe_outlets
@@ -21,9 +24,15 @@ __all__ = [
     "describe_actors",
     "describe_outlets",
     "find_differences",
+    "frame_cooccurrence",
+    "frame_shares",
+    "frames_over_time",
+    "headline_against_body",
+    "metaphor_shares",
     "say_sizes",
     "select_attributed",
     "select_quotations",
+    "term_shares",
     "trace_instruments",
     "undated_events",
 ]
