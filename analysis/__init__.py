@@ -64,6 +64,7 @@ _PUBLIC = {
     "sentence_evidence": "analysis.views.evidence",
     "show_actor": "analysis.views.actor",
     "show_check": "analysis.views.check",
+    "show_contexts": "analysis.views.contexts",
     "show_evidence": "analysis.views.table",
     "show_pages": "analysis.views.page",
     "show_progress": "analysis.progress",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from made_tables import ARTICLES, HOSTILE, SENTENCES, TEXT, make_tables, span
 
+from analysis.errors import UnknownNameError
 from analysis.views import evidence as ev
 
 MAKERS = (
@@ -69,6 +70,32 @@ def test_frames_and_metaphors_are_told_apart_by_codebook():
     tables = make_tables(frames=[row])
     assert ev.frame_evidence(tables).empty
     assert list(ev.metaphor_evidence(tables)["frame"]) == ["water"]
+
+
+def test_a_match_carries_the_party_of_whoever_is_quoted_and_where_it_stands():
+    tables = make_tables()
+    tables.quotes["party"] = "Quay"
+    headline = {"article_id": "page.txt#0", "field": "headline", "start": 0, "end": 7, "text": "Harbour"}
+    matches = tables.frames.to_dict("records")
+    matches.append({**headline, "codebook": "policy_frames", "frame": "Political", "voice": "narration"})
+    terms = [{**row, "voice": "quotation", "quote_id": "q1"} for row in tables.terms.to_dict("records")]
+    made = make_tables(frames=matches, quotes=tables.quotes.to_dict("records"), terms=terms)
+    evidence = ev.frame_evidence(made)
+    assert set(evidence.loc[evidence["voice"] == "quotation", "party"]) == {"Quay"}
+    assert evidence.loc[evidence["voice"] == "narration", "party"].isna().all()
+    assert evidence["field"].value_counts().to_dict() == {"text": 10, "headline": 1}
+    assert set(ev.term_evidence(made)["party"]) == {"Quay"}
+
+
+def test_all_codebooks_stand_side_by_side_and_an_unknown_one_is_told():
+    water = {"article_id": "page.txt#0", **span("budget", 2), "frame": "water"}
+    water["codebook"] = "migration_metaphors"
+    tables = make_tables()
+    tables = make_tables(frames=[*tables.frames.to_dict("records"), water])
+    assert set(ev.frame_evidence(tables, codebook=None)["codebook"]) == {"policy_frames", water["codebook"]}
+    assert list(ev.metaphor_evidence(tables)["frame"]) == ["water"]
+    with pytest.raises(UnknownNameError, match="Did you mean 'policy_frames'"):
+        ev.frame_evidence(tables, codebook="policy_frame")
 
 
 def test_only_direct_and_mixed_quotations_of_the_text_are_counted():

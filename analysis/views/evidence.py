@@ -24,12 +24,14 @@ from typing import Any, Protocol
 import pandas as pd
 
 from analysis.compare import NO_OUTLET, QUOTED_KINDS, find_differences, select_attributed
+from analysis.compare.framing_units import QUOTED_BY, name_voices, select_frames, select_metaphors
 
 COLUMNS = (
     "article_id", "outlet", "headline", "published_earliest", "published_latest", "sentence", "match_start",
     "match_end", "before", "after", "date_earliest", "date_latest",
 )  # fmt: skip
 PLACE = ("field", "start", "end")
+FRAME_WORDS = ("codebook", "frame", "voice", "speaker", "party", "field", "entry")
 EVENT_WORDS = (
     "instrument", "status", "actors", "voice", "what", "event_id", "modality", "negated", "date_text",
     "date_basis",
@@ -61,37 +63,41 @@ def sentence_evidence(tables: Tables) -> pd.DataFrame:
     return evidence
 
 
-def frame_evidence(tables: Tables, *, codebook: str = "policy_frames") -> pd.DataFrame:
+def frame_evidence(tables: Tables, *, codebook: str | None = "policy_frames") -> pd.DataFrame:
     """One row a match of a frame codebook.
 
     Args:
         tables: The extracted tables.
-        codebook: Which codebook's matches.
+        codebook: Which codebook's matches; those of all of them where None.
 
     Returns:
-        Evidence with the dimensions ``frame``, ``voice``, ``speaker`` and ``entry``.
+        Evidence with the dimensions ``codebook``, ``frame``, ``voice``, ``speaker``, ``party`` (null
+        where not stated), ``field`` ("headline" or "text") and ``entry``.
+
+    Raises:
+        UnknownNameError: There is no such codebook.
     """
-    frames = tables.frames[(tables.frames["codebook"] == codebook).fillna(False)]
-    return _evidence(tables, frames, ("frame", "voice", "speaker", "entry"))
+    frames = tables.frames if codebook is None else select_frames(tables, codebook)
+    return _evidence(tables, _with_party(tables, frames), FRAME_WORDS)
 
 
 def metaphor_evidence(tables: Tables) -> pd.DataFrame:
-    """One row a metaphor of a topic pack.
+    """One row a metaphor, of every codebook of metaphors.
 
     Returns:
-        Evidence with the dimensions ``frame`` (the metaphor), ``voice``, ``speaker`` and ``entry``.
+        Evidence with the dimensions of :func:`frame_evidence`; ``frame`` is the metaphor.
     """
-    frames = tables.frames[tables.frames["codebook"].str.endswith(" metaphors").fillna(False)]
-    return _evidence(tables, frames, ("frame", "voice", "speaker", "entry"))
+    return _evidence(tables, _with_party(tables, select_metaphors(tables)), FRAME_WORDS)
 
 
 def term_evidence(tables: Tables) -> pd.DataFrame:
     """One row a term of a topic pack.
 
     Returns:
-        Evidence with the dimensions ``term_group``, ``use``, ``voice``, ``speaker`` and ``entry``.
+        Evidence with the dimensions ``term_group``, ``use``, ``voice``, ``speaker``, ``party`` and ``entry``.
     """
-    return _evidence(tables, tables.terms, ("term_group", "use", "voice", "speaker", "entry"))
+    dimensions = ("term_group", "use", "voice", "speaker", "party", "entry")
+    return _evidence(tables, _with_party(tables, tables.terms), dimensions)
 
 
 def quote_evidence(tables: Tables, *, kinds: tuple[str, ...] | None = QUOTED_KINDS) -> pd.DataFrame:
@@ -149,12 +155,13 @@ def figure_evidence(tables: Tables) -> pd.DataFrame:
     """One row a figure, dated by what it speaks of where the text says so, else by its article.
 
     Returns:
-        Evidence with the dimensions ``measure``, ``unit``, ``value``, ``change``, ``direction``, ``attributed_to``,
-        ``voice``, ``high``, ``codebook_measure``, ``period`` and ``dated_by``: "the text" or "publication",
-        null where neither gives a day.
+        Evidence with the dimensions ``measure``, ``unit``, ``value``, ``change``, ``direction``,
+        ``attributed_to``, ``voice``, ``high``, ``codebook_measure``, ``period`` and ``dated_by``: "the text"
+        or "publication", null where neither gives a day.
     """
     dimensions = (
-        "measure", "unit", "value", "change", "direction", "attributed_to", "voice", "high", "codebook_measure", "period",
+        "measure", "unit", "value", "change", "direction", "attributed_to", "voice", "high",
+        "codebook_measure", "period",
     )  # fmt: skip
     evidence = _evidence(tables, tables.figures, dimensions, dates=("as_of_earliest", "as_of_latest"))
     dated = evidence["date_earliest"].notna()
@@ -192,6 +199,12 @@ def difference_evidence(tables: Tables) -> pd.DataFrame:
     evidence = _evidence(tables, sides, ("difference", "kind", "says", "note"))
     evidence.attrs["left_out"] = sides.attrs["left_out"]
     return evidence
+
+
+def _with_party(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
+    """Matches with the party of whoever is quoted; null in narration, and where no passage states it."""
+    party = name_voices(tables, rows, "party")
+    return rows.assign(party=party.where(party != QUOTED_BY["party"]).astype("string"))
 
 
 def _tellings(events: pd.DataFrame) -> pd.DataFrame:
