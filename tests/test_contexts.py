@@ -56,7 +56,7 @@ def test_every_article_has_its_turn_before_one_comes_twice():
 def test_lines_are_sorted_by_what_is_asked_for(sort, column, first, last):
     lines = show_contexts(stories(), frame="law", sort=sort, width=16).data[column]
     assert len(lines) == 6
-    assert (lines.iloc[0], lines.iloc[-1]) == (first, last)
+    assert lines.iloc[0].startswith(first) and lines.iloc[-1].startswith(last)
 
 
 def test_terms_and_headlines_stand_in_context_too():
