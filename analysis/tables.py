@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -17,7 +17,8 @@ class Tables:
     """Every table of the contract, one DataFrame an attribute; see :mod:`analysis.schema`.
 
     ``fingerprint`` is the corpus's; ``topic`` the packs that were used; ``codebooks`` name and version of
-    each frame codebook that ran.
+    each frame codebook that ran; ``corrections`` how many of a researcher's corrections were applied, and
+    ``correction_log`` what became of each.
     """
 
     pages: pd.DataFrame
@@ -38,6 +39,8 @@ class Tables:
     fingerprint: str = ""
     topic: tuple[str, ...] = ()
     codebooks: tuple[tuple[str, str], ...] = ()
+    corrections: int = 0
+    correction_log: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
 
     def items(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Name and DataFrame of each table, in the contract's order."""

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "analysis"
 
 ROOMS = (
     "errors", "progress", "schema", "codebooks", "timex", "matching", "corpus", "language", "reuse", "tables",
-    "tellings", "extraction", "checking", "store", "engine", "compare", "views", "report",
+    "tellings", "extraction", "corrections", "checking", "store", "engine", "compare", "views", "report",
 )  # fmt: skip
 # The public face and the command line stand above every room, and no room imports them.
 FACES = {"analysis", "analysis.__main__", "analysis.cli"}
