@@ -1,0 +1,168 @@
+"""How good learned labels are: every text is labelled by a model that never saw it."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.compare.learned.coded import CodedSample, read_coded
+from analysis.compare.learned.training import choose_settings, fit_rows, prepare
+from analysis.errors import CorpusFormatError
+from analysis.progress import Progress
+
+FEW = 20
+"""A label with fewer coded texts has figures that mean little."""
+
+_DRAWS, _SEED = 2000, 20
+_Z = 1.959963984540054  # the normal quantile of a 95 % interval
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """How the labels of a model agree with a coder's.
+
+    ``micro`` is F1 over all decisions, ``macro`` the mean of the labels' F1; each with a 95 % interval by
+    bootstrap over texts. ``table``: one row a label with n (texts that have it), precision, precision_low,
+    precision_high, recall, recall_low, recall_high (Wilson's 95 % intervals), f1. ``given`` holds the labels
+    that the model gave, text by text.
+    """
+
+    micro: float
+    macro: float
+    micro_interval: tuple[float, float]
+    macro_interval: tuple[float, float]
+    table: pd.DataFrame
+    texts: int
+    folds: int
+    given: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        def line(name: str, value: float, interval: tuple[float, float]) -> str:
+            return f"{name} F1 {value:.3f} (95 % interval {interval[0]:.3f} to {interval[1]:.3f})"
+
+        shown = self.table.to_string(index=False, float_format=lambda value: f"{value:.3f}", na_rep="-")
+        return "\n".join(
+            (
+                f"{self.texts} texts in {self.folds} folds, each labelled by a model that had not seen it.",
+                line("micro", self.micro, self.micro_interval),
+                line("macro", self.macro, self.macro_interval),
+                shown,
+                *self.notes,
+            )
+        )
+
+
+def evaluate_frames(
+    coded: CodedSample | str | Path,
+    *,
+    folds: int | Sequence[object] | None = None,
+    embed: bool | None = None,
+    at_least_one: bool | None = None,
+    progress: Progress | None = None,
+) -> Evaluation:
+    """Say how good a model of this sample is, by cross-validation.
+
+    Thresholds, probabilities and the strength of the penalty are chosen on the training part of each fold.
+
+    Args:
+        coded: The sample, or the path of its table (:func:`read_coded`).
+        folds: How many folds, or the fold of each text; None takes the table's column ``fold``, else five.
+            A number sorts texts by their ids' SHA-256, so that more texts move none.
+        embed: Use sentence embeddings; None means where they are installed.
+        at_least_one: As in :func:`train_frames`.
+        progress: Called with how many folds are done.
+
+    Returns:
+        The figures, and the labels that were given.
+
+    Raises:
+        CorpusFormatError: The table is malformed, or the folds do not fit it.
+    """
+    sample = coded if isinstance(coded, CodedSample) else read_coded(coded)
+    fold = _assign_folds(sample, folds)
+    prepared = prepare(sample, choose_settings(embed=embed, at_least_one=at_least_one), progress=progress)
+    given = np.zeros(prepared.truth.shape, dtype=bool)
+    names = sorted(set(fold))
+    for done, name in enumerate(names, 1):
+        left_out = np.array([each == name for each in fold])
+        model = fit_rows(prepared, np.flatnonzero(~left_out))
+        texts = [text for text, out in zip(sample.texts, left_out, strict=True) if out]
+        sense = prepared.sense[left_out] if prepared.sense is not None else None
+        given[left_out] = model.decide(model.score(texts, sense=sense))
+        if progress:
+            progress("Folds", done, len(names))
+    return _measure(sample, prepared.truth > 0, given, len(names))
+
+
+def _assign_folds(sample: CodedSample, folds: int | Sequence[object] | None) -> list[str]:
+    if folds is None:
+        folds = sample.folds or 5
+    if isinstance(folds, int):
+        if not 2 <= folds <= len(sample):
+            raise CorpusFormatError(
+                f"{folds} folds cannot be made of {len(sample)} texts.", allowed="Two folds or more."
+            )
+        digests = (hashlib.sha256(own.encode("utf-8", "surrogatepass")) for own in sample.ids)
+        folds = [int(digest.hexdigest(), 16) % folds for digest in digests]
+    if len(folds) != len(sample) or len(set(folds)) < 2:
+        raise CorpusFormatError(
+            f"{len(folds)} texts are in {len(set(folds))} folds; there are {len(sample)} texts.",
+            allowed="A fold for each text, and two folds at least.",
+        )
+    return [str(each) for each in folds]
+
+
+def _measure(sample: CodedSample, truth: np.ndarray, given: np.ndarray, folds: int) -> Evaluation:
+    cells = np.stack([truth & given, ~truth & given, truth & ~given]).astype(float)
+    micro, macro = _f1(cells.sum(axis=1)[None])
+    drawn = np.random.default_rng(_SEED).multinomial(len(sample), [1 / len(sample)] * len(sample), _DRAWS)
+    micros, macros = _f1(np.stack([drawn @ cell for cell in cells], axis=1))
+    rows = [_row(label, *cells[:, :, n].sum(axis=1).astype(int)) for n, label in enumerate(sample.labels)]
+    few = [f"{row['label']} ({row['n']})" for row in rows if row["n"] < FEW]
+    notes = [f"Under {FEW} coded texts, so the figures mean little: {', '.join(few)}."] if few else []
+    return Evaluation(
+        float(micro[0]),
+        float(macro[0]),
+        tuple(float(q) for q in np.quantile(micros, (0.025, 0.975))),
+        tuple(float(q) for q in np.quantile(macros, (0.025, 0.975))),
+        pd.DataFrame(rows),
+        len(sample),
+        folds,
+        tuple(tuple(sample.labels[n] for n in np.flatnonzero(row)) for row in given),
+        tuple(notes),
+    )
+
+
+def _f1(sums: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Micro and macro F1 of counts with shape (draws, 3, labels): right, wrongly given, missed."""
+    right, wrong, missed = sums[:, 0], sums[:, 1], sums[:, 2]
+    each = 2 * right / np.maximum(2 * right + wrong + missed, 1)
+    total = 2 * right.sum(axis=1) + wrong.sum(axis=1) + missed.sum(axis=1)
+    return 2 * right.sum(axis=1) / np.maximum(total, 1), each.mean(axis=1)
+
+
+def _row(label: str, right: int, wrong: int, missed: int) -> dict[str, object]:
+    precision, recall = _share(right, right + wrong), _share(right, right + missed)
+    return {
+        "label": label, "n": right + missed, "given": right + wrong,
+        "precision": precision[0], "precision_low": precision[1], "precision_high": precision[2],
+        "recall": recall[0], "recall_low": recall[1], "recall_high": recall[2],
+        "f1": 2 * right / max(1, 2 * right + wrong + missed),
+    }  # fmt: skip
+
+
+def _share(k: int, n: int) -> tuple[float | None, float | None, float | None]:
+    """k of n with Wilson's 95 % interval (1927, "Probable inference"); unknown of none."""
+    if not n:
+        return None, None, None
+    share = k / n
+    middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+    half = _Z * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2)) / (1 + _Z**2 / n)
+    return share, max(0.0, middle - half), min(1.0, middle + half)

@@ -1,0 +1,183 @@
+"""Learn labels from a coded sample: features of its texts, likenesses, one fit for all labels."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from analysis.compare.learned import embedding
+from analysis.compare.learned.coded import MIN_EXAMPLES, CodedSample, read_coded
+from analysis.compare.learned.fitting import Fit, choose_threshold, fit_ridge
+from analysis.compare.learned.model import FrameModel, Settings, TermWeights
+from analysis.compare.learned.terms import KINDS, TermCounts
+from analysis.errors import CorpusFormatError
+from analysis.progress import Progress
+
+_LEAST_TEXTS = 10
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a sample's texts hold, counted once and used by every fold.
+
+    ``truth`` has shape (texts, labels); ``sense`` (texts, 512), or is None without embeddings.
+    """
+
+    sample: CodedSample
+    settings: Settings
+    truth: np.ndarray
+    terms: tuple[TermCounts, ...]
+    sense: np.ndarray | None = None
+
+
+def prepare(sample: CodedSample, settings: Settings, *, progress: Progress | None = None) -> Prepared:
+    """Count the features of a sample's texts and embed them."""
+    place = {label: n for n, label in enumerate(sample.labels)}
+    truth = np.zeros((len(sample), len(place)))
+    for row, given in enumerate(sample.given):
+        truth[row, [place[label] for label in given]] = 1.0
+    terms = tuple(TermCounts(sample.texts, kind) for kind in KINDS)
+    sense = embedding.embed(sample.texts, progress=progress) if settings.embedder else None
+    return Prepared(sample, settings, truth, terms, sense)
+
+
+def choose_settings(*, embed: bool | None = None, **others: object) -> Settings:
+    """The settings of a training; ``embed`` None takes embeddings if they are installed, and says if not."""
+    if embed is None:
+        embed = embedding.is_installed()
+        if not embed:
+            print(embedding.MISSING, file=sys.stderr)
+    elif embed and not embedding.is_installed():
+        raise CorpusFormatError(embedding.MISSING, todo="Install it, or train with embed=False.")
+    return Settings(embedder=embedding.name_embedder() if embed else "", **others)
+
+
+def train_frames(
+    coded: CodedSample | str | Path,
+    *,
+    embed: bool | None = None,
+    at_least_one: bool | None = None,
+    progress: Progress | None = None,
+) -> FrameModel:
+    """Learn to give labels from texts that people have coded.
+
+    Args:
+        coded: The sample, or the path of its table (:func:`read_coded`).
+        embed: Use sentence embeddings; None means where they are installed.
+        at_least_one: Give each text its likeliest label where none passes its threshold; None means if
+            every text of the sample has a label.
+        progress: Called with what is done and how far it is.
+
+    Returns:
+        The model. The same sample and settings give the same model.
+
+    Raises:
+        CorpusFormatError: The table is malformed, or has too few texts.
+    """
+    sample = coded if isinstance(coded, CodedSample) else read_coded(coded)
+    settings = choose_settings(embed=embed, at_least_one=at_least_one)
+    prepared = prepare(sample, settings, progress=progress)
+    return fit_rows(prepared, np.arange(len(sample)))
+
+
+def fit_rows(prepared: Prepared, rows: np.ndarray) -> FrameModel:
+    """Learn from some of the texts.
+
+    Args:
+        prepared: The sample's features.
+        rows: The texts to learn from, by number.
+    """
+    learning = _Learning.of(prepared, rows)
+    return learning.to_model()
+
+
+@dataclass
+class _Learning:
+    """The features that some texts give, and what is learned from them."""
+
+    prepared: Prepared
+    rows: np.ndarray
+    chosen: list[tuple[np.ndarray, np.ndarray]] = field(default_factory=list)
+    views: list = field(default_factory=list)
+
+    @classmethod
+    def of(cls, prepared: Prepared, rows: np.ndarray) -> _Learning:
+        if len(rows) < _LEAST_TEXTS:
+            raise CorpusFormatError(
+                f"{len(rows)} coded texts are too few to learn from.",
+                where=prepared.sample.source,
+                allowed=f"{_LEAST_TEXTS} texts at least, {MIN_EXAMPLES} with each label.",
+                todo="Code more texts.",
+            )
+        learning = cls(prepared, rows)
+        settings = prepared.settings
+        for counts in prepared.terms:
+            columns, rarity = counts.choose(rows, least=settings.least_texts, most=settings.most_terms)
+            learning.chosen.append((columns, rarity))
+            learning.views.append(counts.weigh(columns, rarity)[rows])
+        if prepared.sense is not None:
+            learning.views.append(prepared.sense[rows])
+        return learning
+
+    def shares(self) -> np.ndarray:
+        """How much each view counts; together one."""
+        settings = self.prepared.settings
+        weights = [settings.words, settings.pieces, settings.sense][: len(self.views)]
+        return np.array(weights) / sum(weights)
+
+    def to_model(self) -> FrameModel:
+        prepared, shares = self.prepared, self.shares()
+        truth = prepared.truth[self.rows]
+        likeness = sum(share * _inner(view) for share, view in zip(shares, self.views, strict=True))
+        fit = fit_ridge(likeness, truth)
+        weights = [
+            share * np.asarray(view.T @ fit.dual) for share, view in zip(shares, self.views, strict=True)
+        ]
+        means = np.array([np.asarray(v @ w).mean(axis=0) for v, w in zip(self.views, weights, strict=True)])
+        terms = tuple(
+            TermWeights(
+                counts.kind,
+                tuple(counts.names[columns]),
+                rarity,
+                weight,
+            )
+            for counts, (columns, rarity), weight in zip(prepared.terms, self.chosen, weights, strict=False)
+        )
+        learned = truth.sum(axis=0) >= MIN_EXAMPLES
+        always = prepared.settings.at_least_one
+        settings = replace(
+            prepared.settings,
+            at_least_one=bool((truth.sum(axis=1) > 0).all()) if always is None else always,
+        )
+        return FrameModel(
+            labels=prepared.sample.labels,
+            thresholds=_thresholds(fit, learned),
+            slope=fit.sigmoids.slope,
+            shift=fit.sigmoids.shift,
+            intercept=fit.dual.sum(axis=0),
+            terms=terms,
+            sense=weights[-1] if prepared.sense is not None else None,
+            means=means,
+            settings=settings,
+            penalty=fit.penalty,
+            sample=prepared.sample.source,
+            sample_sha256=prepared.sample.sha256,
+            texts=len(self.rows),
+            examples=tuple(int(n) for n in truth.sum(axis=0)),
+        )
+
+
+def _inner(view) -> np.ndarray:
+    product = view @ view.T
+    return product if isinstance(product, np.ndarray) else product.toarray()
+
+
+def _thresholds(fit: Fit, learned: Sequence[bool]) -> np.ndarray:
+    """A threshold a label; more than one, which nothing reaches, where there were too few examples."""
+    probabilities = fit.sigmoids(fit.left_out)
+    chosen = [choose_threshold(probabilities[:, n]) for n in range(probabilities.shape[1])]
+    return np.where(learned, chosen, 2.0)
