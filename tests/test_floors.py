@@ -6,32 +6,23 @@ quotations and .77 of the event sentences (tests/gold/README.md).
 
 from __future__ import annotations
 
-import shutil
 from statistics import median
 
 import pytest
-from gold_scores import SEEDS, GoldPages, overlap, pair, read_gold, same_name, same_time, same_unit
 
-import analysis as an
-
-
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory) -> GoldPages:
-    folder = tmp_path_factory.mktemp("pages")
-    for name in {article["file"] for article in read_gold("articles")}:
-        shutil.copy(SEEDS / name, folder)
-    return GoldPages(an.extract(an.load(folder)))
+from analysis.compare.alike import overlap, pair, same_name, same_time, same_unit
+from analysis.compare.marked import MarkedPages, extract_marked
 
 
 @pytest.fixture(scope="module")
-def settled(tmp_path_factory) -> GoldPages:
+def pages() -> MarkedPages:
+    return MarkedPages(extract_marked())
+
+
+@pytest.fixture(scope="module")
+def settled() -> MarkedPages:
     """The pages with a careful user's settings, which date every article."""
-    folder = tmp_path_factory.mktemp("settled")
-    for name in {article["file"] for article in read_gold("articles")}:
-        shutil.copy(SEEDS / name, folder)
-    lines = (SEEDS / "corpus.toml").read_text(encoding="utf-8")
-    (folder / "corpus.toml").write_text(lines, encoding="utf-8")
-    return GoldPages(an.extract(an.load(folder)))
+    return MarkedPages(extract_marked(settings=True))
 
 
 def test_every_article_is_found_and_its_text_is_clean(pages):
