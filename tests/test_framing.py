@@ -9,6 +9,7 @@ from made_frames import Line, join_stories, make_story
 
 from analysis.compare import framing_resampling
 from analysis.compare.framing import frame_cooccurrence, frame_shares, headline_against_body
+from analysis.compare.framing_limits import say_limits
 from analysis.compare.framing_terms import metaphor_shares, term_shares
 from analysis.compare.framing_time import frames_over_time
 from analysis.errors import UnknownNameError
@@ -287,3 +288,40 @@ def test_metaphors_are_those_of_every_codebook_of_metaphors():
     assert set(data["frame"]) == {"water", "war"}
     assert pick(data, frame="water", outlet="Outlet not stated")["share"] == 1
     assert list(data["outlet"].unique()) == ["Example Herald", "Outlet not stated"]
+
+
+def test_limits_are_counted_not_recited():
+    stories = [make_story(f"a{n}", "The {law:court}.", "Rain.", page="p1") for n in range(4)]
+    stories.append(make_story("b", Line("“Rain,” she said."), outlet="Example Post", page="p2", wire="PA"))
+    stories.append(make_story("c", "Il pleut.", language="fr", on_topic=False, page="p3"))
+    said = say_limits(join_stories(stories, topic=("uk_migration",)))
+    for sentence in (
+        "5 articles of 2 named outlets: Example Herald (4) and Example Post (1).",
+        "No two outlets can be tested against each other, of 1 pair: only Example Herald has 4 articles or "
+        "more. Differences between outlets are counts to read, no findings.",
+        "5 articles of 5 have no date of publication and can be placed in no period.",
+        "5 of 5 articles are on the topic of uk_migration: terms, metaphors and the topic's own codebooks "
+        "look at them alone.",
+        "5 of 9 sentences (56%) have no frame of 'policy_frames': they may carry one in words "
+        "that no entry knows.",
+        "1 article in other languages is not looked at.",
+    ):
+        assert sentence in said, said
+    (quoted,) = (each for each in said if "stand in quotation" in each)
+    assert quoted.startswith("7% of 15 words stand in quotation, in 1 quotation: 1 with no known speaker")
+    (copies,) = (each for each in said if "agency" in each)
+    assert copies.startswith("1 of 5 articles names an agency as source; 0 share their text")
+
+
+def test_limits_of_a_corpus_that_allows_comparison_and_of_an_empty_one():
+    stories = [
+        make_story(f"a{n}", "Rain.", outlet=f"Outlet {n % 3}", days=("2025-01-01",) * 2) for n in range(11)
+    ]
+    said = say_limits(join_stories(stories))
+    assert (
+        "1 of 3 pairs of outlets has 4 articles or more a side: those among Outlet 0 and Outlet 1. Between "
+        "the others there are counts alone."
+    ) in said
+    assert "No topic pack applies: there are no terms and no metaphors to compare." in said
+    assert not any("no date" in sentence for sentence in said)
+    assert say_limits(join_stories([])) == ["There is no article that can be read, so nothing can be told."]

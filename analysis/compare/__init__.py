@@ -2,6 +2,7 @@
 
 from analysis.compare.differences import DIFFERENCE_KINDS, find_differences
 from analysis.compare.framing import frame_cooccurrence, frame_shares, headline_against_body
+from analysis.compare.framing_limits import say_limits
 from analysis.compare.framing_terms import metaphor_shares, term_shares
 from analysis.compare.framing_time import frames_over_time
 from analysis.compare.instruments import trace_instruments, undated_events
@@ -29,6 +30,7 @@ __all__ = [
     "frames_over_time",
     "headline_against_body",
     "metaphor_shares",
+    "say_limits",
     "say_sizes",
     "select_attributed",
     "select_quotations",
