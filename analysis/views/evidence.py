@@ -201,6 +201,19 @@ def difference_evidence(tables: Tables) -> pd.DataFrame:
     return evidence
 
 
+def wrong_evidence(tables: Tables, wrong: pd.DataFrame) -> pd.DataFrame:
+    """One row a fault of the extraction, as :func:`analysis.compare.marked_errors.list_wrong` lists them.
+
+    Args:
+        tables: What was extracted from the pages that were marked by hand.
+        wrong: The faults; those whose words do not stand in the article have no sentence and are left out.
+
+    Returns:
+        Evidence with the dimensions ``measure``, ``fault``, ``marked`` and ``found``.
+    """
+    return _evidence(tables, wrong.dropna(subset=["start"]), ("measure", "fault", "marked", "found"))
+
+
 def _with_party(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     """Matches with the party of whoever is quoted; null in narration, and where no passage states it."""
     party = name_voices(tables, rows, "party")
