@@ -69,7 +69,10 @@ def extract_tables(corpus: Corpus, *, progress: Progress | None = None) -> Table
         **frames,
         fingerprint=corpus.fingerprint,
         topic=tuple(pack.name for pack in packs),
-        codebooks=tuple((book.name, book.version) for book in choose_codebooks(packs)),
+        codebooks=tuple(
+            (book.name, book.version)
+            for book in choose_codebooks(n for pack in packs for n in pack.codebooks)
+        ),
     )
 
 

@@ -110,7 +110,7 @@ def test_pack_of_the_seeds_applies_to_the_articles_on_migration(tables):
     topical = set(tables.articles.loc[tables.articles["on_topic"].fillna(False), "article_id"].str[:3])
     assert topical == {"000", "001", "002", "003", "004"}
     assert tables.topic == ("uk_migration",)
-    assert dict(tables.codebooks)["policy_frames"] == tables.frames["version"].iloc[0]
+    assert "policy_frames" in dict(tables.codebooks)
     assert not tables.articles.set_index("article_id").loc["001_ee4847ebff879ed1.txt#1", "on_topic"]
     on_topic = tables.articles.set_index("article_id")["on_topic"].fillna(False)
     assert tables.events["article_id"].map(on_topic).all()

@@ -10,9 +10,9 @@ may say stands in :mod:`analysis.codebooks.patterns`:
     word?      the word may be missing
 """
 
-from analysis.codebooks.files import Entry
-from analysis.codebooks.frames import Category, Codebook, load_codebook
-from analysis.codebooks.packs import Actor, TopicPack, choose_codebooks, list_topics, load_topic
+from analysis.codebooks.entries import Entry
+from analysis.codebooks.frames import Category, Codebook, choose_codebooks, load_codebook
+from analysis.codebooks.packs import Actor, TopicPack, list_topics, load_topic
 from analysis.codebooks.registers import (
     FurnitureRule,
     Office,

@@ -1,152 +1,211 @@
-"""TOML files of codebooks: opened by name or path, and read with checks that know where they are."""
+"""TOML files of codebooks: opened by name or path, and read with checks that know the line they are on.
+
+What is wrong is collected, so that a user hears of everything in one go; :meth:`TomlFile.finish` tells it.
+"""
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from analysis.codebooks.patterns import parse_pattern
-from analysis.errors import CodebookError, UnknownNameError
+from analysis.codebooks.lines import KeyPath, locate_keys
+from analysis.errors import CodebookError, Problem, UnknownNameError
 
-USES = ("person", "modifier", "process")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing to look for: ``patterns`` find it, an overlapping ``unless`` cancels it.
-
-    ``units`` are what a measure is counted in: nouns in the singular, "people" for any word for persons,
-    "money", "percent"; none means any noun. ``source`` names where an instrument is public.
-    """
-
-    id: str
-    label: str
-    patterns: tuple[str, ...]
-    unless: tuple[str, ...] = ()
-    use: str | None = None
-    units: tuple[str, ...] = ()
-    source: str | None = None
+# Not codebooks of entries: lists that have loaders of their own.
+_OTHER_FILES = ("offices", "outlets", "furniture")
 
 
 def slug(name: str) -> str:
+    """A name in small letters and figures, with a hyphen for anything else."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
-def list_shipped(folder: str) -> list[str]:
-    place = (
-        resources.files("analysis.codebooks") / folder if folder else resources.files("analysis.codebooks")
-    )
-    others = () if folder else ("offices", "outlets", "furniture")
+def hint_at(given: str, known: Iterable[str]) -> str:
+    """What a slip in a name was probably meant to be, as a sentence after the message; else nothing."""
+    close = difflib.get_close_matches(given, list(known), n=1)
+    return f" Did you mean '{close[0]}'?" if close else ""
+
+
+@cache
+def list_shipped(folder: str = "") -> tuple[str, ...]:
+    """Names of the codebooks that ship with Framelines, or of the topic packs in the folder "topics"."""
+    place = resources.files("analysis.codebooks")
+    place = place / folder if folder else place
     names = (item.name.removesuffix(".toml") for item in place.iterdir() if item.name.endswith(".toml"))
-    return sorted(name for name in names if name not in others)
+    return tuple(sorted(name for name in names if folder or name not in _OTHER_FILES))
 
 
-@dataclass(frozen=True)
+@dataclass
 class TomlFile:
-    """A parsed TOML file with checks that know where they are."""
+    """A parsed TOML file, and what was found to be wrong with it so far.
+
+    ``folder`` is where paths that the file names begin; None for a file that ships with Framelines.
+    """
 
     where: str
     source: str
     data: Mapping[str, Any]
+    folder: Path | None = None
+    faults: list[tuple[int, CodebookError]] = field(default_factory=list)
+    doubts: list[Problem] = field(default_factory=list)
 
     @classmethod
-    def open(cls, name_or_path: str | Path, *, kind: str, known: list[str], folder: str = "") -> TomlFile:
+    def open(cls, name_or_path: str | Path, *, kind: str, known: Sequence[str], folder: str = "") -> TomlFile:
+        """Read a file.
+
+        Args:
+            name_or_path: One of ``known``, or a path to a ``.toml`` file.
+            kind: What it is, for messages: "codebook".
+            known: Names of the files that ship.
+            folder: Where those stand, inside this package.
+
+        Raises:
+            UnknownNameError: It is no path, and not known.
+            CodebookError: There is no such file, or it is not TOML.
+        """
         path = Path(name_or_path)
         if path.suffix == ".toml":
-            where = str(path)
             try:
-                raw = path.read_bytes()
+                return cls._parse(str(path), path.read_bytes(), path.resolve().parent)
             except OSError as problem:
                 raise CodebookError(
                     f"The {kind} cannot be read: {problem.strerror}.",
-                    where=where,
+                    where=str(path),
                     allowed="A path to a .toml file, or the name of one that ships with Framelines: "
                     f"{', '.join(known)}.",
                     todo="Check the path.",
                 ) from problem
-        elif str(name_or_path) in known:
-            where = "/".join(part for part in (folder, f"{name_or_path}.toml") if part)
-            raw = (resources.files("analysis.codebooks") / where).read_bytes()
-        else:
+        if str(name_or_path) not in known:
             raise UnknownNameError.among(kind, str(name_or_path), known)
-        return cls._parse(where, raw)
+        where = "/".join(part for part in (folder, f"{name_or_path}.toml") if part)
+        return cls._parse(where, (resources.files("analysis.codebooks") / where).read_bytes(), None)
 
     @classmethod
-    def _parse(cls, where: str, raw: bytes) -> TomlFile:
+    def _parse(cls, where: str, raw: bytes, folder: Path | None) -> TomlFile:
         try:
-            source = raw.decode("utf-8")
-            return cls(where, source, tomllib.loads(source))
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+            # Some editors begin a file with a byte order mark, which TOML does not know.
+            source = raw.decode("utf-8-sig")
+            return cls(where, source, tomllib.loads(source), folder)
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as problem:
+            line = re.search(r"\(at line (\d+)", str(problem))
             raise CodebookError(
                 f"This is not valid TOML: {problem}.",
-                where=where,
-                allowed="A codebook is a TOML file in UTF-8.",
+                where=f"{where}, line {line[1]}" if line else where,
+                allowed="A codebook is a TOML file in UTF-8, in which each table and key stands once.",
                 todo="Mend that line; an editor with TOML support shows it.",
             ) from problem
 
-    def error(self, what: str, entry: str, *, allowed: str, todo: str = "") -> CodebookError:
-        line = next(
-            (n for n, text in enumerate(self.source.splitlines(), 1) if entry.split(":")[-1] in text), None
-        )
-        place = f"{self.where}, line {line}" if line else self.where
-        return CodebookError(
-            what, where=f"{place}, in '{entry}'", allowed=allowed, todo=todo or "Mend it and load again."
-        )
+    @cached_property
+    def _lines(self) -> Mapping[KeyPath, int]:
+        return locate_keys(self.source)
 
-    def tables(self, key: str) -> list[Mapping[str, Any]]:
+    @property
+    def root(self) -> TomlTable:
+        """The file's outermost table."""
+        return TomlTable(self, (), self.data, "")
+
+    def line_of(self, path: KeyPath) -> int:
+        """The line of a key, or of the innermost table around it that the file has; 0 for the file itself."""
+        while path and path not in self._lines:
+            path = path[:-1]
+        return self._lines.get(path, 0)
+
+    def finish(self) -> None:
+        """Raise what was found to be wrong: the first fault in full, then a line for each other one.
+
+        Raises:
+            CodebookError: Something is wrong.
+        """
+        if not self.faults:
+            return
+        (_, first), *others = sorted(self.faults, key=lambda fault: fault[0])
+        told = "".join(f"\n{other.where}: {other.what}" for _, other in others)
+        todo = first.todo + (f"\nAlso wrong:{told}" if told else "")
+        raise CodebookError(first.what, where=first.where, allowed=first.allowed, todo=todo)
+
+
+@dataclass(frozen=True)
+class TomlTable:
+    """One table of a file: reading a key checks it, and notes a fault where it is not as it should be."""
+
+    file: TomlFile
+    path: KeyPath
+    data: Mapping[str, Any]
+    name: str
+
+    def fault(self, what: str, *at: str | int, allowed: str, todo: str = "") -> None:
+        """Note that something is wrong at a key of this table, or with the table itself."""
+        line = self.file.line_of((*self.path, *at))
+        place = ", ".join(
+            part for part in (self.file.where, line and f"line {line}", self.name and f"in '{self.name}'")
+            if part
+        )  # fmt: skip
+        error = CodebookError(what, where=place, allowed=allowed, todo=todo or "Mend it and load again.")
+        self.file.faults.append((line, error))
+
+    def doubt(self, what: str, *at: str | int, allowed: str, todo: str) -> None:
+        """Note a warning, which stops nothing."""
+        line = self.file.line_of((*self.path, *at)) or None
+        self.file.doubts.append(Problem("settings", "warning", what, allowed, todo, self.file.where, line))
+
+    def check_keys(self, known: Collection[str]) -> None:
+        """Note each key that nothing reads: a slip in a name would otherwise pass in silence."""
+        for key in self.data:
+            if key not in known:
+                what = f"'{key}' is not a key here.{hint_at(key, known)}"
+                self.fault(what, key, allowed=f"Known: {', '.join(known)}.")
+
+    def text(self, key: str, *, default: str | None = None) -> str:
+        """A text; without ``default`` it must be there and not be empty."""
+        value = self.data.get(key, default)
+        if isinstance(value, str) and (value or default is not None):
+            return value
+        what = f"'{key}' is {value!r}." if key in self.data else f"'{key}' is missing."
+        self.fault(what, key, allowed=f"'{key}' is a text in quotation marks.")
+        return ""
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, none of them empty; empty where the key is not there."""
         value = self.data.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
-            raise self.error(f"'{key}' is not a list of tables.", key, allowed=f"Each begins with [[{key}]].")
-        return value
+        if isinstance(value, list) and all(isinstance(item, str) and item for item in value):
+            return tuple(value)
+        self.fault(f"'{key}' is {value!r}.", key, allowed=f"'{key}' is a list of texts in quotation marks.")
+        return ()
 
-    def text(self, table: Mapping[str, Any], key: str, entry: str, *, default: str | None = None) -> str:
-        value = table.get(key, default)
-        if not isinstance(value, str) or (not value and default is None):
-            raise self.error(
-                f"'{key}' is {value!r}." if key in table else f"'{key}' is missing.",
-                entry,
-                allowed=f"'{key}' is a text in quotation marks.",
-            )
-        return value
+    def choice(self, key: str, allowed: Collection[str], *, default: str | None = None) -> str:
+        """One of some words."""
+        value = self.data.get(key, default)
+        if value in allowed:
+            return value
+        self.fault(f"'{key}' is {value!r}.", key, allowed=f"One of: {', '.join(allowed)}.")
+        return next(iter(allowed))
 
-    def texts(self, table: Mapping[str, Any], key: str, entry: str) -> tuple[str, ...]:
-        value = table.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-            raise self.error(f"'{key}' is {value!r}.", entry, allowed=f"'{key}' is a list of texts.")
-        return tuple(value)
+    def tables(self, key: str) -> Iterator[TomlTable]:
+        """The tables of a list of them, each called by its ``name`` where it has one."""
+        value = self.data.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self.fault(f"'{key}' is not a list of tables.", key, allowed=f"Each begins with [[{key}]].")
+            return
+        for n, item in enumerate(value):
+            name = item.get("name", item.get("id"))
+            yield TomlTable(self.file, (*self.path, key, n), item, name if isinstance(name, str) else key)
 
-    def choice(self, table: Mapping[str, Any], key: str, entry: str, allowed: Iterable[str]) -> str:
-        value = table.get(key)
-        if value not in allowed:
-            raise self.error(f"'{key}' is {value!r}.", entry, allowed=f"One of: {', '.join(allowed)}.")
-        return str(value)
-
-    def entries(self, tables: Any, prefix: str, *, label: str | None = None) -> list[Entry]:
-        if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
-            allowed = f"Each begins with [{prefix[:-1]}.NAME]."
-            raise self.error("Entries are not tables.", prefix, allowed=allowed)
-        return [self._entry(prefix, key, table, label) for key, table in tables.items()]
-
-    def _entry(self, prefix: str, key: str, table: Mapping[str, Any], label: str | None) -> Entry:
-        identifier = prefix + key
-        patterns = self.texts(table, "patterns", identifier)
-        unless = self.texts(table, "unless", identifier)
-        if not patterns:
-            raise self.error("It has no patterns.", identifier, allowed="An entry has one pattern at least.")
-        for pattern in (*patterns, *unless):
-            try:
-                parse_pattern(pattern)
-            except ValueError as problem:
-                raise self.error(
-                    f"The pattern '{pattern}' cannot be read: {problem}.",
-                    identifier,
-                    allowed="The pattern language stands in analysis.codebooks.patterns.",
-                ) from problem
-        use = self.choice(table, "use", identifier, USES) if "use" in table else None
-        units, source = self.texts(table, "units", identifier), table.get("source")
-        return Entry(identifier, label or table.get("label", key), patterns, unless, use, units, source)
+    def named_tables(self, key: str, prefix: str) -> Iterator[tuple[str, TomlTable]]:
+        """The tables inside a table, by their names; ``prefix`` tells in messages where they stand."""
+        value = self.data.get(key, {})
+        if not isinstance(value, dict):
+            self.fault(f"'{key}' is {value!r}.", key, allowed=f"Each entry begins with [{prefix}.NAME].")
+            return
+        for name, item in value.items():
+            if isinstance(item, dict):
+                yield name, TomlTable(self.file, (*self.path, key, name), item, name)
+            else:
+                allowed = f"Each entry begins with [{prefix}.NAME]."
+                self.fault(f"'{name}' is {item!r}, not a table.", key, name, allowed=allowed)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from analysis.codebooks.files import Entry, TomlFile, list_shipped, slug
-from analysis.codebooks.frames import GENERIC_CODEBOOKS, Codebook, load_codebook
+from analysis.codebooks.entries import PACK_ENTRY_KEYS, Entry, read_entries
+from analysis.codebooks.files import TomlFile, TomlTable, list_shipped, slug
 from analysis.codebooks.registers import Office, read_office
+from analysis.errors import Problem
 
 ACTOR_KINDS = ("person", "office", "organisation", "group")
+SECTIONS = ("topic", "instruments", "terms", "metaphors", "measures")
+FILE_KEYS = ("name", "version", "title", "codebooks", "places", *SECTIONS, "actors", "office")
+ACTOR_KEYS = ("id", "name", "kind", "role", "party", "country", "aliases")
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class TopicPack:
     """What one policy field adds: when an article is about it, and what to look for there.
 
     ``codebooks`` are the frame codebooks that run on articles about it: names of shipped ones, or paths.
+    ``problems`` are doubts about its file, which do not keep it from being used.
     """
 
     name: str
@@ -47,50 +50,74 @@ class TopicPack:
     places: tuple[str, ...]
     offices: tuple[Office, ...] = ()
     codebooks: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def __hash__(self) -> int:
+        # Over all entries it would cost more than an article.
+        return hash((self.name, self.version))
 
 
-@cache
 def load_topic(name_or_path: str | Path) -> TopicPack:
     """Read a topic pack.
 
     Args:
-        name_or_path: One of :func:`list_topics`, or a path to a ``.toml`` file.
+        name_or_path: One of :func:`list_topics`, or a path to a ``.toml`` file, which is read anew each time.
 
     Raises:
         UnknownNameError: No topic pack has that name.
-        CodebookError: The file is not valid TOML, or an entry breaks the rules.
+        CodebookError: The file is not valid TOML, or breaks the rules; the message names file and line.
     """
-    file = TomlFile.open(name_or_path, kind="topic pack", known=list_shipped("topics"), folder="topics")
-    sections = {
-        key: tuple(file.entries(file.data.get(key, {}), f"{key}:"))
-        for key in ("topic", "instruments", "terms", "metaphors", "measures")
-    }
-    return TopicPack(
-        *(file.text(file.data, key, "the file") for key in ("name", "version", "title")),
-        **sections,
-        actors=tuple(_actor(file, table) for table in file.tables("actors")),
-        places=file.texts(file.data, "places", "the file"),
-        offices=tuple(read_office(file, table) for table in file.tables("office")),
-        codebooks=file.texts(file.data, "codebooks", "the file"),
-    )
+    if Path(name_or_path).suffix == ".toml":
+        return _read(name_or_path)
+    return _load_shipped(str(name_or_path))
 
 
-def choose_codebooks(packs: Iterable[TopicPack]) -> tuple[Codebook, ...]:
-    """The frame codebooks that run on an article: the generic ones, then those of the packs that apply."""
-    shipped = list_shipped("")
-    names = [name for name in GENERIC_CODEBOOKS if name in shipped]
-    names += [name for pack in packs for name in pack.codebooks]
-    return tuple(load_codebook(name) for name in dict.fromkeys(names))
+@cache
+def _load_shipped(name: str) -> TopicPack:
+    return _read(name)
 
 
 def list_topics() -> list[str]:
     """Names of the topic packs that ship with Framelines."""
-    return list_shipped("topics")
+    return list(list_shipped("topics"))
 
 
-def _actor(file: TomlFile, table: Mapping[str, Any]) -> Actor:
-    name = file.text(table, "name", "actor")
-    kind = file.choice(table, "kind", name, ACTOR_KINDS)
-    role, party, country = table.get("role"), table.get("party"), table.get("country")
-    identifier = table.get("id", f"{kind}:{slug(name)}")
-    return Actor(identifier, name, kind, role, party, country, file.texts(table, "aliases", name))
+def _read(name_or_path: str | Path) -> TopicPack:
+    file = TomlFile.open(name_or_path, kind="topic pack", known=list_shipped("topics"), folder="topics")
+    root = file.root
+    root.check_keys(FILE_KEYS)
+    pack = TopicPack(
+        *(root.text(key) for key in ("name", "version", "title")),
+        **{key: tuple(read_entries(root, key, key, known=PACK_ENTRY_KEYS)) for key in SECTIONS},
+        actors=tuple(_read_actor(table) for table in root.tables("actors")),
+        places=root.texts("places"),
+        offices=tuple(read_office(table) for table in root.tables("office")),
+        codebooks=_read_codebooks(root),
+        problems=tuple(file.doubts),
+    )
+    file.finish()
+    return pack
+
+
+def _read_codebooks(root: TomlTable) -> tuple[str, ...]:
+    """Names, and paths from the pack's folder on."""
+    found = []
+    for n, name in enumerate(root.texts("codebooks")):
+        path = (root.file.folder or Path()) / name
+        if Path(name).suffix == ".toml" and path.is_file():
+            found.append(str(path))
+        elif name in list_shipped():
+            found.append(name)
+        else:
+            allowed = f"A path to a .toml file, or one of: {', '.join(list_shipped())}."
+            root.fault(f"There is no codebook {name!r}.", "codebooks", n, allowed=allowed)
+    return tuple(found)
+
+
+def _read_actor(table: TomlTable) -> Actor:
+    table.check_keys(ACTOR_KEYS)
+    name = table.text("name")
+    kind = table.choice("kind", ACTOR_KINDS)
+    known = {key: table.text(key) if key in table.data else None for key in ("role", "party", "country")}
+    identifier = table.text("id", default=f"{kind}:{slug(name)}")
+    return Actor(identifier, name, kind, **known, aliases=table.texts("aliases"))

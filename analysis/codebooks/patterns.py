@@ -16,10 +16,13 @@ A pattern is a line of words. It matches those words in a row, in any case, insi
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
 GAP_WORDS = 3
+# A word that may be missing doubles the ways to meet a pattern, a gap makes them four times as many.
+MOST_SPELLINGS = 4096
 PARTS_OF_SPEECH = frozenset(("ADJ", "ADV", "AUX", "NOUN", "NUM", "PROPN", "VERB"))
 _WORD = re.compile(r"(?P<exact>\^?)(?P<form>[^\s|?~/^\[\]#]+)(?P<inflect>~?)(?:/(?P<pos>[A-Z]+))?")
 
@@ -102,8 +105,12 @@ def _check(words: list[Word], first: int, last: int) -> None:
     evidence = words[first:last]
     if not any(not word.optional and not word.gap for word in evidence):
         raise ValueError("it has no word that must stand there")
-    if words[0].gap or words[-1].gap:
+    firm = [not word.optional for word in words]
+    if words[firm.index(True)].gap or words[len(words) - 1 - firm[::-1].index(True)].gap:
         raise ValueError("it begins or ends with a gap")
+    spellings = math.prod(GAP_WORDS + 1 if word.gap else 2 if word.optional else 1 for word in words)
+    if spellings > MOST_SPELLINGS:
+        raise ValueError(f"it can be met in {spellings} ways, more than {MOST_SPELLINGS}")
 
 
 # Verbs and nouns whose forms are not made by an ending; a tagged text needs none of these.

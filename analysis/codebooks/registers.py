@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from analysis.codebooks.files import TomlFile
+from analysis.codebooks.files import TomlFile, TomlTable
 from analysis.schema import ROLES
 
 OUTLET_KINDS = ("newspaper", "broadcaster", "agency", "aggregator", "site")
@@ -65,50 +64,48 @@ class FurnitureRule:
 @cache
 def load_offices() -> tuple[Office, ...]:
     """Political offices with who held them when, as far as it is certain."""
-    file = TomlFile.open("offices", kind="codebook", known=["offices"])
-    return tuple(read_office(file, table) for table in file.tables("office"))
+    file = _open("offices")
+    found = tuple(read_office(table) for table in file.root.tables("office"))
+    file.finish()
+    return found
 
 
 @cache
 def load_outlets() -> tuple[Outlet, ...]:
     """News outlets, agencies and aggregators, with the other ways to write their names."""
-    file = TomlFile.open("outlets", kind="codebook", known=["outlets"])
-    return tuple(
-        Outlet(
-            name := file.text(table, "name", "outlet"),
-            file.texts(table, "aliases", name),
-            table.get("country"),
-            file.choice(table, "kind", name, OUTLET_KINDS),
-            file.texts(table, "domains", name),
-            table.get("common_word") is True,
-        )
-        for table in file.tables("outlet")
-    )
+    file = _open("outlets")
+    found = tuple(_read_outlet(table) for table in file.root.tables("outlet"))
+    file.finish()
+    return found
 
 
 @cache
 def load_furniture() -> tuple[FurnitureRule, ...]:
     """Rules for lines of a page that are not article text; an earlier rule wins over a later one."""
-    file = TomlFile.open("furniture", kind="codebook", known=["furniture"])
-    return tuple(_furniture_rule(file, table) for table in file.tables("rule"))
+    file = _open("furniture")
+    found = tuple(_read_furniture_rule(table) for table in file.root.tables("rule"))
+    file.finish()
+    return found
 
 
-def read_office(file: TomlFile, table: Mapping[str, Any]) -> Office:
+def read_office(table: TomlTable) -> Office:
     """Read an office with the terms of its holders."""
-    name = file.text(table, "name", "office")
-    country = file.text(table, "country", name)
-    terms = [_term(file, name, country, row) for row in table.get("terms", [])]
-    return Office(name, country, file.texts(table, "aliases", name), tuple(terms))
+    table.check_keys(("name", "country", "aliases", "terms"))
+    name, country = table.text("name"), table.text("country")
+    rows = table.data.get("terms", [])
+    terms = [_read_term(table, n, name, country, row) for n, row in enumerate(rows)]
+    return Office(name, country, table.texts("aliases"), tuple(terms))
 
 
-def _term(file: TomlFile, office: str, country: str, row: Any) -> Term:
-    holder, party, *days = row if isinstance(row, list) and len(row) == 4 else (None,) * 4
-    if not holder or not all(day == "" or _is_day(day) for day in days) or not days[0]:
-        raise file.error(
-            f"A term of office is {row!r}.",
-            office,
-            allowed='A term is [holder, party or "", first day, last day or ""], days as "YYYY-MM-DD".',
-        )
+def _open(name: str) -> TomlFile:
+    return TomlFile.open(name, kind="codebook", known=[name])
+
+
+def _read_term(table: TomlTable, n: int, office: str, country: str, row: Any) -> Term:
+    holder, party, *days = row if isinstance(row, list) and len(row) == 4 else ("",) * 4
+    if not holder or not days[0] or not all(day == "" or _is_day(day) for day in days):
+        allowed = 'A term is [holder, party or "", first day, last day or ""], days as "YYYY-MM-DD".'
+        table.fault(f"A term of office is {row!r}.", "terms", n, allowed=allowed)
     return Term(office, country, holder, party or None, days[0], days[1] or None)
 
 
@@ -119,15 +116,27 @@ def _is_day(value: object) -> bool:
         return False
 
 
-def _furniture_rule(file: TomlFile, table: Mapping[str, Any]) -> FurnitureRule:
-    identifier = file.text(table, "id", "rule")
-    pattern = file.text(table, "pattern", identifier)
+def _read_outlet(table: TomlTable) -> Outlet:
+    table.check_keys(("name", "aliases", "country", "kind", "domains", "common_word"))
+    return Outlet(
+        table.text("name"),
+        table.texts("aliases"),
+        table.data.get("country"),
+        table.choice("kind", OUTLET_KINDS),
+        table.texts("domains"),
+        table.data.get("common_word") is True,
+    )
+
+
+def _read_furniture_rule(table: TomlTable) -> FurnitureRule:
+    table.check_keys(("id", "role", "pattern"))
+    pattern = table.text("pattern")
     try:
         re.compile(pattern)
     except re.error as problem:
-        raise file.error(
+        table.fault(
             f"The pattern {pattern!r} is not a regular expression: {problem}.",
-            identifier,
+            "pattern",
             allowed="A rule's pattern is a Python regular expression for a whole line.",
-        ) from problem
-    return FurnitureRule(identifier, file.choice(table, "role", identifier, ROLES), pattern)
+        )
+    return FurnitureRule(table.text("id"), table.choice("role", ROLES), pattern)

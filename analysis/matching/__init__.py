@@ -1,0 +1,6 @@
+"""Find codebook entries in a tokenised text, with what cancels them."""
+
+from analysis.matching.cover import Cover
+from analysis.matching.matcher import EntryMatcher, EntrySet, JointMatcher, Match, build_matcher
+
+__all__ = ["Cover", "EntryMatcher", "EntrySet", "JointMatcher", "Match", "build_matcher"]

@@ -1,0 +1,193 @@
+"""Find codebook entries in a tokenised text.
+
+It works on a bare tokenised Doc as well; inflections then rest on word endings alone, and sentences on
+full stops.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from analysis.codebooks.entries import Entry
+from analysis.codebooks.patterns import parse_pattern
+from analysis.matching.cover import Cover
+from analysis.matching.nearby import Surroundings
+from analysis.matching.tree import End, WordTree
+from analysis.matching.words import BREAK, WordReader
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+_KINDS = ("patterns", "unless", "unless_near", "only_near")
+
+
+@dataclass(frozen=True)
+class Match:
+    """An entry found in a text; ``start`` and ``end`` are characters, ``text`` is exactly that slice."""
+
+    start: int
+    end: int
+    text: str
+    entry: Entry
+
+
+@dataclass(frozen=True, eq=False)
+class EntrySet:
+    """Entries that hide one another: the longest match wins within a label, or whatever the label.
+
+    Where two match the same words, the one that stands first wins.
+    """
+
+    entries: tuple[Entry, ...]
+    across_labels: bool = False
+
+
+class JointMatcher:
+    """Finds the entries of several sets in one walk through a Doc; the sets do not touch one another.
+
+    Args:
+        nlp: A spaCy pipeline or its vocabulary; patterns are cut into words by its tokeniser's rules.
+        sets: The sets of entries.
+    """
+
+    def __init__(self, nlp: Language | Vocab, sets: Sequence[EntrySet]) -> None:
+        self._size = len(sets)
+        self._entries: list[Entry] = []
+        self._scopes: list[tuple[int, str | None]] = []
+        self._tree = WordTree(_tokenizer(getattr(nlp, "vocab", nlp)))
+        for number, group in enumerate(sets):
+            for entry in group.entries:
+                self._scopes.append((number, None if group.across_labels else entry.label))
+                for kind in _KINDS:
+                    for text in getattr(entry, kind):
+                        self._tree.add(parse_pattern(text), len(self._entries), kind)
+                self._entries.append(entry)
+        self._words = WordReader(self._tree.keys)
+
+    def find(self, doc: Doc) -> list[list[Match]]:
+        """Matches of each set in reading order; the longest wins, and what is cancelled is left out."""
+        met: dict[str, dict[int, set[tuple[int, int]]]] = {kind: {} for kind in _KINDS}
+        for end, first, last in self._walk(doc):
+            met[end.kind].setdefault(end.entry, set()).add((first, last))
+        around = Surroundings(doc)
+        kept = []
+        for number, spans in met["patterns"].items():
+            hidden = Cover(len(doc), met["unless"][number]) if number in met["unless"] else ()
+            spans = [span for span in spans if span not in hidden]
+            near = [met[kind].get(number, ()) for kind in ("unless_near", "only_near")]
+            kept += [(number, *span) for span in _in_place(self._entries[number], spans, *near, around)]
+        found: list[list[Match]] = [[] for _ in range(self._size)]
+        for number, first, last in self._longest(doc, kept):
+            start = doc[first].idx
+            text = doc[first:last].text
+            found[self._scopes[number][0]].append(
+                Match(start, start + len(text), text, self._entries[number])
+            )
+        return found
+
+    def _walk(self, doc: Doc) -> Iterable[tuple[End, int, int]]:
+        """Every pattern met, with the first token of its evidence and the one behind its last."""
+        words, places = self._words.read(doc)
+        words.append(BREAK)
+        begin, step = self._tree.start(), self._tree.step
+        from_begin = begin.steps
+        for first, word in enumerate(words):
+            state = from_begin[word] if word in from_begin else step(begin, word)
+            position = first
+            while state is not None:
+                for end in state.ends:
+                    yield end, places[first + end.first], places[first + end.last - 1] + 1
+                position += 1
+                word = words[position]
+                state = state.steps[word] if word in state.steps else step(state, word)
+
+    def _longest(self, doc: Doc, found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+        taken: dict[tuple[int, str | None], Cover] = {}
+        kept = []
+        for number, first, last in sorted(found, key=lambda item: _by_length(doc, *item)):
+            cover = taken.get(self._scopes[number])
+            if cover is None:
+                cover = taken[self._scopes[number]] = Cover(len(doc))
+            if (first, last) not in cover:
+                cover.add(first, last)
+                kept.append((number, first, last))
+        return sorted(kept, key=lambda item: (item[1:], item[0]))
+
+
+class EntryMatcher:
+    """Finds the entries of one set.
+
+    Args:
+        nlp: A spaCy pipeline or its vocabulary; patterns are cut into words by its tokeniser's rules.
+        entries: The entries; where two match the same words, the one that stands first wins.
+        across_labels: Let the longest match win whatever its label, not within one label only.
+
+    Example:
+        >>> import spacy
+        >>> nlp = spacy.blank("en")
+        >>> tax = Entry("tax", "economic", ("tax~ cut~",), unless=("tax cut off",))
+        >>> [match.text for match in EntryMatcher(nlp, [tax]).find(nlp("He promised tax cuts."))]
+        ['tax cuts']
+    """
+
+    def __init__(
+        self, nlp: Language | Vocab, entries: Sequence[Entry], *, across_labels: bool = False
+    ) -> None:
+        self._joint = JointMatcher(nlp, [EntrySet(tuple(entries), across_labels)])
+
+    def find(self, doc: Doc) -> list[Match]:
+        """Matches in reading order; the longest wins, and what is cancelled is left out."""
+        return self._joint.find(doc)[0]
+
+
+@lru_cache(maxsize=32)
+def build_matcher(vocab: Vocab, entries: tuple[Entry, ...], *, across_labels: bool = False) -> EntryMatcher:
+    """An :class:`EntryMatcher`, built once for a vocabulary and its entries."""
+    return EntryMatcher(vocab, entries, across_labels=across_labels)
+
+
+@lru_cache(maxsize=4)
+def _tokenizer(vocab: Vocab) -> Tokenizer:
+    import spacy
+
+    return spacy.blank("en", vocab=vocab).tokenizer
+
+
+def _by_length(doc: Doc, number: int, first: int, last: int) -> tuple[int, int, int]:
+    """Sorts matches: the longest first, in characters, then the entry that stands first."""
+    start, end = doc[first], doc[last - 1]
+    return start.idx - end.idx - len(end), number, first
+
+
+def _in_place(
+    entry: Entry,
+    spans: list[tuple[int, int]],
+    barring: Iterable[tuple[int, int]],
+    needed: Iterable[tuple[int, int]],
+    around: Surroundings,
+) -> list[tuple[int, int]]:
+    """The spans of an entry that count where they stand."""
+    bars, needs = (sorted(first for first, _ in near) for near in (barring, needed))
+    if bars or entry.only_near:
+        windows = ((span, around.window(*span, entry.within)) for span in spans)
+        spans = [
+            span
+            for span, window in windows
+            if not _stands(bars, *window) and (not entry.only_near or _stands(needs, *window))
+        ]
+    if entry.negated == "cancel":
+        spans = [span for span in spans if not around.is_negated(span[0])]
+    return spans
+
+
+def _stands(places: list[int], low: int, high: int) -> bool:
+    """Whether one of some sorted places lies from ``low`` to ``high``, exclusive."""
+    number = bisect.bisect_left(places, low)
+    return number < len(places) and places[number] < high

@@ -1,0 +1,171 @@
+"""All patterns of a codebook in one tree of words, and the steps that a text's words take in it.
+
+A text is walked once, whatever the number of patterns. From a word several branches may lead on ("border",
+"border~", a gap): the set of places reached is one state, and where a word leads from it is worked out the
+first time that it is asked for.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from analysis.codebooks.patterns import GAP_WORDS, Form, Pattern, Word, inflect
+
+if TYPE_CHECKING:
+    from spacy.tokenizer import Tokenizer
+
+APOSTROPHES = str.maketrans("‘’ʼ", "'''")
+HYPHENS = ("-", "‐", "‑", "–")
+
+_ANY = Word(gap=True)
+_MOST_STATES = 20_000
+
+
+class End(NamedTuple):
+    """The end of a pattern: its evidence is words ``first`` to ``last`` of the words walked.
+
+    ``kind`` says what it does for the entry of that number.
+    """
+
+    entry: int
+    kind: str
+    first: int
+    last: int
+
+
+class WordClass:
+    """Words of texts that answer to the same keys of the tree; a mark is no word that a gap passes over."""
+
+    __slots__ = ("is_mark", "keys")
+
+    def __init__(self, keys: tuple[str, ...], *, is_mark: bool) -> None:
+        self.keys = keys
+        self.is_mark = is_mark
+
+
+@dataclass(eq=False)
+class _Node:
+    """A place in the tree: where each word leads, and which patterns end here."""
+
+    children: dict[Word, _Node] = field(default_factory=dict)
+    by_key: dict[str, list[_Node]] = field(default_factory=dict)
+    ends: list[End] = field(default_factory=list)
+
+
+class State:
+    """Every place of the tree that the same words lead to; ``steps`` are those taken from it so far."""
+
+    __slots__ = ("ends", "nodes", "steps")
+
+    def __init__(self, nodes: tuple[_Node, ...]) -> None:
+        self.nodes = nodes
+        self.ends = tuple(dict.fromkeys(end for node in nodes for end in node.ends))
+        self.steps: dict[WordClass, State | None] = {}
+
+
+class WordTree:
+    """The tree.
+
+    Args:
+        tokenizer: Cuts the words of patterns as it cuts a text.
+    """
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._root = _Node()
+        self._states: dict[frozenset[_Node], State] = {}
+        self.keys: set[str] = set()
+
+    def add(self, pattern: Pattern, entry: int, kind: str) -> None:
+        """Grow the tree by a pattern. All patterns are added before the first step is taken."""
+        for words, first, last in _variants(pattern, self._tokenizer):
+            node = self._root
+            for word in words:
+                node = self._child(node, word)
+            end = End(entry, kind, first, last)
+            if end not in node.ends:
+                node.ends.append(end)
+
+    def start(self) -> State:
+        """The state before any word."""
+        return self._state({self._root: None})
+
+    def step(self, state: State, word: WordClass) -> State | None:
+        """Where a word leads from a state, kept with it; None where no pattern goes on."""
+        reached: dict[_Node, None] = {}
+        for node in state.nodes:
+            for key in word.keys:
+                reached.update(dict.fromkeys(node.by_key.get(key, ())))
+            if not word.is_mark and _ANY in node.children:
+                reached[node.children[_ANY]] = None
+        state.steps[word] = found = self._state(reached) if reached else None
+        return found
+
+    def _state(self, nodes: dict[_Node, None]) -> State:
+        key = frozenset(nodes)
+        if key not in self._states:
+            if len(self._states) > _MOST_STATES:
+                self._states.clear()
+            self._states[key] = State(tuple(nodes))
+        return self._states[key]
+
+    def _child(self, node: _Node, word: Word) -> _Node:
+        if word not in node.children:
+            child = node.children[word] = _Node()
+            for key in sorted(_word_keys(word)):
+                self.keys.add(key)
+                node.by_key.setdefault(key, []).append(child)
+        return node.children[word]
+
+
+def _word_keys(word: Word) -> set[str]:
+    if word.gap:
+        return set()
+    keys = {"#"} if word.number else set()
+    for form in word.forms:
+        part = f"/{form.pos}" if form.pos else ""
+        if form.exact:
+            keys.add(f"^{form.text}{part}")
+        else:
+            spellings = (
+                inflect(form.text) | {"~" + form.text.lower()} if form.inflect else {form.text.lower()}
+            )
+            keys |= {spelling + part for spelling in spellings}
+    return keys
+
+
+def _variants(pattern: Pattern, tokenizer: Tokenizer) -> Iterator[tuple[list[Word], int, int]]:
+    """Spell a pattern out: with and without its optional words, with gaps of every width."""
+    choices = [_choices(word, tokenizer) for word in pattern.words]
+    for choice in itertools.product(*choices):
+        lengths = [len(words) for words in choice]
+        first, last = sum(lengths[: pattern.first]), sum(lengths[: pattern.last])
+        if first < last:
+            yield list(itertools.chain(*choice)), first, last
+
+
+def _choices(word: Word, tokenizer: Tokenizer) -> list[tuple[Word, ...]]:
+    if word.gap:
+        return [(_ANY,) * width for width in range(GAP_WORDS + 1)]
+    choices: list[tuple[Word, ...]] = [()] if word.optional else []
+    single = []
+    for form in word.forms:
+        parts = _cut(form, tokenizer)
+        if len(parts) == 1:
+            single.append(form)
+        else:
+            choices.append(tuple(Word((part,)) for part in parts))
+    if single or word.number:
+        choices.append((Word(tuple(single), number=word.number),))
+    return choices
+
+
+def _cut(form: Form, tokenizer: Tokenizer) -> list[Form]:
+    texts = [token.text.translate(APOSTROPHES) for token in tokenizer(form.text)]
+    texts = [text for text in texts if text not in HYPHENS] or [form.text]
+    if len(texts) == 1:
+        return [form]
+    return [Form(text, form.exact) for text in texts]
