@@ -78,6 +78,8 @@ class StaticPage:
             return self._show_figure(
                 {"data": state.get("_widget_data"), "layout": state.get("_widget_layout")}
             )
+        if "without_kernel" in state:
+            return f'<p class="frozen">{html.escape(state["without_kernel"])}</p>'
         if model == "AnyModel":
             name = self._keep_model(model_id)
             return f'<div class="framelines-host" data-framelines-view="{name}"></div>'
