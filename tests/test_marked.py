@@ -131,3 +131,8 @@ def test_frames_with_few_marks_are_not_in_the_mean():
 def test_an_installed_package_has_no_marked_pages(monkeypatch, tmp_path, missing):
     monkeypatch.setattr(marked, missing, tmp_path)
     assert not has_marked_pages()
+    tables = extract_marked()
+    assert all(frame.empty for _, frame in tables.items())
+    assert measure_marked(tables).empty
+    assert measure_marked_frames(tables).empty
+    assert list_wrong(tables).empty

@@ -40,13 +40,14 @@ def measure_accuracy(
         from ten items on. They weigh each item by the items of its stratum that it stands for; with weights
         the interval is wider. For the whole answer both are the share of items answered alike. Recall is
         among the items that were sampled: what the extraction did not find at all is seen in sentences only,
-        and for a sample of matches there is none.
+        and for a sample of matches there is none. Empty where nothing is coded yet.
 
     Raises:
         UnknownNameError: Nobody was asked such a question, or the extraction does not answer it.
     """
     coded = _Coded.build(tables, sample, codings, question)
-    rows = [_compare_whole(coded)] + [_compare_value(coded, value) for value in coded.values()]
+    rows = [_compare_whole(coded)] if coded.coders else []
+    rows += [_compare_value(coded, value) for value in coded.values()]
     counts = ["value", "items", "undecided", "coded", "found", "right"]
     return pd.DataFrame(rows, columns=[*counts, *_SHARES]).astype(dict.fromkeys(_SHARES, "Float64"))
 

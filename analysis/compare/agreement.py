@@ -21,6 +21,9 @@ WHOLE = "the whole answer"
 NONE = "none of them"
 DRAWS = 1000
 
+_AGREEMENT = ["value", "coders", "items", "given", "agreement", "alpha", "low", "high", "note"]
+_AGREEMENT_TYPES = dict.fromkeys(("agreement", "alpha", "low", "high"), "Float64")
+
 Answer = frozenset[str]
 Distance = Callable[[Any, Any], float]
 
@@ -42,46 +45,51 @@ def measure_agreement(codings: pd.DataFrame, question: str, *, seed: int = 1) ->
     Returns:
         One row for the whole answer, then one a value, most given first: value, coders, items (coded by two
         or more), given (answers with the value), agreement (share of pairs of coders with the same answer),
-        alpha, low, high (95 %), and note: why there is none.
+        alpha, low, high (95 %), and note: why there is none. Empty where nothing is coded yet.
 
     Raises:
-        UnknownNameError: Nobody was asked such a question.
+        UnknownNameError: Something is coded, but nobody was asked such a question.
     """
     answers = read_answers(codings, question)
     shared = [list(own.values()) for own in answers.values() if len(own) > 1]
     coders = len({coder for own in answers.values() for coder in own})
+    if not coders:
+        return pd.DataFrame(columns=_AGREEMENT).astype(_AGREEMENT_TYPES)
     given = Counter(value for own in answers.values() for answer in own.values() for value in answer)
     total = sum(len(own) for own in answers.values())
     made = [(WHOLE, coders, len(shared), total, *_measure(shared, masi_distance, seed))]
     for value, count in sorted(given.items(), key=lambda each: (-each[1], each[0])):
         units = [[value in answer for answer in unit] for unit in shared]
         made.append((value, coders, len(shared), count, *_measure(units, _differs, seed)))
-    columns = ["value", "coders", "items", "given", "agreement", "alpha", "low", "high", "note"]
-    types = dict.fromkeys(("agreement", "alpha", "low", "high"), "Float64")
-    return pd.DataFrame(made, columns=columns).astype(types)
+    return pd.DataFrame(made, columns=_AGREEMENT).astype(_AGREEMENT_TYPES)
 
 
-def confuse_coders(codings: pd.DataFrame, question: str, one: str, other: str) -> pd.DataFrame:
+def confuse_coders(codings: pd.DataFrame, question: str, one: str = "", other: str = "") -> pd.DataFrame:
     """Count who answered what where both of two coders answered; the extraction may be one of them.
 
     Args:
         codings: The answers of both, and of others.
         question: The question's name.
-        one: A coder.
-        other: Another.
+        one: A coder; the first by name where none is given.
+        other: Another; the next by name where none is given.
 
     Returns:
         One row a value that either gave, most given first: value, both, only ONE, only OTHER, neither. Where
-        every answer is a single value: one row an answer of ``one``, a column an answer of ``other``.
+        every answer is a single value: one row an answer of ``one``, a column an answer of ``other``. Empty
+        with fewer than two coders.
 
     Raises:
         UnknownNameError: There is no such question, or no such coder of it.
     """
     answers = read_answers(codings, question)
-    coders = {coder for own in answers.values() for coder in own}
-    for name in (one, other):
+    coders = sorted({coder for own in answers.values() for coder in own})
+    for name in filter(None, (one, other)):
         if name not in coders:
             raise UnknownNameError.among("coder", name, coders)
+    if len(coders) < 2:
+        return pd.DataFrame(columns=["value", "both", "only one", "only the other", "neither"])
+    one = one or next(coder for coder in coders if coder != other)
+    other = other or next(coder for coder in coders if coder != one)
     pairs = [(own[one], own[other]) for own in answers.values() if one in own and other in own]
     given = Counter(value for pair in pairs for answer in pair for value in answer)
     order = sorted(given, key=lambda value: (-given[value], value))
@@ -120,10 +128,10 @@ def read_answers(codings: pd.DataFrame, question: str) -> dict[str, dict[str, An
     """The answers to one question by item and coder, both in order; of two by one coder the last counts.
 
     Raises:
-        UnknownNameError: Nobody was asked such a question.
+        UnknownNameError: Something is coded, but nobody was asked such a question.
     """
     asked = codings[codings["question"] == question]
-    if asked.empty:
+    if asked.empty and len(codings):
         raise UnknownNameError.among("coded question", question, set(codings["question"]))
     answers: dict[str, dict[str, Answer]] = {}
     for item, coder, values in zip(asked["item"], asked["coder"], asked["values"], strict=True):

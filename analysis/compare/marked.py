@@ -31,6 +31,7 @@ from analysis.compare.alike import (
 from analysis.compare.intervals import Share
 from analysis.corpus import load_corpus
 from analysis.progress import Progress
+from analysis.schema import TABLES, build_frame
 from analysis.store import extract
 from analysis.tables import Tables, known_rows
 
@@ -78,10 +79,14 @@ def read_gold(name: str) -> Any:
 def extract_marked(*, settings: bool = False, progress: Progress | None = None) -> Tables:
     """Extract the hand-marked pages, as pages of which nothing is known beyond their text.
 
+    Where the pages are not here the tables are empty, and so is what is measured on them.
+
     Args:
         settings: Whether to use the seeds' ``corpus.toml``, which dates every page.
         progress: Called as work goes on.
     """
+    if not has_marked_pages():
+        return Tables(**{name: build_frame(name) for name in TABLES})
     names = {article["file"] for article in read_gold("articles")}
     with tempfile.TemporaryDirectory() as folder:
         for name in sorted(names | ({"corpus.toml"} if settings else set())):

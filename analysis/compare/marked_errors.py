@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.compare.alike import Row, same_days, same_name, words
 from analysis.compare.intervals import Share
-from analysis.compare.marked import MarkedPages, Score, marked_frames, mean_f1
+from analysis.compare.marked import MarkedPages, Score, has_marked_pages, marked_frames, mean_f1
 from analysis.tables import Tables
 
 QUOTATION, FIGURE, EVENT = "quotation", "policy figure", "event sentence"
@@ -34,15 +34,13 @@ def measure_marked(tables: Tables) -> pd.DataFrame:
         One row a measure: measure, marked, found, right; precision and recall (0 to 1), each with the 95 %
         interval of Wilson, from ten on; f1; and readers: what two human readers reach with each other. Where
         the pages mark only some of what is to be found, as of figures, there is no precision. The last row
-        is the mean of F1 over the policy frames marked in five paragraphs or more.
+        is the mean of F1 over the policy frames marked in five paragraphs or more. Empty, like the tables,
+        where the pages are not here.
     """
-    pages = MarkedPages(tables)
-    rows = [_describe(name, score, readers, part) for name, score, readers, part in _scores(pages)]
-    mean = {"measure": "policy frames, mean over frames", "f1": mean_f1(pages.score_frames())}
-    rows.append({**mean, "readers": _READERS[FRAME]})
     shares = ["precision", "precision_low", "precision_high", "recall", "recall_low", "recall_high", "f1"]
     columns = ["measure", "marked", "found", "right", *shares, "readers"]
     types = dict.fromkeys(shares, "Float64") | dict.fromkeys(("marked", "found", "right"), "Int64")
+    rows = _list_measures(MarkedPages(tables)) if has_marked_pages() else []
     return pd.DataFrame(rows, columns=columns).astype(types)
 
 
@@ -52,7 +50,7 @@ def measure_marked_frames(tables: Tables) -> pd.DataFrame:
     Returns:
         One row a frame, most marked first: frame, marked, found, right (paragraphs) and f1 (0 to 1).
     """
-    scores = MarkedPages(tables).score_frames()
+    scores = MarkedPages(tables).score_frames() if has_marked_pages() else {}
     rows = [(name, score.marked, score.found, score.right, score.f1) for name, score in scores.items()]
     made = pd.DataFrame(rows, columns=["frame", "marked", "found", "right", "f1"])
     return made.sort_values(["marked", "frame"], ascending=[False, True]).reset_index(drop=True)
@@ -69,11 +67,17 @@ def list_wrong(tables: Tables) -> pd.DataFrame:
         wrong change, wrong time), article_id, field, start, end and text in the article as it was found (null
         where the words do not stand there), marked and found: what either says.
     """
-    pages = MarkedPages(tables)
+    pages = MarkedPages(tables) if has_marked_pages() else None
     finders = (_wrong_quotes, _wrong_figures, _wrong_events, _wrong_frames, _wrong_terms)
-    rows = [row for find in finders for row in find(pages)]
+    rows = [row for find in finders for row in find(pages)] if pages else []
     frame = pd.DataFrame(rows, columns=list(WRONG_COLUMNS))
     return frame.astype({name: "Int64" if name in ("start", "end") else "string" for name in WRONG_COLUMNS})
+
+
+def _list_measures(pages: MarkedPages) -> list[dict[str, Any]]:
+    rows = [_describe(name, score, readers, part) for name, score, readers, part in _scores(pages)]
+    mean = {"measure": "policy frames, mean over frames", "f1": mean_f1(pages.score_frames())}
+    return [*rows, {**mean, "readers": _READERS[FRAME]}]
 
 
 def _scores(pages: MarkedPages) -> Iterator[tuple[str, Score, str, bool]]:
