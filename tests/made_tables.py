@@ -47,7 +47,10 @@ def _add_article(rows, article_id, outlet, published, headline) -> None:
         "published_earliest": earliest, "published_latest": latest, "words": len(TEXT.split()),
     })  # fmt: skip
     for number, sentence in enumerate(SENTENCES):
-        rows["sentences"].append({**about, **span(sentence), "paragraph": number, "sentence": number})
+        rows["sentences"].append({
+            **about, **span(sentence), "paragraph": number, "sentence": number,
+            "voice": "mixed" if "“" in sentence else "narration",
+        })  # fmt: skip
     frame = {**about, "codebook": "policy_frames", "version": "1", "entry": "security"}
     said = {"voice": "quotation", "speaker": "Ana Ruiz", "quote_id": "q1"}
     rows["frames"] += [

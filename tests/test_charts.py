@@ -7,6 +7,7 @@ import json
 
 import pandas as pd
 import pytest
+from made_frames import join_stories, make_story
 from made_tables import ARTICLES, HOSTILE, make_tables
 
 from analysis.errors import UnknownNameError
@@ -15,7 +16,11 @@ from analysis.views.chart import PLOTLY_TYPE, data_table, label_text
 from analysis.views.marks import draw_intervals, label_rows
 from analysis.views.theme import PALETTE, PATTERNS, SYMBOLS, describe_dates, nth_colour, nth_of
 
-PLOTS = [getattr(charts, name) for name in charts.__all__ if name.startswith("plot_")]
+# The made articles fill no period with four; frames over time have a test of their own.
+PLOTS = [
+    getattr(charts, name) for name in charts.__all__
+    if name.startswith("plot_") and name != "plot_frames_over_time"
+]  # fmt: skip
 EMPTY = {name: [] for name in ("frames", "terms", "quotes", "events", "figures", "reuse", "segments")}
 
 
@@ -35,7 +40,9 @@ def full_tables():
         {"page": "page.txt", "start": 60, "end": 90, "role": "advert"},
         {"page": "page.txt", "start": 90, "end": 91, "role": "blank"},
     ]
-    return make_tables(reuse=reuse, segments=segments)
+    made = make_tables().frames.to_dict("records")
+    water = {**made[0], "codebook": "migration_metaphors", "frame": "water"}
+    return make_tables(reuse=reuse, segments=segments, frames=[*made, water])
 
 
 @pytest.mark.parametrize("plot", PLOTS)
@@ -129,6 +136,76 @@ def test_pages_are_counted_in_characters_by_use():
     assert data == {
         "kept as article text": 50, "used for headline, byline, outlet, date": 10, "left out: advert": 30,
     }  # fmt: skip
+
+
+def test_shares_are_drawn_with_their_intervals_and_say_what_they_are_of():
+    chart = charts.plot_frame_shares(full_tables())
+    journalist, quoted = chart.figure.data
+    assert (journalist.name, quoted.name) == ("Journalist (of 16)", "Quoted (of 4)")
+    assert list(journalist.x) == [0.25, 0.125] and list(quoted.x) == [1.0, 0.0]
+    assert journalist.marker.symbol != quoted.marker.symbol
+    assert "4 of 4 sentences with words in quotation. Of 8 sentences with a frame, 2 carry" in chart.sentence
+    low = chart.data.set_index(["voice", "frame"]).loc[("narration", "Economic"), "low"]
+    assert journalist.error_x.arrayminus[1] == pytest.approx(0.125 - low)
+
+
+def test_groups_of_fewer_than_four_articles_are_not_drawn_as_shares():
+    chart = charts.plot_frame_shares(full_tables(), by="outlet")
+    assert chart.figure is None
+    assert chart.sentence.startswith("No outlet has four articles or more, so there are counts alone")
+    assert set(chart.data["outlet"]) == {"Example Herald", "Example Post", "Outlet not stated"}
+
+
+def test_who_is_not_known_is_drawn_hollow_and_last():
+    chart = charts.plot_frame_shares(full_tables(), by="party")
+    (only,) = chart.figure.data
+    assert only.name == "not stated (of 4)"
+    assert only.marker.symbol.endswith("-open")
+
+
+def test_pairs_are_cells_with_their_count_and_frames_alone_stand_on_the_diagonal():
+    chart = charts.plot_cooccurrence(full_tables())
+    pairs, alone = chart.figure.data
+    assert list(pairs.text) == ["2"] and pairs.customdata[0].endswith(": 2 of 16 sentences")
+    assert dict(zip(alone.y, alone.text, strict=True)) == {"Economic": "2", "Security and defence": "8"}
+    assert chart.sentence.startswith("Economic and Security and defence stand together oftenest, in 2 of 16")
+
+
+def test_headline_and_text_are_two_bars():
+    frames = full_tables().frames.to_dict("records")
+    headline = {"article_id": "page.txt#0", "field": "headline", "start": 0, "end": 7, "text": "Harbour"}
+    frames.append({**headline, "codebook": "policy_frames", "frame": "Economic", "voice": "narration"})
+    chart = charts.plot_headlines(make_tables(frames=frames))
+    assert {trace.name: list(trace.x) for trace in chart.figure.data} == {
+        "In the headline": [1, 0], "In the text": [2, 4],
+    }  # fmt: skip
+    assert chart.sentence.endswith("and 2 in the text; 1 of 2 frames found stand in no headline.")
+
+
+def test_periods_are_points_and_only_neighbours_are_joined():
+    months = ["2025-01", "2025-02", "2025-04"]
+    stories = [
+        make_story(f"{month}-{n}", "The {law:court}." if n < 3 else "Rain.", days=(f"{month}-1{n}",) * 2)
+        for month in months for n in range(4)
+    ]  # fmt: skip
+    chart = charts.plot_frames_over_time(join_stories(stories))
+    line, points = chart.figure.data
+    assert (line.mode, list(line.x)) == ("lines", ["2025-01-16", "2025-02-14"])
+    assert list(points.text) == ["3 of 4"] * 3
+    assert points.customdata[2] == "April 2025"
+    none = charts.plot_frames_over_time(full_tables())
+    assert none.figure is None
+    assert none.sentence.startswith("No month has 4 articles or more")
+
+
+def test_terms_and_metaphors_are_shared_out_by_who_chose_them():
+    terms = charts.plot_term_shares(full_tables())
+    assert dict(zip(terms.figure.data[0].x, terms.figure.data[0].text, strict=True)) == {
+        "Example Herald<br>(2)": "2 of 2", "Example Post<br>(1)": "1 of 1",
+        "Outlet not<br>stated<br>(1)": "1 of 1",
+    }  # fmt: skip
+    metaphors = charts.plot_metaphors(full_tables())
+    assert metaphors.sentence.endswith("the largest is water, 1 of 1 in quotation.")
 
 
 def test_article_text_is_escaped_in_labels_and_tables():

@@ -247,7 +247,7 @@ def _say_group(by: str | None, group: str) -> str:
     if by == "speaker":
         return f" quoting {'a speaker who is not known' if unknown else group}"
     if by == "party":
-        return f" that quote a speaker {'whose party is not stated' if unknown else f'of {group}'}"
+        return f" quoting a speaker {'whose party is not stated' if unknown else f'of {group}'}"
     return f" quoting {'a voice of no known kind' if unknown else f'a voice of the kind {group}'}"
 
 

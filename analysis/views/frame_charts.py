@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
-from analysis.compare import count_rows_by_outlet
+from analysis.compare import count_rows_by_outlet, metaphor_shares, term_shares
 from analysis.views.chart import Chart, count_noun, empty_chart, finish_chart, label_text, make_figure
+from analysis.views.dot_matrix import COLUMN_WIDTH, draw_matrix
 from analysis.views.marks import LABEL, count_axis, draw_bars
 from analysis.views.theme import PALETTE, PATTERNS
 
 VOICES = {"narration": "In the journalist's words", "quotation": "In quotations", "mixed": "Across both"}
+_SHORT = {"narration": "Journalist", "quotation": "Quoted"}
 
 
 def plot_frames(tables: Any, *, codebook: str = "policy_frames") -> Chart:
@@ -45,6 +49,41 @@ def plot_terms(tables: Any) -> Chart:
     return _plot_voices("Terms by voice", tables.terms, "term_group", "term", "terms")
 
 
+def plot_term_shares(
+    tables: Any, *, by: str = "outlet", use: str | None = "person", columns: int = 8
+) -> Chart:
+    """Which terms each outlet, voice, party or speaker chooses, of all its terms of that use.
+
+    Args:
+        tables: The extracted tables.
+        by: ``outlet``, ``voice``, ``speaker``, ``party`` or ``kind of voice``.
+        use: ``person``, ``modifier`` or ``process``; None for all.
+        columns: How many groups to draw, those with most terms first; the data has all.
+
+    Raises:
+        UnknownNameError: There is no such grouping or use.
+    """
+    named = f"{use} terms" if use else "terms"
+    data = term_shares(tables, by=by, use=use)
+    return _plot_chosen(f"Choice of {named}, by {by}", data, "term_group", by, named, columns)
+
+
+def plot_metaphors(tables: Any, *, by: str = "voice", columns: int = 8) -> Chart:
+    """Which metaphors are used, of all metaphors of an outlet, voice, party or speaker.
+
+    Args:
+        tables: The extracted tables.
+        by: ``voice``, ``outlet``, ``speaker``, ``party`` or ``kind of voice``.
+        columns: How many groups to draw, those with most metaphors first; the data has all.
+
+    Raises:
+        UnknownNameError: There is no such grouping.
+    """
+    return _plot_chosen(
+        f"Metaphors, by {by}", metaphor_shares(tables, by=by), "frame", by, "metaphors", columns
+    )
+
+
 def plot_frames_by_outlet(tables: Any, *, codebook: str = "policy_frames", outlets: int = 8) -> Chart:
     """For each frame and outlet, in how many of the outlet's articles the frame is found.
 
@@ -60,41 +99,17 @@ def plot_frames_by_outlet(tables: Any, *, codebook: str = "policy_frames", outle
     data = count_rows_by_outlet(frames, "frame", tables.articles)
     order = list(dict.fromkeys(data["frame"]))
     size = data.drop_duplicates("outlet").set_index("outlet")["of"]
-    shown = list(size.index[:outlets])
-    figure = make_figure(len(order), showlegend=False)
-    drawn = data[data["outlet"].isin(shown) & (data["articles"] > 0)]
-    figure.add_scatter(
-        x=[f"{label_text(name, width=14)}<br>({size[name]})" for name in drawn["outlet"]],
-        y=[label_text(frame, width=LABEL) for frame in drawn["frame"]],
-        mode="markers+text",
-        marker={"size": [9 + 5 * count**0.5 for count in drawn["articles"]], "color": PALETTE[0]},
-        text=[f"{row.articles} of {row.of}" for row in drawn.itertuples()],
-        textposition="bottom center",
-        textfont={"size": 11},
-        hovertemplate="%{y}<br>%{x}: %{text} articles<extra></extra>",
-        cliponaxis=False,
+    shown = size.head(outlets).to_dict()
+    figure = draw_matrix(
+        data, "frame", "outlet", "articles", rows=order, columns=shown, unit="articles with it"
     )
-    figure.update_layout(height=90 + 46 * len(order))
-    figure.update_xaxes(
-        side="top",
-        categoryorder="array",
-        title_text="",
-        categoryarray=[f"{label_text(name, width=14)}<br>({size[name]})" for name in shown],
-    )
-    figure.update_yaxes(
-        categoryarray=[label_text(each, width=LABEL) for each in order[::-1]],
-        categoryorder="array",
-        type="category",
-    )
-    figure.update_xaxes(tickangle=0)
-    figure.update_layout(margin={"t": 20, "b": 20})
     wide = data.loc[data["articles"].idxmax()]
     rest = f" {len(size) - len(shown)} outlets are in the data only." if len(size) > len(shown) else ""
     sentence = (
         f"The number at each dot is how many of the outlet's articles have the frame; the largest is "
         f"{wide['frame']} in {wide['articles']} of {wide['of']} articles of {wide['outlet']}.{rest}"
     )
-    return finish_chart(title, sentence, data, figure, least_width=220 + 80 * len(shown))
+    return finish_chart(title, sentence, data, figure, least_width=220 + COLUMN_WIDTH * len(shown))
 
 
 def _plot_voices(title: str, matches: pd.DataFrame, label: str, unit: str, units: str) -> Chart:
@@ -104,16 +119,56 @@ def _plot_voices(title: str, matches: pd.DataFrame, label: str, unit: str, units
     counts = counts.reindex(columns=list(VOICES), fill_value=0)
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     data = counts.rename_axis(columns=None).reset_index()
+    figure = draw_groups(data, label, VOICES, units[0].upper() + units[1:])
+    totals = {voice: int(data[voice].sum()) for voice in VOICES}
+    found = count_noun(sum(totals.values()), unit, units)
+    sentence = (
+        f"Of {found}, {totals['narration']} stand in the journalist's words "
+        f"and {totals['quotation']} in quotations"
+        + (f"; {totals['mixed']} run across both." if totals["mixed"] else ".")
+    )
+    return finish_chart(title, sentence, data, figure)
+
+
+def _plot_chosen(title: str, data: pd.DataFrame, label: str, by: str, units: str, columns: int) -> Chart:
+    if data.empty:
+        return empty_chart(title, f"No {units} were found.")
+    size = data.drop_duplicates(by).set_index(by)["of"]
+    names = {group: _SHORT.get(group, group) for group in size.index}
+    drawn = data.assign(**{by: data[by].map(names)})
+    shown = {names[group]: int(count) for group, count in size.head(columns).items()}
+    rows = list(dict.fromkeys(data[label]))
+    figure = draw_matrix(drawn, label, by, "matches", rows=rows, columns=shown, unit=units)
+    top = data.loc[data["matches"].idxmax()]
+    where = "the journalists' own words" if top[by] == "narration" else top[by]
+    sentence = (
+        f"The number at each dot is how many of the {units} of that {by} are of this kind; the largest is "
+        f"{top[label]}, {top['matches']} of {top['of']} in {where}."
+    )
+    if len(size) > len(shown):
+        sentence += f" {len(size) - len(shown)} more stand in the data only."
+    return finish_chart(title, sentence, data, figure, least_width=220 + COLUMN_WIDTH * len(shown))
+
+
+def draw_groups(data: pd.DataFrame, label: str, groups: Mapping[str, str], axis: str) -> go.Figure:
+    """Bars side by side for the columns of counts, each with its number at the end.
+
+    Args:
+        data: One row a group of bars.
+        label: The column that names the group.
+        groups: A column of counts to its name in the legend; one without a count is not drawn.
+        axis: What is counted.
+    """
     figure = make_figure(2 * len(data), barmode="group")
-    for at, (voice, name) in enumerate(VOICES.items()):
-        if not data[voice].sum():
+    for at, (column, name) in enumerate(groups.items()):
+        if not data[column].sum():
             continue
         figure.add_bar(
-            x=data[voice].to_list(),
+            x=[int(count) for count in data[column]],
             y=[label_text(each, width=LABEL) for each in data[label]],
             orientation="h",
             name=name,
-            text=[str(count) if count else "" for count in data[voice]],
+            text=[str(count) if count else "" for count in data[column]],
             textposition="outside",
             cliponaxis=False,
             marker={
@@ -128,18 +183,11 @@ def _plot_voices(title: str, matches: pd.DataFrame, label: str, unit: str, units
             hovertemplate="%{y}: %{x} " + name.lower() + "<extra></extra>",
         )
     figure.update_yaxes(autorange="reversed", type="category")
-    figure.update_xaxes(title_text=units[0].upper() + units[1:])
-    most = int(data[list(VOICES)].to_numpy().max())
+    figure.update_xaxes(title_text=axis)
+    most = int(data[list(groups)].to_numpy().max())
     figure.update_xaxes(range=[0, most * 1.15])
     count_axis(figure, most)
-    totals = {voice: int(data[voice].sum()) for voice in VOICES}
-    found = count_noun(sum(totals.values()), unit, units)
-    sentence = (
-        f"Of {found}, {totals['narration']} stand in the journalist's words "
-        f"and {totals['quotation']} in quotations"
-        + (f"; {totals['mixed']} run across both." if totals["mixed"] else ".")
-    )
-    return finish_chart(title, sentence, data, figure)
+    return figure
 
 
 def _count_articles(matches: pd.DataFrame, label: str, n: int) -> pd.DataFrame:
