@@ -38,8 +38,9 @@ def list_files(path: str | Path) -> Listing:
 
     Returns:
         The folder that page names are relative to, the files, and what cannot be read as one. Hidden files,
-        ``corpus.toml`` and its kind, ``README*`` and anything in a folder ``exports`` or ``notebooks`` are
-        passed over, and so are folders inside the input that Framelines wrote.
+        ``corpus.toml`` and its kind, ``README*``, samples that are coded (``coding/NAME/*.csv``) and anything
+        in a folder ``exports`` or ``notebooks`` are passed over, and so are folders inside the input that
+        Framelines wrote.
 
     Raises:
         CorpusNotFoundError: The path does not exist, or the glob matches nothing.
@@ -81,11 +82,12 @@ def is_output(folder: Path) -> bool:
 
 
 def is_passed_over(relative: PurePath) -> bool:
-    """Whether a path in an input or an archive is no page: hidden, a settings file, a README, an export."""
+    """Whether a path in an input or an archive is no page: hidden, a settings file, a README, made by us."""
     parts = relative.parts
     return (
         any(part.startswith(".") for part in parts)
         or any(part in _PASSED_OVER_FOLDERS for part in parts[:-1])
+        or (len(parts) == 3 and parts[0] == "coding" and relative.suffix in (".csv", ".json"))
         or relative.name in _PASSED_OVER
         or relative.name.upper().startswith("README")
     )

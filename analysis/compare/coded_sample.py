@@ -1,0 +1,134 @@
+"""A sample that people code, with all that follows from it: agreement, accuracy, corrected prevalence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.compare.accuracy import estimate_prevalence, measure_accuracy
+from analysis.compare.agreement import confuse_coders, list_differences, measure_agreement
+from analysis.compare.answers import MACHINE, answer_items
+from analysis.compare.codings import read_codings
+from analysis.compare.questions import Question, event_question, frame_question, quote_question
+from analysis.compare.sampling import SAMPLE_KINDS, open_sample
+from analysis.corpus import Corpus
+from analysis.corrections import find_folder
+from analysis.errors import UnknownNameError
+from analysis.tables import Tables
+
+FOLDER = "coding"
+
+
+@dataclass(frozen=True)
+class CodedSample:
+    """A sample, the question asked about each item, where the codings lie, and what they hold so far.
+
+    Each method gives a table, which is empty as long as nobody has coded anything.
+    """
+
+    tables: Tables = field(repr=False)
+    sample: pd.DataFrame = field(repr=False)
+    question: Question = field(repr=False)
+    folder: Path
+    codings: pd.DataFrame = field(repr=False)
+
+    @property
+    def coders(self) -> list[str]:
+        """Who has coded, in order of name."""
+        return sorted(set(self.codings["coder"]))
+
+    def strata(self) -> pd.DataFrame:
+        """How many items each stratum has, and how many of them were drawn. One row a stratum."""
+        groups = self.sample.drop_duplicates("stratum")[["stratum", "of_stratum", "drawn"]]
+        groups = groups.sort_values(["of_stratum", "stratum"], ascending=[False, True])
+        return groups.rename(columns={"of_stratum": "items"}).reset_index(drop=True)
+
+    def progress(self) -> pd.DataFrame:
+        """How far each coder has come. One row a coder: coder, coded, of."""
+        counts = self.codings.groupby("coder")["item"].nunique()
+        return pd.DataFrame(
+            [(coder, int(counts[coder]), len(self.sample)) for coder in self.coders],
+            columns=["coder", "coded", "of"],
+        )
+
+    def agreement(self) -> pd.DataFrame:
+        """How far coders agree, as :func:`analysis.compare.agreement.measure_agreement` says it."""
+        return measure_agreement(self.codings, self.question.name)
+
+    def confusion(self, one: str = "", other: str = "") -> pd.DataFrame:
+        """Who answered what: of the first two coders by name, unless others are given."""
+        return confuse_coders(self.codings, self.question.name, one, other)
+
+    def confusion_with_extraction(self, coder: str = "") -> pd.DataFrame:
+        """What a coder answered where the extraction answered what: of the first by name, unless given."""
+        coder = coder or next(iter(self.coders), "")
+        return confuse_coders(self._with_extraction(), self.question.name, coder, MACHINE if coder else "")
+
+    def differences(self) -> pd.DataFrame:
+        """The items on which coders, or a coder and the extraction, differ, with what each says."""
+        return list_differences(self._with_extraction(), self.sample, self.question.name)
+
+    def accuracy(self) -> pd.DataFrame:
+        """How often the extraction is right, by :func:`analysis.compare.accuracy.measure_accuracy`."""
+        return measure_accuracy(self.tables, self.sample, self.codings, self.question.name)
+
+    def prevalence(self) -> pd.DataFrame:
+        """Prevalence as found, coded and corrected: :func:`analysis.compare.accuracy.estimate_prevalence`."""
+        return estimate_prevalence(self.tables, self.sample, self.codings, self.question.name)
+
+    def _with_extraction(self) -> pd.DataFrame:
+        coded = self.sample[self.sample["item"].isin(self.codings["item"])]
+        answers = answer_items(self.tables, coded, self.question.name)
+        return pd.concat([self.codings, answers], ignore_index=True)
+
+    def __repr__(self) -> str:
+        place = f"{FOLDER}/{self.folder.name}"
+        items = f"{len(self.sample)} items of {self.sample.attrs['sample']['of']}"
+        if not self.coders:
+            return f"A sample of {items} in {place}. Nothing is coded yet."
+        return f"A sample of {items} in {place}, coded by {', '.join(self.coders)}."
+
+
+def open_coded_sample(
+    corpus: Corpus,
+    tables: Tables,
+    kind: str = "sentences",
+    n: int = 100,
+    *,
+    codebook: str = "policy_frames",
+    by: str = "outlet",
+    seed: int = 1,
+) -> CodedSample:
+    """Open the sample of a study with its codings, or draw one where none is kept yet.
+
+    It lies in the study's folder ``coding``; it is written there with the first answer.
+
+    Args:
+        corpus: The corpus, which says where the study lies.
+        tables: What was extracted from it.
+        kind: What an item is: "sentences" and "frames" ask for the frames of the codebook, "quotes" for the
+            speaker, "events" for the status.
+        n: How many items to draw.
+        codebook: Whose frames are asked for.
+        by: The column of ``articles`` whose values are the strata.
+        seed: Of the draw.
+
+    Raises:
+        UnknownNameError: There is no such kind, column or codebook.
+        CodingError: A file of codings cannot be understood.
+        CorpusFormatError: The sample that is kept cannot be read.
+    """
+    if kind not in SAMPLE_KINDS:
+        raise UnknownNameError.among("kind of item", kind, SAMPLE_KINDS)
+    asks = {"quotes": "speaker", "events": "status"}
+    question = frame_question(codebook) if kind not in asks else None
+    name = f"{kind}-{question.name if question else asks[kind]}"
+    folder = find_folder(corpus.path) / FOLDER / name
+    sample = open_sample(tables, folder, kind, n, by=by, seed=seed)
+    if kind == "quotes":
+        question = quote_question(tables, sample)
+    question = question or event_question()
+    codings = read_codings(folder, items=sample["item"], questions=[question])
+    return CodedSample(tables, sample, question, folder, codings)
