@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -21,6 +23,9 @@ from analysis.compare.learned.fitting import Sigmoids, choose_threshold, fit_sig
 from analysis.errors import CorpusFormatError
 from analysis.matching import build_matcher
 from analysis.tables import Tables
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 LEAD_CHARACTERS = 500
 """A match that begins before this character, or in the headline, counts twice: news begins with its point."""
@@ -74,10 +79,7 @@ def score_texts(texts: Iterable[str], codebook: Codebook) -> pd.DataFrame:
     Returns:
         One row a text, one column a category in the order of the codebook.
     """
-    import spacy
-
-    nlp = spacy.blank("en")
-    nlp.max_length = 10**9
+    nlp = _bare_pipeline()
     matcher = build_matcher(nlp.vocab, codebook.entries)
     texts = list(texts)
     found = [
@@ -180,6 +182,16 @@ def code_left_out(
         for n, categories in zip(out, coder.code(scores.iloc[out]), strict=True):
             given[n] = categories
     return given
+
+
+@cache
+def _bare_pipeline() -> Language:
+    """A tokeniser alone, one a process: matchers are kept for its vocabulary."""
+    import spacy
+
+    nlp = spacy.blank("en")
+    nlp.max_length = 10**9
+    return nlp
 
 
 def _score(found: pd.DataFrame, words: pd.Series, codebook: Codebook) -> pd.DataFrame:
