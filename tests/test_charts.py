@@ -79,6 +79,14 @@ def test_frames_are_counted_by_article():
     assert data.loc["Economic", ["articles", "of", "matches"]].tolist() == [2, 4, 2]
 
 
+def test_a_topics_own_codebook_is_counted_out_of_the_articles_on_the_topic():
+    name = "uk_migration metaphors"
+    stories = [make_story(each, "A {water:wave}.", codebook=name, on_topic=each < "c") for each in "abc"]
+    tables = join_stories(stories, topic=("uk_migration",))
+    assert charts.plot_frames(tables, codebook=name).data["of"].tolist() == [2]
+    assert charts.plot_frames_by_outlet(tables, codebook=name).data["of"].tolist() == [2]
+
+
 def test_bars_say_k_of_n():
     figure = charts.plot_frames(full_tables()).figure
     assert list(figure.data[0].text) == ["4 of 4", "2 of 4"]

@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.compare import count_rows_by_outlet, metaphor_shares, term_shares
+from analysis.compare.framing_units import is_topical, select_readable
 from analysis.views.chart import Chart, count_noun, empty_chart, finish_chart, label_text, make_figure
 from analysis.views.dot_matrix import COLUMN_WIDTH, draw_matrix
 from analysis.views.marks import LABEL, count_axis, draw_bars
@@ -25,7 +26,7 @@ def plot_frames(tables: Any, *, codebook: str = "policy_frames") -> Chart:
         tables: The extracted tables.
         codebook: Which codebook's matches.
     """
-    title, n = "Articles in which a frame is found", len(tables.articles)
+    title, n = "Articles in which a frame is found", len(_looked_at(tables, codebook))
     frames = _of_codebook(tables.frames, codebook)
     if frames.empty:
         return empty_chart(title, f"No frame of '{codebook}' was found in {count_noun(n, 'article')}.")
@@ -96,7 +97,7 @@ def plot_frames_by_outlet(tables: Any, *, codebook: str = "policy_frames", outle
     frames = _of_codebook(tables.frames, codebook)
     if frames.empty:
         return empty_chart(title, f"No frame of '{codebook}' was found.")
-    data = count_rows_by_outlet(frames, "frame", tables.articles)
+    data = count_rows_by_outlet(frames, "frame", _looked_at(tables, codebook))
     order = list(dict.fromkeys(data["frame"]))
     size = data.drop_duplicates("outlet").set_index("outlet")["of"]
     shown = size.head(outlets).to_dict()
@@ -201,6 +202,11 @@ def _count_articles(matches: pd.DataFrame, label: str, n: int) -> pd.DataFrame:
         }
     )
     return data.sort_values(["articles", "matches", label], ascending=[False, False, True])
+
+
+def _looked_at(tables: Any, codebook: str) -> pd.DataFrame:
+    """The articles that a codebook runs on: a topic's own looks at those on the topic alone."""
+    return select_readable(tables, topical=is_topical(tables, codebook))
 
 
 def _of_codebook(frames: pd.DataFrame, codebook: str) -> pd.DataFrame:
