@@ -16,7 +16,7 @@ NOT_CODED = "Nothing is coded yet."
 _ROW = 44
 
 
-def show_shares(
+def show_estimates(
     data: pd.DataFrame,
     caption: str,
     *,

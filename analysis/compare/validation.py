@@ -22,7 +22,7 @@ FOLDER = "coding"
 
 
 @dataclass(frozen=True)
-class CodedSample:
+class ValidationSample:
     """A sample, the question asked about each item, where the codings lie, and what they hold so far.
 
     Each method gives a table, which is empty as long as nobody has coded anything.
@@ -91,7 +91,7 @@ class CodedSample:
         return f"A sample of {items} in {place}, coded by {', '.join(self.coders)}."
 
 
-def open_coded_sample(
+def open_validation(
     corpus: Corpus,
     tables: Tables,
     kind: str = "sentences",
@@ -100,7 +100,7 @@ def open_coded_sample(
     codebook: str = "policy_frames",
     by: str = "outlet",
     seed: int = 1,
-) -> CodedSample:
+) -> ValidationSample:
     """Open the sample of a study with its codings, or draw one where none is kept yet.
 
     It lies in the study's folder ``coding``; it is written there with the first answer.
@@ -131,4 +131,4 @@ def open_coded_sample(
         question = quote_question(tables, sample)
     question = question or event_question()
     codings = read_codings(folder, items=sample["item"], questions=[question])
-    return CodedSample(tables, sample, question, folder, codings)
+    return ValidationSample(tables, sample, question, folder, codings)

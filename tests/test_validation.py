@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import analysis as an
-from analysis.compare.coded_sample import open_coded_sample
 from analysis.compare.codings import append_coding
+from analysis.compare.validation import open_validation
 from analysis.errors import UnknownNameError
 
 ECONOMIC, LEGAL = "economic", "legality, constitutionality and jurisdiction"
@@ -47,7 +47,7 @@ def code_all(study, coder: str, **changes) -> None:
 
 def test_before_anything_is_coded_every_table_is_empty_and_nothing_is_written(corpus, tables):
     for kind in ("sentences", "quotes", "events", "frames"):
-        study = open_coded_sample(corpus, tables, kind, 12)
+        study = open_validation(corpus, tables, kind, 12)
         assert study.coders == []
         assert "Nothing is coded yet" in repr(study)
         made = (
@@ -60,12 +60,12 @@ def test_before_anything_is_coded_every_table_is_empty_and_nothing_is_written(co
 
 
 def test_two_coders_from_the_draw_to_the_corrected_share(corpus, tables):
-    study = open_coded_sample(corpus, tables, "sentences", 48)
+    study = open_validation(corpus, tables, "sentences", 48)
     assert study.folder == Path(corpus.path) / "coding" / "sentences-policy_frames"
     assert study.strata()["drawn"].sum() == 48
     code_all(study, "ana")
     code_all(study, "ben", item0=[ECONOMIC, LEGAL])
-    study = open_coded_sample(corpus, tables, "sentences", 48)
+    study = open_validation(corpus, tables, "sentences", 48)
     assert study.progress().to_numpy().tolist() == [["ana", 48, 48], ["ben", 48, 48]]
     agreement = study.agreement().set_index("value")
     assert agreement.loc["the whole answer", "agreement"] == pytest.approx(47 / 48)
@@ -83,15 +83,15 @@ def test_two_coders_from_the_draw_to_the_corrected_share(corpus, tables):
 
 
 def test_the_sample_that_was_coded_stays_whatever_is_asked_for_later(corpus, tables):
-    study = open_coded_sample(corpus, tables, "sentences", 12)
+    study = open_validation(corpus, tables, "sentences", 12)
     code_all(study, "ana")
-    later = open_coded_sample(corpus, tables, "sentences", 40, seed=7)
+    later = open_validation(corpus, tables, "sentences", 40, seed=7)
     assert later.sample.equals(study.sample)
     assert later.coders == ["ana"]
 
 
 def test_codings_are_no_pages_of_the_corpus(corpus, tables):
-    code_all(open_coded_sample(corpus, tables, "sentences", 12), "ana")
+    code_all(open_validation(corpus, tables, "sentences", 12), "ana")
     again = an.load(corpus.path)
     assert again.fingerprint == corpus.fingerprint
     # A page that merely lies in a folder of that name is a page.
@@ -103,14 +103,14 @@ def test_codings_are_no_pages_of_the_corpus(corpus, tables):
 
 @pytest.mark.parametrize("kind", ["quotes", "events", "frames"])
 def test_other_kinds_ask_their_own_question(corpus, tables, kind):
-    study = open_coded_sample(corpus, tables, kind, 12)
+    study = open_validation(corpus, tables, kind, 12)
     asks = {"quotes": "speaker", "events": "status", "frames": "policy_frames"}
     assert study.question.name == asks[kind]
     if len(study.sample):
         code_all(study, "ana")
-        assert open_coded_sample(corpus, tables, kind, 12).accuracy()["right"].sum() > 0
+        assert open_validation(corpus, tables, kind, 12).accuracy()["right"].sum() > 0
 
 
 def test_a_kind_that_does_not_exist_is_told(corpus, tables):
     with pytest.raises(UnknownNameError, match="Did you mean 'quotes'"):
-        open_coded_sample(corpus, tables, "quote")
+        open_validation(corpus, tables, "quote")
