@@ -1,0 +1,118 @@
+"""Which articles may change places under no difference, and how that is drawn.
+
+A test of two sources asks how often chance alone would set them as far apart. Words of one article do not
+vary alone, so whole articles are what changes sides; versions of one story and shared wire copy are one text,
+so they move as one. What stands on both sides (a wire report in two outlets) can only be swapped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Two articles are one text where the shorter shares this part of its words with the other.
+SHARED = 0.5
+
+
+@dataclass(frozen=True)
+class Units:
+    """What changes sides as a whole: articles, or all articles of one text on one side.
+
+    Attributes:
+        of: The unit of each article. Shape (articles,).
+        side: Whether a unit stands on the first side. Shape (units,).
+        pool: Units of one pool exchange their sides: the stratum, or a pair that can only be swapped.
+    """
+
+    of: NDArray[np.int64]
+    side: NDArray[np.bool_]
+    pool: NDArray[np.int64]
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """How many units stand on each side."""
+        return int(self.side.sum()), int((~self.side).sum())
+
+    def draw(self, permutations: int, seed: int) -> NDArray[np.float32]:
+        """Sides as chance would deal them.
+
+        Args:
+            permutations: How many times.
+            seed: The same seed deals the same.
+
+        Returns:
+            1 where a unit stands on the first side, else 0. Shape (units, permutations).
+        """
+        chance = np.random.default_rng(seed)
+        dealt = np.repeat(self.side.astype(np.float32)[:, None], permutations, axis=1)
+        for pool in np.unique(self.pool):
+            members = np.flatnonzero(self.pool == pool)
+            if 0 < self.side[members].sum() < len(members):
+                dealt[members] = chance.permuted(dealt[members], axis=0)
+        return dealt
+
+
+def find_texts(articles: pd.DataFrame, reuse: pd.DataFrame) -> NDArray[np.int64]:
+    """Number the texts behind articles: versions of a story and shared copy have one number.
+
+    Args:
+        articles: Rows of the table ``articles``.
+        reuse: The table ``reuse``.
+
+    Returns:
+        The text of each article. Shape (articles,).
+    """
+    place = {article: n for n, article in enumerate(articles["article_id"])}
+    above = list(range(len(place)))
+
+    def top(n: int) -> int:
+        while above[n] != n:
+            above[n] = above[above[n]]
+            n = above[n]
+        return n
+
+    def join(pairs: Iterable[Sequence[str]]) -> None:
+        for one, other in pairs:
+            if one in place and other in place:
+                above[top(place[one])] = top(place[other])
+
+    groups = articles.dropna(subset=["version_group"]).groupby("version_group")["article_id"]
+    for _, members in groups:
+        join((members.iloc[0], other) for other in members.iloc[1:])
+    shared = reuse[(reuse["containment"] >= SHARED).fillna(False)]
+    join(shared[["article_a", "article_b"]].itertuples(index=False))
+    return np.array([top(n) for n in range(len(above))], dtype=np.int64)
+
+
+def make_units(
+    side: Sequence[bool], texts: Sequence[int] | None = None, strata: Sequence[object] | None = None
+) -> Units:
+    """Make of articles what changes sides.
+
+    Args:
+        side: Whether an article stands on the first side.
+        texts: The text of each article, as :func:`find_texts` gives it; each its own where None.
+        strata: What articles are only exchanged within: a story, a month. A text belongs to the stratum of
+            its first article.
+
+    Returns:
+        The units. A text on both sides is two units, which can only be swapped with each other.
+    """
+    frame = pd.DataFrame({"side": np.asarray(side, dtype=bool)})
+    frame["text"] = np.arange(len(frame)) if texts is None else np.asarray(texts)
+    frame["stratum"] = (
+        0 if strata is None else pd.factorize(pd.Series(list(strata)), use_na_sentinel=False)[0]
+    )
+    of = frame.groupby(["text", "side"], sort=False).ngroup().to_numpy()
+    first = frame.assign(unit=of).drop_duplicates("unit")
+    swapped = first.duplicated("text", keep=False).to_numpy()
+    # pools below nought are pairs
+    pool = np.where(swapped, -1 - first["text"].to_numpy(), first["stratum"].to_numpy())
+    return Units(of, first["side"].to_numpy(), pool.astype(np.int64))
