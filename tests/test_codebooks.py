@@ -71,7 +71,7 @@ def test_the_policy_frames_are_the_fifteen_in_order():
 @pytest.mark.parametrize("name", list_topics())
 def test_a_topic_pack_is_complete_and_its_ids_are_unique(name):
     pack = load_topic(name)
-    sections = (pack.topic, pack.instruments, pack.terms, pack.metaphors, pack.measures)
+    sections = (pack.topic, pack.instruments, pack.terms, pack.measures)
     assert all(sections)
     ids = [entry.id for section in sections for entry in section]
     assert len(ids) == len(set(ids))

@@ -108,7 +108,7 @@ def test_people_are_migrants_only_where_the_words_say_so(annotate_text, pack):
 def test_metaphors_are_frames_of_their_own_codebook(annotate_text, pack):
     text = "He spoke of a flood of migrants and of the gangs' business model."
     doc = annotate_text(text, components=("sentences", "frames"), packs=(pack,))
-    metaphors = {m.text: m.frame for m in layer(doc, "frames") if m.codebook == "uk_migration metaphors"}
+    metaphors = {m.text: m.frame for m in layer(doc, "frames") if m.codebook == "migration_metaphors"}
     assert metaphors == {"flood of migrants": "water", "business model": "trade and business"}
 
 
