@@ -85,7 +85,7 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
         UnknownNameError: No codebook has that name.
         CodebookError: The file is not valid TOML, or breaks the rules; the message names file and line.
     """
-    if Path(name_or_path).suffix == ".toml":
+    if str(name_or_path).endswith(".toml"):
         return _read(name_or_path, ())
     return _load_shipped(str(name_or_path))
 

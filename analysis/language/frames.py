@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from analysis.codebooks import Codebook, TopicPack, choose_codebooks
-from analysis.language.pipeline import context, keep, set_layer
+from analysis.language.pipeline import context, keep, set_layer, text_of
 from analysis.language.quotes import voice_at
 from analysis.matching import EntrySet, JointMatcher, Match
 
@@ -91,7 +91,7 @@ def _read(doc: Doc) -> tuple[Sequence[Codebook], Sequence[TopicPack], list[list[
     books = about.codebooks
     if books is None:
         books = choose_codebooks(name for pack in about.packs for name in pack.codebooks)
-    found = keep(doc, "coded", lambda: _matcher(doc.vocab, books, about.packs).find(doc))
+    found = keep(doc, "coded", lambda: _matcher(doc.vocab, books, about.packs).find(doc, text_of(doc)))
     return books, about.packs, found
 
 

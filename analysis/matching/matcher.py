@@ -7,7 +7,7 @@ full stops.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from analysis.codebooks.patterns import parse_pattern
 from analysis.matching.cover import Cover
 from analysis.matching.nearby import Surroundings
 from analysis.matching.tree import End, WordTree
-from analysis.matching.words import BREAK, WordReader
+from analysis.matching.words import BREAK, Row, WordReader
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -71,10 +71,16 @@ class JointMatcher:
                 self._entries.append(entry)
         self._words = WordReader(self._tree.keys)
 
-    def find(self, doc: Doc) -> list[list[Match]]:
-        """Matches of each set in reading order; the longest wins, and what is cancelled is left out."""
+    def find(self, doc: Doc, text: str | None = None) -> list[list[Match]]:
+        """Matches of each set in reading order; the longest wins, and what is cancelled is left out.
+
+        Args:
+            doc: A tokenised Doc.
+            text: Its text, where it is at hand: a Doc puts it together anew each time it is asked.
+        """
+        row = self._words.read(doc)
         met: dict[str, dict[int, set[tuple[int, int]]]] = {kind: {} for kind in _KINDS}
-        for end, first, last in self._walk(doc):
+        for end, first, last in self._walk(row):
             met[end.kind].setdefault(end.entry, set()).add((first, last))
         around = Surroundings(doc)
         kept = []
@@ -84,39 +90,37 @@ class JointMatcher:
             near = [met[kind].get(number, ()) for kind in ("unless_near", "only_near")]
             kept += [(number, *span) for span in _in_place(self._entries[number], spans, *near, around)]
         found: list[list[Match]] = [[] for _ in range(self._size)]
-        for number, first, last in self._longest(doc, kept):
-            start = doc[first].idx
-            text = doc[first:last].text
-            found[self._scopes[number][0]].append(
-                Match(start, start + len(text), text, self._entries[number])
-            )
+        if kept and text is None:
+            text = doc.text
+        for number, first, last in self._longest(row, kept):
+            start, end = row.starts[first], row.ends[last - 1]
+            match = Match(start, end, text[start:end], self._entries[number])
+            found[self._scopes[number][0]].append(match)
         return found
 
-    def _walk(self, doc: Doc) -> Iterable[tuple[End, int, int]]:
+    def _walk(self, row: Row) -> Iterator[tuple[End, int, int]]:
         """Every pattern met, with the first token of its evidence and the one behind its last."""
-        words, places = self._words.read(doc)
-        words.append(BREAK)
-        begin, step = self._tree.start(), self._tree.step
-        from_begin = begin.steps
+        words, places = [*row.words, BREAK], row.places
+        begin = self._tree.start()
         for first, word in enumerate(words):
-            state = from_begin[word] if word in from_begin else step(begin, word)
-            position = first
+            state, position = begin[word], first
             while state is not None:
                 for end in state.ends:
                     yield end, places[first + end.first], places[first + end.last - 1] + 1
                 position += 1
-                word = words[position]
-                state = state.steps[word] if word in state.steps else step(state, word)
+                state = state[words[position]]
 
-    def _longest(self, doc: Doc, found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    def _longest(self, row: Row, found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+        """What no longer match of its scope covers, in reading order; of equals, the first entry's."""
+        starts, ends = row.starts, row.ends
         taken: dict[tuple[int, str | None], Cover] = {}
         kept = []
-        for number, first, last in sorted(found, key=lambda item: _by_length(doc, *item)):
-            cover = taken.get(self._scopes[number])
-            if cover is None:
-                cover = taken[self._scopes[number]] = Cover(len(doc))
-            if (first, last) not in cover:
-                cover.add(first, last)
+        for number, first, last in sorted(found, key=lambda m: (starts[m[1]] - ends[m[2] - 1], m)):
+            scope = self._scopes[number]
+            if scope not in taken:
+                taken[scope] = Cover(len(starts))
+            if (first, last) not in taken[scope]:
+                taken[scope].add(first, last)
                 kept.append((number, first, last))
         return sorted(kept, key=lambda item: (item[1:], item[0]))
 
@@ -158,12 +162,6 @@ def _tokenizer(vocab: Vocab) -> Tokenizer:
     import spacy
 
     return spacy.blank("en", vocab=vocab).tokenizer
-
-
-def _by_length(doc: Doc, number: int, first: int, last: int) -> tuple[int, int, int]:
-    """Sorts matches: the longest first, in characters, then the entry that stands first."""
-    start, end = doc[first], doc[last - 1]
-    return start.idx - end.idx - len(end), number, first
 
 
 def _in_place(

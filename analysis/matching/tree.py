@@ -8,7 +8,7 @@ first time that it is asked for.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,22 +48,31 @@ class WordClass:
 
 @dataclass(eq=False)
 class _Node:
-    """A place in the tree: where each word leads, and which patterns end here."""
+    """A place in the tree: where each word leads, and any word at all, and which patterns end here."""
 
     children: dict[Word, _Node] = field(default_factory=dict)
     by_key: dict[str, list[_Node]] = field(default_factory=dict)
+    gap: _Node | None = None
     ends: list[End] = field(default_factory=list)
 
 
-class State:
-    """Every place of the tree that the same words lead to; ``steps`` are those taken from it so far."""
+class State(dict["WordClass", "State | None"]):
+    """Every place of the tree that the same words lead to, and where each next word leads from there.
 
-    __slots__ = ("ends", "nodes", "steps")
+    Asking for a word works out the step; None is where no pattern goes on.
+    """
 
-    def __init__(self, nodes: tuple[_Node, ...]) -> None:
-        self.nodes = nodes
-        self.ends = tuple(dict.fromkeys(end for node in nodes for end in node.ends))
-        self.steps: dict[WordClass, State | None] = {}
+    __slots__ = ("_tree", "ends", "nodes")
+
+    def __init__(self, tree: WordTree, nodes: Iterable[_Node]) -> None:
+        super().__init__()
+        self._tree = tree
+        self.nodes = tuple(nodes)
+        self.ends = tuple(dict.fromkeys(end for node in self.nodes for end in node.ends))
+
+    def __missing__(self, word: WordClass) -> State | None:
+        self[word] = found = self._tree.step(self, word)
+        return found
 
 
 class WordTree:
@@ -76,7 +85,7 @@ class WordTree:
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
         self._root = _Node()
-        self._states: dict[frozenset[_Node], State] = {}
+        self._states: dict[frozenset[_Node] | _Node, State] = {}
         self.keys: set[str] = set()
 
     def add(self, pattern: Pattern, entry: int, kind: str) -> None:
@@ -91,30 +100,32 @@ class WordTree:
 
     def start(self) -> State:
         """The state before any word."""
-        return self._state({self._root: None})
+        return self._state([self._root])
 
     def step(self, state: State, word: WordClass) -> State | None:
-        """Where a word leads from a state, kept with it; None where no pattern goes on."""
-        reached: dict[_Node, None] = {}
+        """Where a word leads from a state; None where no pattern goes on."""
+        reached: list[_Node] = []
         for node in state.nodes:
             for key in word.keys:
-                reached.update(dict.fromkeys(node.by_key.get(key, ())))
-            if not word.is_mark and _ANY in node.children:
-                reached[node.children[_ANY]] = None
-        state.steps[word] = found = self._state(reached) if reached else None
-        return found
+                if key in node.by_key:
+                    reached += node.by_key[key]
+            if node.gap is not None and not word.is_mark:
+                reached.append(node.gap)
+        return self._state(reached) if reached else None
 
-    def _state(self, nodes: dict[_Node, None]) -> State:
-        key = frozenset(nodes)
+    def _state(self, nodes: list[_Node]) -> State:
+        key = frozenset(nodes) if len(nodes) > 1 else nodes[0]
         if key not in self._states:
             if len(self._states) > _MOST_STATES:
                 self._states.clear()
-            self._states[key] = State(tuple(nodes))
+            self._states[key] = State(self, dict.fromkeys(nodes))
         return self._states[key]
 
     def _child(self, node: _Node, word: Word) -> _Node:
         if word not in node.children:
             child = node.children[word] = _Node()
+            if word.gap:
+                node.gap = child
             for key in sorted(_word_keys(word)):
                 self.keys.add(key)
                 node.by_key.setdefault(key, []).append(child)

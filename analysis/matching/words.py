@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.codebooks.patterns import PARTS_OF_SPEECH
 from analysis.matching.tree import APOSTROPHES, HYPHENS, WordClass
@@ -15,7 +16,21 @@ BREAK = WordClass((), is_mark=True)
 _BLANK = WordClass((), is_mark=False)
 _HYPHEN = WordClass((), is_mark=True)
 
+_PART = re.compile(rf"./(?:{'|'.join(sorted(PARTS_OF_SPEECH))})$")
+
 _MOST_REMEMBERED = 100_000
+
+
+class Row(NamedTuple):
+    """The words of a Doc without white space and hyphens inside words.
+
+    ``places`` has the token of each word; ``starts`` and ``ends`` have the characters of each token.
+    """
+
+    words: list[WordClass]
+    places: list[int]
+    starts: list[int]
+    ends: list[int]
 
 
 class WordReader:
@@ -26,42 +41,57 @@ class WordReader:
     """
 
     def __init__(self, keys: set[str]) -> None:
-        self._keys = keys
+        # What stands before "/", with the parts of speech that stand behind it; "" for any.
+        self._parts: dict[str, list[str]] = {}
+        for key in sorted(keys):
+            form, _, part = key.rpartition("/") if _PART.search(key) else (key, "", "")
+            self._parts.setdefault(form, []).append(part)
         self._classes: dict[tuple[tuple[str, ...], bool], WordClass] = {}
         # Most tokens of a text are words met before.
-        self._remembered: dict[tuple[int, int, int], WordClass] = {}
+        self._remembered: dict[int | tuple[int, ...], WordClass] = {}
 
-    def read(self, doc: Doc) -> tuple[list[WordClass], list[int]]:
-        """The words of a Doc without white space and hyphens inside words, and the token of each."""
-        from spacy.attrs import LEMMA, ORTH, POS, SPACY
+    def read(self, doc: Doc) -> Row:
+        """The words of a Doc."""
+        from spacy.attrs import IDX, LENGTH, SPACY
+
+        spaces, starts, lengths = doc.to_array([SPACY, IDX, LENGTH]).T
+        known = self._look_up(doc)
+        for place in [n for n, word in enumerate(known) if word is _HYPHEN]:
+            # "people-smuggling" is three tokens; its hyphen is passed over, a spaced dash is not
+            joins = place and not spaces[place] and not spaces[place - 1]
+            known[place] = _BLANK if joins else BREAK
+        places = [n for n, word in enumerate(known) if word is not _BLANK]
+        words = [known[n] for n in places]
+        return Row(words, places, starts.tolist(), (starts + lengths).tolist())
+
+    def _look_up(self, doc: Doc) -> list[WordClass]:
+        """The class of each token."""
+        from spacy.attrs import LEMMA, ORTH, POS
 
         if len(self._remembered) > _MOST_REMEMBERED:
             self._remembered.clear()
         tagged = doc.has_annotation("POS")
-        orths, lemmas, parts, spaces = doc.to_array([ORTH, LEMMA, POS, SPACY]).T.tolist()
-        if not tagged:
-            parts = [-1] * len(doc)
-        classes, places = [], []
-        remembered = self._remembered
-        for place, known in enumerate(zip(orths, lemmas, parts, strict=True)):
-            found = remembered.get(known)
-            if found is None:
-                found = remembered[known] = self._class_of(doc[place], tagged)
-            if found is _BLANK:
-                continue
-            if found is _HYPHEN:
-                # "people-smuggling" is three tokens; its hyphen is passed over, a spaced dash is not
-                if place and not spaces[place] and not spaces[place - 1]:
-                    continue
-                found = BREAK
-            classes.append(found)
-            places.append(place)
-        return classes, places
+        if tagged or doc.has_annotation("LEMMA"):
+            met = list(zip(*doc.to_array([ORTH, LEMMA, POS]).T.tolist(), strict=True))
+        else:
+            met = doc.to_array(ORTH).tolist()
+        known = list(map(self._remembered.get, met))
+        if None in known:
+            for place, word in enumerate(known):
+                if word is None:
+                    known[place] = self._remembered[met[place]] = self._class_of(doc[place], tagged)
+        return known
 
     def _class_of(self, token: Token, tagged: bool) -> WordClass:
         if token.is_space:
             return BREAK if "\n" in token.text else _BLANK
-        keys = tuple(key for key in _keys(token, tagged) if key in self._keys)
+        forms = [key for key in _keys(token) if key in self._parts]
+        keys = tuple(
+            f"{key}/{part}" if part else key
+            for key in forms
+            for part in self._parts[key]
+            if not part or not tagged or part == token.pos_
+        )
         if token.text in HYPHENS:
             return _HYPHEN
         if token.is_punct and not keys:
@@ -70,12 +100,12 @@ class WordReader:
         return self._classes.setdefault((keys, token.is_punct), made)
 
 
-def _keys(token: Token, tagged: bool) -> list[str]:
+def _keys(token: Token) -> list[str]:
+    """What a token answers to, whatever its part of speech."""
     text = token.text.translate(APOSTROPHES)
     keys = [text.lower(), "^" + text]
     if token.lemma_:
         keys.append("~" + token.lemma_.lower())
     if token.like_num:
         keys.append("#")
-    parts = (token.pos_,) if tagged else sorted(PARTS_OF_SPEECH)
-    return keys + [f"{key}/{part}" for key in keys for part in parts]
+    return keys
