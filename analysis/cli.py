@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from analysis.cli_frames import add_frames
 from analysis.errors import CorpusEmptyError, CorpusNotFoundError, Problem, UnknownNameError, WorkbookError
 from analysis.progress import show_progress
 
@@ -67,6 +68,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_new(commands)
     _add_lab(commands)
     _add_tables(commands)
+    add_frames(commands)
     return parser
 
 
@@ -240,6 +242,7 @@ def _split_parameter(text: str) -> tuple[str, str]:
 
 def _extract(options: argparse.Namespace) -> int:
     from analysis import extract, load
+    from analysis.corrections import say_corrections
     from analysis.store import check_output, is_cached, write_tables
     from analysis.tables import known_rows
 
@@ -253,6 +256,8 @@ def _extract(options: argparse.Namespace) -> int:
         print(f"{len(frame):>7} {name}")
     for row in known_rows(tables.problems):
         print(Problem(**row), file=sys.stderr)
+    if said := say_corrections(tables):
+        print(said)
     print(f"Written to {options.out} as {options.format}.")
     return 1 if corpus.unread else 0
 

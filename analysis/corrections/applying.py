@@ -61,9 +61,9 @@ def apply_corrections(tables: Tables, corrections: Sequence[Correction], *, whol
     if not whole:
         here = {*tables.articles["article_id"], *tables.articles["page"]}
         corrections = [item for item in corrections if item.article_id in here]
-    if not corrections:
-        return tables
     ledger = Ledger()
+    if not corrections:
+        return replace(tables, correction_log=ledger.to_frame([]))
     pages, articles = find_excluded(tables, corrections, ledger)
     decided = _decide(tables, _set_apart(corrections, articles, ledger), ledger)
     decided = _check_intervals(tables, decided, ledger)

@@ -47,7 +47,7 @@ class RowFinder:
         self.articles = {row["article_id"]: row for row in known_rows(articles)}
         self._labels = dict(zip(articles["article_id"], articles.index, strict=True))
         self._rows: dict[str, dict[tuple[str, str, int, int], list[Row]]] = {}
-        for table in SPANNED:
+        for table in (name for name in SPANNED if name in wanted):
             frame = getattr(tables, table)
             chosen = frame[frame["article_id"].isin(wanted[table])]
             index = self._rows[table] = defaultdict(list)

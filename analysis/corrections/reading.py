@@ -137,9 +137,8 @@ def tell(
     line: int, error: WorkbookError, article_id: str | None = None, severity: str = "warning"
 ) -> Problem:
     """What is wrong with a line, or worth a note, as a row of the table problems."""
-    return Problem(
-        "correct", severity, error.what, error.allowed, error.todo, FILE_NAME, line or None, article_id
-    )
+    todo = error.todo or "Mend the line; the others are applied."
+    return Problem("correct", severity, error.what, error.allowed, todo, FILE_NAME, line or None, article_id)
 
 
 def tell_of(correction: Correction, error: WorkbookError, severity: str = "warning") -> Problem:
