@@ -77,13 +77,30 @@ def test_every_wrong_row_is_listed_and_no_other(measures, wrong, name, measure):
         ("quotation", "wrong speaker", "quotations", "quotations with their speaker"),
         ("event sentence", "wrong status", "event sentences", "their status"),
         ("policy figure", "missed", None, "policy figures"),
-        ("event sentence", "wrong date", None, "their date, where words give one"),
     ],
 )
 def test_every_wrong_value_is_listed(measures, wrong, measure, fault, of, right):
     row = measures.loc[right]
     total = measures.loc[of, "right"] if of else row["marked"]
     assert count(wrong, measure, fault) == total - row["right"]
+
+
+def test_a_date_that_is_not_right_is_missing_too_wide_or_wrong(measures, wrong):
+    row = measures.loc["their date, where words give one"]
+    faults = wrong[(wrong["measure"] == "event sentence") & wrong["fault"].str.endswith(" date")]
+    assert len(faults) == row["marked"] - row["right"]
+    assert faults.loc[faults["fault"] == "no date", "found"].isna().all()
+    wide = faults[faults["fault"] == "wide date"]
+    assert len(wide)
+    for row in wide.to_dict("records"):
+        assert row["found"][:10] <= row["marked"][:10] <= row["found"][-10:]
+
+
+def test_dates_are_better_where_the_day_of_the_page_is_given(tables):
+    measures = measure_marked(tables, extract_marked(settings=True)).set_index("measure")
+    plain, settled = "their date, where words give one", "their date, where the page's day is given too"
+    assert list(measures.index).index(settled) == list(measures.index).index(plain) + 1
+    assert measures.loc[settled, "right"] > measures.loc[plain, "right"]
 
 
 def test_wrong_rows_stand_in_their_article(tables, wrong):

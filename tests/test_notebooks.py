@@ -13,13 +13,22 @@ from analysis.report.parameters import read_parameters
 from analysis.report.refresh import strip_outputs
 
 ROOT = Path(__file__).parents[1]
-NAMES = ("00-start-here", "01-political-framing", "02-policy-timelines", "03-source-comparison")
+NAMES = (
+    "00-start-here", "01-political-framing", "02-policy-timelines", "03-source-comparison", "04-validation",
+)  # fmt: skip
+# What a notebook takes beside the corpus and its filters.
+OWN_PARAMETERS = {"04-validation": {"kind", "items", "codebook"}}
 LAST_SECTIONS = ["What this cannot tell you", "Files written", "Versions and corpus fingerprint"]
 
 
 @pytest.fixture(params=NAMES)
-def notebook(request) -> nbformat.NotebookNode:
-    return nbformat.read(ROOT / "notebooks" / f"{request.param}.ipynb", as_version=4)
+def name(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def notebook(name) -> nbformat.NotebookNode:
+    return nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
 
 
 def code_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
@@ -50,9 +59,10 @@ def test_parameters_imports_load_and_check_come_in_order(notebook):
     assert "assert " in check.source
 
 
-def test_every_parameter_is_typed_and_explained(notebook):
+def test_every_parameter_is_typed_and_explained(name, notebook):
     parameters = read_parameters(notebook)
-    assert set(parameters) == {"corpus", "topic", "outlets", "start", "end"}
+    own = OWN_PARAMETERS.get(name, set())
+    assert set(parameters) == {"corpus", "topic", "outlets", "start", "end"} | own
     assert all(parameter.help for parameter in parameters.values())
     lines = code_cells(notebook)[0].source.splitlines()
     assert all(re.match(r"\w+: \w+ = .+  # \w", line) for line in lines)

@@ -15,6 +15,7 @@ from analysis.tables import Tables
 
 QUOTATION, FIGURE, EVENT = "quotation", "policy figure", "event sentence"
 FRAME, TERM = "policy frame", "term for migrants"
+DATES, SETTLED = "their date, where words give one", "their date, where the page's day is given too"
 WRONG_COLUMNS = ("measure", "fault", "article_id", "field", "start", "end", "text", "marked", "found")
 
 # What two readers reach, who marked the pages apart (tests/gold/README.md).
@@ -24,11 +25,12 @@ _READERS = {
 }  # fmt: skip
 
 
-def measure_marked(tables: Tables) -> pd.DataFrame:
+def measure_marked(tables: Tables, settled: Tables | None = None) -> pd.DataFrame:
     """Measure how often the extraction is right on the hand-marked pages.
 
     Args:
         tables: What :func:`analysis.compare.marked.extract_marked` gives.
+        settled: What it gives with settings, for a row on dates where the day of publication is known.
 
     Returns:
         One row a measure: measure, marked, found, right; precision and recall (0 to 1), each with the 95 %
@@ -41,6 +43,8 @@ def measure_marked(tables: Tables) -> pd.DataFrame:
     columns = ["measure", "marked", "found", "right", *shares, "readers"]
     types = dict.fromkeys(shares, "Float64") | dict.fromkeys(("marked", "found", "right"), "Int64")
     rows = _list_measures(MarkedPages(tables)) if has_marked_pages() else []
+    if rows and settled is not None:
+        rows.insert(_after_dates(rows), _describe(*_score_dates(MarkedPages(settled), SETTLED)))
     return pd.DataFrame(rows, columns=columns).astype(types)
 
 
@@ -63,9 +67,10 @@ def list_wrong(tables: Tables) -> pd.DataFrame:
         tables: What :func:`analysis.compare.marked.extract_marked` gives.
 
     Returns:
-        One row a fault: measure, fault (missed, extra, wrong speaker, wrong status, wrong date, wrong unit,
-        wrong change, wrong time), article_id, field, start, end and text in the article as it was found (null
-        where the words do not stand there), marked and found: what either says.
+        One row a fault: measure, fault (missed, extra, wrong speaker, wrong status, no date, wide date, wrong
+        date, wrong unit, wrong change, wrong time), article_id, field, start, end and text in the article as
+        it was found (null where the words do not stand there), marked and found: what either says. A wide
+        date holds the marked one and is more than 31 days wider.
     """
     pages = MarkedPages(tables) if has_marked_pages() else None
     finders = (_wrong_quotes, _wrong_figures, _wrong_events, _wrong_frames, _wrong_terms)
@@ -86,7 +91,6 @@ def _scores(pages: MarkedPages) -> Iterator[tuple[str, Score, str, bool]]:
     quotes, speakers = pages.score_quotes()
     described = pages.describe_figures()
     events, status = pages.score_events()
-    dates, dated = pages.score_event_dates()
     frames = pages.score_frames().values()
     yield "articles", pages.score_articles(), "", False
     yield "articles with clean text", pages.score_articles(0.97), "", False
@@ -104,12 +108,21 @@ def _scores(pages: MarkedPages) -> Iterator[tuple[str, Score, str, bool]]:
     yield "their unit, change and time", Score(len(described), len(described), right), "", False
     yield "event sentences", events, _READERS[EVENT], False
     yield "their status", Score(events.right, events.right, status), _READERS["status"], False
-    yield "their date, where words give one", Score(dated, dated, dates), _READERS["date"], False
+    yield _score_dates(pages, DATES)
     marked, found, right = (
         sum(getattr(score, name) for score in frames) for name in ("marked", "found", "right")
     )
     yield "policy frames by paragraph", Score(marked, found, right), "", False
     yield "terms for migrants", pages.score_terms(), _READERS[TERM], False
+
+
+def _score_dates(pages: MarkedPages, name: str) -> tuple[str, Score, str, bool]:
+    right, dated = pages.score_event_dates()
+    return name, Score(dated, dated, right), _READERS["date"], False
+
+
+def _after_dates(rows: list[dict[str, Any]]) -> int:
+    return 1 + next(n for n, row in enumerate(rows) if row["measure"] == DATES)
 
 
 def _describe(measure: str, score: Score, readers: str, part: bool) -> dict[str, Any]:
@@ -166,7 +179,7 @@ def _wrong_events(pages: MarkedPages) -> Iterator[Row]:
     for row, events, right in pages.date_events():
         if not right:
             days = " or ".join(_days(event, "date") or "" for event in events if not same_days(event, row))
-            yield _wrong(EVENT, "wrong date", row, days, _days(row, "date"))
+            yield _wrong(EVENT, _judge_date(row, events), row, days, _days(row, "date"))
 
 
 def _wrong_frames(pages: MarkedPages) -> Iterator[Row]:
@@ -218,6 +231,16 @@ def _wrong(measure: str, fault: str, row: Row, marked: str | None, found: str | 
     }  # fmt: skip
 
 
+def _judge_date(row: Row, events: list[Row]) -> str:
+    first, last = row["date_earliest"], row["date_latest"]
+    if first is None:
+        return "no date"
+    holds = any(first <= event["date_earliest"] and event["date_latest"] <= last for event in events)
+    return "wide date" if holds else "wrong date"
+
+
 def _days(row: Row, side: str) -> str | None:
     first, last = row[f"{side}_earliest"], row[f"{side}_latest"]
+    if first is None:
+        return None
     return first if first == last else f"{first} to {last}"
