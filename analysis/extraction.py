@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from analysis.codebooks import TopicPack, choose_codebooks, list_topics, load_topic
+from analysis.codebooks import Codebook, TopicPack, choose_codebooks, list_topics, load_topic
 from analysis.corpus import Article, Corpus, PlacedSegment
 from analysis.corpus.topics import TopicMatch, match_topic
 from analysis.errors import Problem
@@ -28,11 +29,15 @@ LAYERS = ("quotes", "reported", "mentions", "dates", "figures", "events", "frame
 
 @dataclass(frozen=True)
 class Topical:
-    """An article with the packs that apply to it; ``match`` is None where no pack was tried."""
+    """An article with the packs that apply to it, and the frame codebooks that run on it.
+
+    ``match`` is None where no pack was tried.
+    """
 
     article: Article
     packs: tuple[TopicPack, ...]
     match: TopicMatch | None
+    codebooks: tuple[Codebook, ...] = ()
 
 
 def extract_tables(corpus: Corpus, *, progress: Progress | None = None) -> Tables:
@@ -69,11 +74,13 @@ def extract_tables(corpus: Corpus, *, progress: Progress | None = None) -> Table
         **frames,
         fingerprint=corpus.fingerprint,
         topic=tuple(pack.name for pack in packs),
-        codebooks=tuple(
-            (book.name, book.version)
-            for book in choose_codebooks(n for pack in packs for n in pack.codebooks)
-        ),
+        codebooks=tuple((book.name, book.version) for book in _list_codebooks(topical)),
     )
+
+
+def _list_codebooks(topical: Sequence[Topical]) -> Iterable[Codebook]:
+    """Every codebook that runs on an article, once."""
+    return dict.fromkeys(book for item in topical if item.article.is_readable for book in item.codebooks)
 
 
 def extract_partition(
@@ -104,6 +111,7 @@ def extract_partition(
                     item.article.published_latest,
                     item.packs,
                     any_subject,
+                    item.codebooks,
                 )
                 jobs.append((text, about))
     rows: Rows = {name: [] for name in ("sentences", *LAYERS)}
@@ -161,10 +169,14 @@ def choose_packs(corpus: Corpus) -> tuple[list[Topical], list[TopicPack], list[P
     With the topic "auto", a pack applies that matches a tenth of the readable articles and two at least.
 
     Returns:
-        Every article with its packs, the packs that apply to the corpus, and notes.
+        Every article with its packs and codebooks, the packs that apply to the corpus, and notes.
+
+    Raises:
+        CodebookError: Two codebooks have the same name.
     """
     if "none" in corpus.topic:
-        return [Topical(article, (), None) for article in corpus.articles], [], []
+        books = choose_codebooks((), corpus.codebooks)
+        return [Topical(article, (), None, books) for article in corpus.articles], [], []
     auto = "auto" in corpus.topic
     tried = [load_topic(name) for name in (list_topics() if auto else corpus.topic)]
     matches = {pack.name: [_match_article(article, pack) for article in corpus.articles] for pack in tried}
@@ -181,11 +193,17 @@ def choose_packs(corpus: Corpus) -> tuple[list[Topical], list[TopicPack], list[P
                 "Use --topic none to find events of any subject, or name a pack with --topic NAME.",
             )
         )
+    bound = {name for pack in tried for name in pack.codebooks}
+
+    @cache
+    def books(own: tuple[TopicPack, ...]) -> tuple[Codebook, ...]:
+        return choose_codebooks((n for pack in own for n in pack.codebooks), corpus.codebooks, bound=bound)
+
     topical = []
     for n, article in enumerate(corpus.articles):
         own = tuple(pack for pack in packs if matches[pack.name][n].on_topic)
         best = max((matches[pack.name][n] for pack in packs), key=lambda m: len(m.words), default=None)
-        topical.append(Topical(article, own, best))
+        topical.append(Topical(article, own, best, books(own)))
     return topical, packs, problems
 
 

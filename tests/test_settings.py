@@ -6,6 +6,7 @@ import pytest
 
 import analysis as an
 from analysis.corpus.settings import (
+    CODEBOOK_NAME,
     FILE_NAME,
     PageSettings,
     Settings,
@@ -36,7 +37,7 @@ def test_new_settings_list_the_pages_as_rules_that_work_once_uncommented(tmp_pat
     path = write_settings(tmp_path / "new", topic="uk_migration", pages=names)
     rules = path.read_text(encoding="utf-8").split("# The pages found here.\n")[1]
     uncommented = "\n".join(line.removeprefix("# ") for line in rules.splitlines())
-    found = settings(tmp_path, f'codebooks = ["uk_migration"]\n{uncommented}')
+    found = settings(tmp_path, f'topic = ["uk_migration"]\n{uncommented}')
     assert found.topic == ("uk_migration",)
     for name in names:
         assert found.of(name) == PageSettings(
@@ -59,15 +60,22 @@ def test_settings_need_a_folder(tmp_path):
     assert caught.value.allowed and caught.value.todo
 
 
-@pytest.mark.parametrize("name", ["topic", "codebooks"])
 @pytest.mark.parametrize("value", ['"none"', '["none"]'])
-def test_codebooks_and_topic_are_one_setting(tmp_path, name, value):
-    assert settings(tmp_path, f"{name} = {value}\n").topic == ("none",)
+def test_topic_is_a_name_or_a_list_of_names(tmp_path, value):
+    assert settings(tmp_path, f"topic = {value}\n").topic == ("none",)
 
 
-def test_codebooks_and_topic_together_are_told(tmp_path):
-    with pytest.raises(CorpusFormatError, match="both given"):
-        settings(tmp_path, 'topic = "none"\ncodebooks = "none"\n')
+def test_codebooks_are_names_or_paths_from_the_folder_on(tmp_path):
+    known = settings(tmp_path, 'codebooks = ["mine.toml", "policy_frames"]\n')
+    assert known.codebooks == (str(tmp_path / "mine.toml"), "policy_frames")
+    (tmp_path / CODEBOOK_NAME).write_text("", encoding="utf-8")
+    assert load_settings(tmp_path).codebooks[0] == str(tmp_path / CODEBOOK_NAME)
+
+
+def test_a_topic_pack_under_codebooks_is_told(tmp_path):
+    with pytest.raises(CorpusFormatError, match="'uk_migration', which is no frame codebook") as caught:
+        settings(tmp_path, 'codebooks = ["uk_migration"]\n')
+    assert 'topic = ["uk_migration"]' in caught.value.todo
 
 
 def test_later_rules_win_and_leave_the_rest(tmp_path):

@@ -54,8 +54,9 @@ class Category:
 class Codebook:
     """A frame codebook: its categories, and the entries that stand for them.
 
-    ``lineage`` names the codebooks it builds on, the nearest first; ``sha256`` is over its file and theirs.
-    ``problems`` are doubts about its file, which do not keep it from being used.
+    ``lineage`` names the codebooks it builds on, the nearest first; ``sha256`` is over its file and theirs,
+    ``files`` are those of them that did not come with Framelines. ``problems`` are doubts about its file,
+    which do not keep it from being used.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Codebook:
     entries: tuple[Entry, ...]
     lineage: tuple[str, ...] = ()
     sha256: str = ""
+    files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def __hash__(self) -> int:
@@ -166,6 +168,7 @@ def _read(name_or_path: str | Path, below: tuple[str, ...]) -> Codebook:
         tuple(entry for label in categories for entry in entries[label]),
         (parent.name, *parent.lineage) if parent else (),
         digest.hexdigest(),
+        ((_identity(file),) if file.folder else ()) + (parent.files if parent else ()),
     )
     if not book.entries:
         allowed = "A codebook has one [[category]] with one [category.entries.NAME] at least."

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from analysis.codebooks import list_topics, load_topic
+from analysis.codebooks import Codebook, choose_codebooks, list_topics, load_codebook, load_topic
 from analysis.corpus.articles import Article, ArticleIds, PlacedSegment, build_articles, build_records
 from analysis.corpus.languages import detect_language
 from analysis.corpus.pages import Page, Reading
@@ -51,7 +52,8 @@ class Loaded:
 class Corpus:
     """Articles with their pages, segments and problems, in page order.
 
-    ``topic`` is "auto", "none", or the topic packs' names.
+    ``topic`` is "auto", "none", or the topic packs' names; ``codebooks`` are the user's own,
+    as they were read.
     """
 
     path: Path
@@ -61,12 +63,13 @@ class Corpus:
     problems: tuple[Problem, ...]
     topic: tuple[str, ...] = ("auto",)
     files: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    codebooks: tuple[Codebook, ...] = field(default=(), repr=False)
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 over files, articles, problems and topic: same input, same value."""
+        """SHA-256 over files, articles, problems, topic and codebooks: same input, same value."""
         loaded = [asdict(item) for item in (*self.articles, *self.problems)]
-        state = [self.files, self.topic, loaded]
+        state = [self.files, self.topic, loaded, *([book.name, book.sha256] for book in self.codebooks)]
         return hashlib.sha256(json.dumps(state, ensure_ascii=False).encode()).hexdigest()
 
     @property
@@ -111,12 +114,16 @@ def load_corpus(
         CorpusNotFoundError: There is nothing at ``path``.
         CorpusEmptyError: Nothing there could be read.
         CorpusFormatError: ``corpus.toml`` cannot be understood.
-        UnknownNameError: There is no topic pack of that name.
+        CodebookError: A codebook or topic pack that it names breaks the rules.
+        UnknownNameError: There is no topic pack or codebook of that name.
     """
     root = list_files(path).root
-    packs = _choose_topic(topic, load_settings(root))
+    settings = load_settings(root)
+    packs = _choose_topic(topic, settings)
+    books = tuple(load_codebook(name) for name in settings.codebooks)
+    choose_codebooks((), books)  # their names must differ
     loaded = list(iter_corpus(path, progress=progress))
-    problems = tuple(problem for item in loaded for problem in item.problems)
+    problems = (*_doubts(books, root), *(problem for item in loaded for problem in item.problems))
     if not any(item.page or item.articles for item in loaded):
         raise CorpusEmptyError(
             "Nothing here could be read.\n" + "\n".join(f"  {problem}" for problem in problems[:10]),
@@ -126,7 +133,7 @@ def load_corpus(
         )
     hashes = [(item.name, item.sha256) for item in loaded if item.sha256]
     # A pack of the user's own may change while its name stays.
-    hashes += [(n, hashlib.sha256(Path(n).read_bytes()).hexdigest()) for n in packs if n.endswith(".toml")]
+    hashes += [hashed for name in packs if name.endswith(".toml") for hashed in _hash_pack(name)]
     return Corpus(
         Path(path),
         tuple(item.page for item in loaded if item.page),
@@ -135,7 +142,14 @@ def load_corpus(
         problems,
         packs,
         tuple(dict.fromkeys(hashes)),
+        books,
     )
+
+
+def _hash_pack(path: str) -> Iterator[tuple[str, str]]:
+    yield path, hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    for name in load_topic(path).codebooks:
+        yield name, load_codebook(name).sha256
 
 
 def iter_corpus(path: str | Path, *, progress: Progress | None = None) -> Iterator[Loaded]:
@@ -158,7 +172,8 @@ def iter_corpus(path: str | Path, *, progress: Progress | None = None) -> Iterat
     root, files, unlisted = list_files(path)
     settings = load_settings(root)
     names = {file: replace_surrogates(file.relative_to(root).as_posix()) for file in files}
-    files = [file for file in files if not settings.of(names[file]).exclude]
+    rules = _list_rules(settings)
+    files = [file for file in files if not settings.of(names[file]).exclude and file.resolve() not in rules]
     profile = profile_corpus(_iter_texts(files, root, progress))
     ids, met = ArticleIds(), {*names.values()}
     for problem in unlisted:
@@ -176,6 +191,19 @@ def iter_corpus(path: str | Path, *, progress: Progress | None = None) -> Iterat
     unused = unused_rules(settings, met) if Path(path).is_dir() else []
     if unused:
         yield Loaded(FILE_NAME, None, None, (), (), tuple(unused))
+
+
+def _list_rules(settings: Settings) -> set[Path]:
+    """Codebooks and topic packs that stand among the pages: they are no pages."""
+    files = [file for name in settings.codebooks for file in load_codebook(name).files]
+    return {Path(name).resolve() for name in (*files, *settings.topic)}
+
+
+def _doubts(books: Iterable[Codebook], root: Path) -> Iterator[Problem]:
+    """The doubts about the user's codebooks, without the place of the corpus on this machine."""
+    for book in books:
+        for problem in book.problems:
+            yield replace(problem, page=Path(os.path.relpath(problem.page or "", root)).as_posix())
 
 
 def _iter_texts(files: list[Path], root: Path, progress: Progress | None) -> Iterator[str]:

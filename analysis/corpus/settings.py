@@ -1,6 +1,7 @@
 """``corpus.toml``: what the user knows about the pages. It always wins over inference.
 
-topic = ["uk_migration"]        # names of topic packs, "auto" or "none"; `codebooks` is another name for it
+topic = ["uk_migration"]        # names of topic packs, "auto" or "none"
+codebooks = ["my_frames.toml"]  # frame codebooks besides the generic ones: names, or paths from this file on
 
 [[pages]]
 match = "2024/*.txt"            # a file pattern, relative to the corpus folder
@@ -12,6 +13,8 @@ exclude = false
 
 A later rule wins over an earlier one. A rule speaks of a page's own articles; what stands under another
 outlet's label keeps that label, and is dated by ``scraped`` and its own stamp.
+
+A file ``codebook.toml`` beside it is a frame codebook too, and needs no line here.
 """
 
 from __future__ import annotations
@@ -25,10 +28,12 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from analysis.codebooks import list_topics
 from analysis.corpus.provenance.days import read_day
 from analysis.errors import CorpusFormatError, OutputError, Problem
 
 FILE_NAME = "corpus.toml"
+CODEBOOK_NAME = "codebook.toml"
 
 
 @dataclass(frozen=True)
@@ -45,10 +50,14 @@ class PageSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """A corpus's settings: the topic packs named (empty: not named), and rules by file pattern."""
+    """A corpus's settings: the topic packs named (empty: not named), and rules by file pattern.
+
+    ``codebooks`` are the user's frame codebooks, as names or as paths that can be opened.
+    """
 
     topic: tuple[str, ...] = ()
     pages: tuple[PageSettings, ...] = ()
+    codebooks: tuple[str, ...] = ()
 
     def of(self, page: str) -> PageSettings:
         """What is known about one page: every rule that fits, later ones over earlier ones."""
@@ -61,14 +70,15 @@ class Settings:
 
 
 def load_settings(folder: Path) -> Settings:
-    """Read ``corpus.toml`` in a folder; empty settings where there is none.
+    """Read ``corpus.toml`` in a folder, and see whether a codebook stands beside it.
 
     Raises:
         CorpusFormatError: The file is not TOML, or a name or a value in it is not known.
     """
     path = folder / FILE_NAME
+    beside = (str(folder / CODEBOOK_NAME),) if (folder / CODEBOOK_NAME).is_file() else ()
     if not path.is_file():
-        return Settings()
+        return Settings(codebooks=beside)
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -79,11 +89,13 @@ def load_settings(folder: Path) -> Settings:
             todo="Mend that line, or remove the file.",
         ) from None
     _check_names(content, {"codebooks", "topic", "pages"}, str(path))
-    topic, pages = _read_topic(content, str(path)), content.get("pages", [])
+    topic = (_locate(name, folder) for name in _read_names(content, "topic", str(path)))
+    pages = content.get("pages", [])
+    codebooks = _read_codebooks(content, folder, str(path))
     if not _is_list_of(dict, pages):
         raise _wrong_value("pages", pages, str(path), "a list of rules", "Begin each with a line [[pages]].")
     rules = (_read_rule(rule, f"{path}, [[pages]] number {n}") for n, rule in enumerate(pages, 1))
-    return Settings(topic, tuple(rules))
+    return Settings(tuple(topic), tuple(rules), tuple(dict.fromkeys((*beside, *codebooks))))
 
 
 def unused_rules(settings: Settings, names: Iterable[str]) -> list[Problem]:
@@ -160,6 +172,9 @@ _TEMPLATE = """\
 # Names of topic packs; "auto" takes each that fits the pages, "none" finds events of any subject.
 topic = [{topic}]
 
+# Frame codebooks of your own, or shipped ones to use as well; a file codebook.toml here is used without this.
+# codebooks = ["my_frames.toml"]
+
 # Each [[pages]] rule speaks of the pages that its pattern fits, as paths from this folder on: "2024/*.txt".
 # A later rule wins over an earlier one. All lines but match may be left out:
 #   outlet     the paper, broadcaster or site that published the page's own articles
@@ -182,20 +197,31 @@ def _escape(name: str) -> str:
     return "".join(f"[{c}]" if c in "*?[" else c for c in name)
 
 
-def _read_topic(content: dict[str, Any], where: str) -> tuple[str, ...]:
-    if "topic" in content and "codebooks" in content:
-        raise CorpusFormatError(
-            "'codebooks' and 'topic' are both given, and mean the same.",
-            where=where,
-            allowed="One line with the names of topic packs.",
-            todo="Remove one of them.",
-        )
-    name = "codebooks" if "codebooks" in content else "topic"
-    topic = content.get(name, [])
-    topic = [topic] if isinstance(topic, str) else topic
-    if not _is_list_of(str, topic):
-        raise _wrong_value(name, topic, where, "a name or a list of names", "See seeds/corpus.toml.")
-    return tuple(topic)
+def _read_names(content: dict[str, Any], name: str, where: str) -> tuple[str, ...]:
+    names = content.get(name, [])
+    names = [names] if isinstance(names, str) else names
+    if not _is_list_of(str, names):
+        raise _wrong_value(name, names, where, "a name or a list of names", "See seeds/corpus.toml.")
+    return tuple(names)
+
+
+def _read_codebooks(content: dict[str, Any], folder: Path, where: str) -> list[str]:
+    """Names as they are, paths from the corpus folder on."""
+    names = _read_names(content, "codebooks", where)
+    for name in names:
+        if name in (*list_topics(), "auto", "none"):
+            raise CorpusFormatError(
+                f"'codebooks' has '{name}', which is no frame codebook: it belongs under 'topic'.",
+                where=where,
+                allowed="'topic' names topic packs, 'codebooks' names frame codebooks, or paths to them.",
+                todo=f'Write: topic = ["{name}"]',
+            )
+    return [_locate(name, folder) for name in names]
+
+
+def _locate(name: str, folder: Path) -> str:
+    """A path as it can be opened from here; a name stays what it is."""
+    return str(folder / name) if name.endswith(".toml") else name
 
 
 def _read_rule(rule: dict[str, Any], where: str) -> PageSettings:

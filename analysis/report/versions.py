@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import glob
+import hashlib
 import platform
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from analysis.corpus.reading.files import is_output
+from analysis.codebooks import load_codebook
+from analysis.corpus.reading.files import is_output, list_files
+from analysis.corpus.settings import load_settings
+from analysis.errors import WorkbookError
 from analysis.store import hash_files
 
 PACKAGES = (
@@ -38,7 +42,7 @@ def fingerprint_code() -> str:
 
 
 def fingerprint_corpus(corpus: Path) -> str:
-    """SHA-256 over the names and bytes of a corpus's files, with its settings, without what we wrote.
+    """SHA-256 over a corpus's files by name, its settings and its codebooks, without what we wrote.
 
     Args:
         corpus: A file, a folder or a glob, absolute.
@@ -51,7 +55,17 @@ def fingerprint_corpus(corpus: Path) -> str:
         files, base = [corpus, corpus.with_name("corpus.toml")], corpus.parent
     else:
         files, base = [Path(path) for path in glob.glob(str(corpus), recursive=True)], Path(corpus.anchor)
-    return hash_files([path for path in files if path.is_file()], base)
+    digest = hash_files([path for path in files if path.is_file()], base)
+    return hashlib.sha256(" ".join((digest, *_hash_codebooks(corpus))).encode()).hexdigest()
+
+
+def _hash_codebooks(corpus: Path) -> list[str]:
+    """Hashes of the user's codebooks, which may stand outside the folder; or what is wrong with them."""
+    try:
+        settings = load_settings(list_files(corpus).root)
+        return [load_codebook(name).sha256 for name in settings.codebooks]
+    except WorkbookError as error:
+        return [str(error)]
 
 
 def _counts(path: Path, corpus: Path) -> bool:
