@@ -92,7 +92,13 @@ def test_all_codebooks_stand_side_by_side_and_an_unknown_one_is_told():
     water["codebook"] = "migration_metaphors"
     tables = make_tables()
     tables = make_tables(frames=[*tables.frames.to_dict("records"), water])
-    assert set(ev.frame_evidence(tables, codebook=None)["codebook"]) == {"policy_frames", water["codebook"]}
+    everything = ev.frame_evidence(tables, codebook=None)
+    assert set(everything["codebook"]) == {"policy_frames", water["codebook"]}
+    assert set(everything["frame"]) == {"Security and defence", "Economic", "water"}
+    tables.frames["frame"] = "Economic"
+    named = ev.frame_evidence(tables, codebook=None).groupby("frame").size().to_dict()
+    assert named == {"Economic (migration_metaphors)": 1, "Economic (policy_frames)": 10}
+    tables = make_tables(frames=[*make_tables().frames.to_dict("records"), water])
     assert list(ev.metaphor_evidence(tables)["frame"]) == ["water"]
     with pytest.raises(UnknownNameError, match="Did you mean 'policy_frames'"):
         ev.frame_evidence(tables, codebook="policy_frame")

@@ -17,12 +17,13 @@ from analysis.tables import Tables, known_rows
 from analysis.views.theme import CHART_STYLE
 
 SORTS = ("right", "left", "words", "outlet")
+# Lines do not wrap, so that the words stand under each other; a narrow window scrolls.
 _STYLE = """
 .framelines-contexts td{vertical-align:baseline}
 .framelines-contexts .left{text-align:right}
-.framelines-contexts .words{white-space:nowrap;font-weight:600;padding-left:8px}
-@media (max-width:700px){.framelines-contexts .words{white-space:normal}
-.framelines-contexts th,.framelines-contexts td{padding-right:8px}}
+.framelines-contexts .left,.framelines-contexts .words,.framelines-contexts .right{white-space:nowrap;
+max-width:none;font-size:12.5px}
+.framelines-contexts .words{font-weight:600;padding-right:10px}
 """
 _SPACE = re.compile(r"\s+")
 _COLUMNS = ["left", "words", "right", "outlet", "voice", "speaker", "article_id", "field", "start", "end"]
@@ -43,8 +44,8 @@ class ContextView:
         lines = "".join(_html_line(row) for row in known_rows(self.data))
         heads = "".join(
             f'<th scope="col"{kind}>{name}</th>'
-            for name, kind in (("left", ' class="left"'), ("words", ' class="words"'), ("right", ""),
-                               ("outlet", ""), ("whose words", ""))
+            for name, kind in (("left", ' class="left"'), ("words", ' class="words"'),
+                               ("right", ' class="right"'), ("who", ""))
         )  # fmt: skip
         return (
             f'<div class="framelines-chart framelines-contexts"><style>{CHART_STYLE}{_STYLE}</style>'
@@ -154,8 +155,9 @@ def _say_voice(row: Mapping[str, Any]) -> str:
 
 
 def _html_line(row: Mapping[str, Any]) -> str:
-    cell = {name: html.escape(str(row[name] or "")) for name in ("left", "words", "right", "outlet")}
+    left, words, right = (html.escape(row[name]) for name in ("left", "words", "right"))
+    who = html.escape(f"{row['outlet']}, {_say_voice(row)}")
     return (
-        f'<tr><td class="left">{cell["left"]}</td><td class="words"><mark>{cell["words"]}</mark></td>'
-        f"<td>{cell['right']}</td><td>{cell['outlet']}</td><td>{html.escape(_say_voice(row))}</td></tr>"
+        f'<tr><td class="left">{left}</td><td class="words"><mark>{words}</mark></td>'
+        f'<td class="right">{right}</td><td>{who}</td></tr>'
     )

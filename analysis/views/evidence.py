@@ -68,7 +68,8 @@ def frame_evidence(tables: Tables, *, codebook: str | None = "policy_frames") ->
 
     Args:
         tables: The extracted tables.
-        codebook: Which codebook's matches; those of all of them where None.
+        codebook: Which codebook's matches; those of all of them where None. A frame whose name stands in two
+            of them then carries its codebook's name: "economic (narrative_frames)".
 
     Returns:
         Evidence with the dimensions ``codebook``, ``frame``, ``voice``, ``speaker``, ``party`` (null
@@ -77,7 +78,7 @@ def frame_evidence(tables: Tables, *, codebook: str | None = "policy_frames") ->
     Raises:
         UnknownNameError: There is no such codebook.
     """
-    frames = tables.frames if codebook is None else select_frames(tables, codebook)
+    frames = _tell_apart(tables.frames) if codebook is None else select_frames(tables, codebook)
     return _evidence(tables, _with_party(tables, frames), FRAME_WORDS)
 
 
@@ -212,6 +213,13 @@ def wrong_evidence(tables: Tables, wrong: pd.DataFrame) -> pd.DataFrame:
         Evidence with the dimensions ``measure``, ``fault``, ``marked`` and ``found``.
     """
     return _evidence(tables, wrong.dropna(subset=["start"]), ("measure", "fault", "marked", "found"))
+
+
+def _tell_apart(frames: pd.DataFrame) -> pd.DataFrame:
+    """Frames of all codebooks, so named that no two of different codebooks are counted as one."""
+    shared = frames.groupby("frame")["codebook"].transform("nunique") > 1
+    apart = frames["frame"] + " (" + frames["codebook"] + ")"
+    return frames.assign(frame=frames["frame"].mask(shared.fillna(False), apart))
 
 
 def _with_party(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
