@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.corpus import Corpus
+from analysis.corrections import FILE_NAME, find_folder, read_corrections
 from analysis.errors import Problem
 from analysis.extraction import choose_packs, note_languages
 from analysis.reuse import find_shared_passages, group_versions
@@ -34,7 +35,8 @@ class Check:
     published_latest, dated_to, words, language, on_topic, version_group. ``dropped`` has one row a rule:
     role, rule, segments, characters; headlines, bylines, outlet labels and stamps, which become columns, are
     not among them. ``page_characters`` is the length of all pages without white space between their
-    segments. ``versions`` maps each group of versions to its articles.
+    segments. ``versions`` maps each group of versions to its articles. ``corrections`` counts the rows of
+    ``corrections.csv`` that can be read: they are applied to tables, not here.
     """
 
     files: int
@@ -46,6 +48,7 @@ class Check:
     shared_pairs: int
     topics: tuple[str, ...]
     problems: tuple[Problem, ...]
+    corrections: int = 0
 
     @property
     def unread(self) -> list[Problem]:
@@ -91,6 +94,7 @@ def check_corpus(corpus: Corpus) -> Check:
         }
         for item in topical
     ]
+    file = read_corrections(find_folder(corpus.path) / FILE_NAME)
     solid = [placed.segment for placed in corpus.segments if placed.segment.role != "blank"]
     return Check(
         len({name.partition("!")[0] for name, _ in corpus.files}),
@@ -101,7 +105,8 @@ def check_corpus(corpus: Corpus) -> Check:
         {group: tuple(members) for group, members in versions.items()},
         len({(passage.article_a, passage.article_b) for passage in passages}),
         tuple(pack.name for pack in packs),
-        (*corpus.problems, *note_languages(corpus), *notes),
+        (*corpus.problems, *note_languages(corpus), *notes, *file.problems),
+        len(file.corrections),
     )
 
 

@@ -45,6 +45,9 @@ class CheckView:
         yield "Copies", _say_copies(check), self._first(
             " = ".join(members) for members in check.versions.values()
         )  # fmt: skip
+        wrong = sum(item.stage == "correct" and item.severity == "warning" for item in check.problems)
+        if check.corrections or wrong:
+            yield "Corrections", f"{check.corrections} to apply, {wrong} cannot be read", []
         problems = Counter(problem.severity for problem in check.problems)
         worst_first = sorted(check.problems, key=lambda problem: SEVERITIES.index(problem.severity))
         yield (
