@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
+import sys
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,11 +16,16 @@ from made_tables import make_tables
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
+from analysis.compare.correction import correct_few, correct_open
 from analysis.compare.exchange import find_texts, make_units
 from analysis.compare.keyness import choose_testable, find_keyness
 from analysis.compare.logodds import PRIOR_WORDS, find_least, find_log_odds, log_odds
 from analysis.compare.vocabulary import count_uses, iter_phrases, iter_words, learn_phrases
 from analysis.errors import UnknownNameError
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
+from made_sources import PLANTED, make_texts
 
 HERALD, POST = "Example Herald", "Example Post"
 
@@ -39,30 +46,11 @@ def make_corpus(texts: dict[str, list[str]], reuse: list[dict] = (), **columns: 
     return tables
 
 
-def generate(
-    articles: int, seed: int, *, rates: dict[str, float] | None = None, words: int = 500
-) -> list[str]:
-    """Texts of a made-up vocabulary whose words come in bursts, as in news; ``rates`` are in 10,000 words."""
-    chance = np.random.default_rng(seed)
-    common = 1 / np.arange(3, 403)
-    vocabulary = [f"w{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(len(common))]
-    made = []
-    for _ in range(articles):
-        own = common * chance.gamma(0.7, 1 / 0.7, len(common))
-        planted = [
-            w for w, rate in (rates or {}).items() for _ in range(chance.poisson(rate * words / 10_000))
-        ]
-        text = chance.choice(vocabulary, size=words - len(planted), p=own / own.sum()).tolist() + planted
-        chance.shuffle(text)
-        made.append(" ".join(text))
-    return made
-
-
 @pytest.mark.parametrize("articles", [5, 20, 100])
 def test_nothing_is_distinctive_where_both_sides_are_one_source(articles: int) -> None:
     found = 0
     for seed in range(20 if articles < 100 else 6):
-        texts = generate(2 * articles, seed)
+        texts = make_texts(2 * articles, seed)
         tables = make_corpus({HERALD: texts[:articles], POST: texts[articles:]})
         found += len(find_keyness(tables, HERALD, POST, permutations=300, seed=seed).distinctive)
     assert found <= 1
@@ -72,7 +60,7 @@ def test_p_values_hold_their_level_where_sides_differ_in_number_and_length() -> 
     shares = {0.05: [], 0.01: []}
     for seed in range(24):
         counts = count_uses(
-            iter_words(t) for t in generate(8, seed, words=200) + generate(20, seed + 500, words=700)
+            iter_words(t) for t in make_texts(8, seed, words=200) + make_texts(20, seed + 500, words=700)
         )
         units = make_units(np.random.default_rng(seed).permutation(28) < 8)
         p = find_log_odds(counts.matrix, units, words=counts.words, permutations=300, seed=seed).p
@@ -84,21 +72,20 @@ def test_p_values_hold_their_level_where_sides_differ_in_number_and_length() -> 
 
 def test_a_word_twice_as_frequent_is_found() -> None:
     found = []
-    planted = [f"p{letter}" for letter in "abcdefghij"]
     for seed in range(6):
-        rare, often = ({word: rate for word in planted} for rate in (10, 20))
+        rare, often = ({word: rate for word in PLANTED} for rate in (10, 20))
         tables = make_corpus(
-            {HERALD: generate(100, seed, rates=rare), POST: generate(100, seed + 50, rates=often)}
+            {HERALD: make_texts(100, seed, rates=rare), POST: make_texts(100, seed + 50, rates=often)}
         )
         distinctive = find_keyness(tables, HERALD, POST, permutations=500, seed=seed).distinctive
-        found += [word in set(distinctive["feature"]) for word in planted]
-        own = distinctive[distinctive["feature"].isin(planted)]
+        found += [word in set(distinctive["feature"]) for word in PLANTED]
+        own = distinctive[distinctive["feature"].isin(PLANTED)]
         assert (own["more"] == POST).all() and (own["high"] < 0).all()
     assert np.mean(found) >= 0.8
 
 
 def test_below_four_articles_there_are_only_counts() -> None:
-    texts = generate(6, 1)
+    texts = make_texts(6, 1)
     keyness = find_keyness(make_corpus({HERALD: texts[:3], POST: texts[3:]}), HERALD)
     assert keyness.says == (
         f"{HERALD} and all others: too few articles to test (3 and 3; 4 a side are needed). Counts and the "
@@ -111,7 +98,7 @@ def test_below_four_articles_there_are_only_counts() -> None:
 
 def test_shared_copy_is_one_text_however_often_it_is_printed() -> None:
     wire = "the ferry captain praised the harbour crew"
-    texts = generate(16, 3)
+    texts = make_texts(16, 3)
     reuse = [{"article_a": "a#0000", "article_b": f"a#{n:04}", "containment": 0.9} for n in range(1, 8)]
     tables = make_corpus({HERALD: [f"{t} {wire}" for t in texts[:8]], POST: texts[8:]}, reuse)
     assert find_keyness(tables, HERALD, POST).sizes == (1, 8)
@@ -176,11 +163,9 @@ def test_the_least_p_value_is_the_chance_of_every_deal() -> None:
 @settings(max_examples=40)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
 def test_corrections_agree_with_another_library(values: list[float]) -> None:
-    from analysis.compare.keyness import _benjamini_hochberg, _holm
-
     p = np.array(values)
-    assert _benjamini_hochberg(p) == pytest.approx(multipletests(p, method="fdr_bh")[1])
-    assert _holm(p) == pytest.approx(multipletests(p, method="holm")[1])
+    assert correct_open(p) == pytest.approx(multipletests(p, method="fdr_bh")[1])
+    assert correct_few(p) == pytest.approx(multipletests(p, method="holm")[1])
 
 
 @given(st.lists(st.floats(1e-9, 1), min_size=1, max_size=60))
@@ -195,9 +180,9 @@ def test_the_interval_holds_the_true_difference() -> None:
     rates, inside = (10, 20), []
     truth = math.log(rates[0] / (10_000 - rates[0])) - math.log(rates[1] / (10_000 - rates[1]))
     for seed in range(25):
-        texts = generate(60, seed, rates={"px": 10}) + generate(60, seed + 900, rates={"px": 20})
+        texts = make_texts(60, seed, rates={"pa": 10}) + make_texts(60, seed + 900, rates={"pa": 20})
         counts = count_uses(iter_words(t) for t in texts)
-        place = [counts.features.index("px")]
+        place = [counts.features.index("pa")]
         found = find_log_odds(
             counts.matrix[:, place],
             make_units(np.arange(120) < 60),
@@ -210,7 +195,7 @@ def test_the_interval_holds_the_true_difference() -> None:
 
 
 def test_the_same_seed_gives_the_same_and_the_order_of_articles_changes_nothing() -> None:
-    texts = generate(16, 7)
+    texts = make_texts(16, 7)
     tables = make_corpus({HERALD: texts[:8], POST: texts[8:]})
     one = find_keyness(tables, HERALD, POST, seed=5)
     tables.articles = tables.articles.iloc[::-1].reset_index(drop=True)
@@ -218,7 +203,7 @@ def test_the_same_seed_gives_the_same_and_the_order_of_articles_changes_nothing(
 
 
 def test_off_topic_articles_stay_out_unless_asked_for() -> None:
-    texts = generate(12, 2)
+    texts = make_texts(12, 2)
     on_topic = [True] * 5 + [False] + [True] * 5 + [None]
     tables = make_corpus({HERALD: texts[:6], POST: texts[6:]}, on_topic=on_topic)
     assert find_keyness(tables, HERALD).sizes == (5, 5)
@@ -226,13 +211,13 @@ def test_off_topic_articles_stay_out_unless_asked_for() -> None:
 
 
 def test_an_outlet_that_is_not_stated_is_a_source_of_its_own() -> None:
-    texts = generate(8, 2)
+    texts = make_texts(8, 2)
     keyness = find_keyness(make_corpus({None: texts[:4], POST: texts[4:]}), "Outlet not stated", POST)
     assert keyness.sizes == (4, 4)
 
 
 def test_unknown_names_are_answered_with_those_that_are_known() -> None:
-    tables = make_corpus({HERALD: generate(1, 1), POST: generate(1, 2)})
+    tables = make_corpus({HERALD: make_texts(1, 1), POST: make_texts(1, 2)})
     with pytest.raises(UnknownNameError, match="Example Herald"):
         find_keyness(tables, "Exmple Herald")
     with pytest.raises(UnknownNameError, match="phrase"):

@@ -9,14 +9,16 @@ no power from the others.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from analysis.compare.correction import correct_few, correct_open
 from analysis.compare.exchange import Units, find_texts, make_units
-from analysis.compare.logodds import find_least, find_log_odds
+from analysis.compare.logodds import LogOdds, find_least, find_log_odds
 from analysis.compare.shares import NO_OUTLET
 from analysis.compare.small import can_test, say_sizes
 from analysis.compare.vocabulary import (
@@ -46,6 +48,8 @@ LABELS = {
     "speaker": ("quotes", "speaker"),
 }
 UNITS = ("word", "phrase", *LABELS)
+# Lists that no codebook bounds
+OPEN = ("word", "phrase", "entry")
 
 
 @dataclass(frozen=True)
@@ -145,16 +149,10 @@ def compare_counts(
         )
         says = f"{names[0]} and {names[1]}: {told}. Counts and the articles they come from are all there is."
         return Keyness(table.reset_index(drop=True), *names, units.sizes, 0, says)
-    least = find_least(counts.matrix, units)
-    tested = choose_testable(least)
-    found = find_log_odds(
-        counts.matrix[:, tested], units, words=counts.words, permutations=permutations, seed=seed
-    )
-    open_list = unit in ("word", "phrase", "entry")
-    columns = {
-        "log_odds": found.estimate, "low": found.low, "high": found.high, "p": found.p,
-        "q": (_benjamini_hochberg if open_list else _holm)(found.p),
-    }  # fmt: skip
+    open_list = unit in OPEN
+    correct = correct_open if open_list else correct_few
+    tested, found, q = find_distinctive(counts, units, permutations=permutations, seed=seed, correct=correct)
+    columns = {"log_odds": found.estimate, "low": found.low, "high": found.high, "p": found.p, "q": q}
     for name, values in columns.items():
         table.loc[tested, name] = values
     order = np.lexsort((table["feature"], -table["log_odds"].abs().fillna(0), table["p"].fillna(2)))
@@ -166,6 +164,26 @@ def compare_counts(
         f"articles, seed {seed})."
     )
     return Keyness(table, *names, units.sizes, len(tested), says)
+
+
+def find_distinctive(
+    counts: Counts,
+    units: Units,
+    *,
+    permutations: int,
+    seed: int,
+    correct: Callable[[NDArray[np.float64]], NDArray[np.float64]] = correct_open,
+) -> tuple[NDArray[np.int64], LogOdds, NDArray[np.float64]]:
+    """Test the features that can be tested, and correct for their number.
+
+    Returns:
+        The places of the features that were tested, what was found of each, and the corrected p-values.
+    """
+    tested = choose_testable(find_least(counts.matrix, units))
+    found = find_log_odds(
+        counts.matrix[:, tested], units, words=counts.words, permutations=permutations, seed=seed
+    )
+    return tested, found, correct(found.p)
 
 
 def choose_testable(least: NDArray[np.float64], level: float = LEVEL) -> NDArray[np.int64]:
@@ -224,17 +242,3 @@ def _describe(counts: Counts, side: NDArray[np.bool_], names: tuple[str, str]) -
     table["more"] = np.select([differs > 0, differs < 0], list(names), default="")
     table["more"] = table["more"].astype("string").replace("", pd.NA)
     return table
-
-
-def _benjamini_hochberg(p: NDArray[np.float64]) -> NDArray[np.float64]:
-    from scipy.stats import false_discovery_control
-
-    return false_discovery_control(p) if len(p) else p
-
-
-def _holm(p: NDArray[np.float64]) -> NDArray[np.float64]:
-    order = np.argsort(p, kind="stable")
-    steps = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1))
-    corrected = np.empty_like(p)
-    corrected[order] = np.minimum(steps, 1)
-    return corrected
