@@ -42,7 +42,8 @@ class CodedSample:
     """Texts with their labels, in the order of the table.
 
     ``given`` holds the labels of each text (none of them is an empty tuple), ``labels`` every label that
-    occurs, sorted; ``folds`` is None where the table has no such column. ``sha256`` is the file's.
+    occurs, sorted. ``folds`` is None where the table has no such column; where it has no ``id``, hashes of
+    the texts stand for it. ``sha256`` is the file's.
     """
 
     ids: tuple[str, ...]
@@ -87,7 +88,7 @@ class CodedSample:
 @dataclass(frozen=True)
 class _Coded:
     line: int
-    id: str
+    id: str | None
     text: str
     labels: tuple[str, ...]
     fold: str | None
@@ -132,7 +133,7 @@ def read_coded(path: str | Path) -> CodedSample:
         )
     folds = tuple(row.fold for row in coded if row.fold is not None)
     return CodedSample(
-        tuple(row.id for row in coded),
+        tuple(row.id or _name(row.text) for row in coded),
         tuple(row.text for row in coded),
         tuple(row.labels for row in coded),
         labels,
@@ -259,13 +260,20 @@ def _read_row(row: Row, names: Mapping[str, str], read_labels: Callable) -> _Cod
     text = row.cells.get(names["text"])
     if isinstance(text, Mapping | list | tuple):
         raise ValueError("The text is a list or an object, not words.")
-    if (text := read_cell(text)) is None:
+    # Words as they stand: "None" may be a headline.
+    text = text if isinstance(text, str) and text.strip() else read_cell(text)
+    if text is None:
         raise ValueError("The text is empty.")
     own = read_cell(row.cells.get(names["id"])) if "id" in names else None
     if "id" in names and own is None:
         raise ValueError("The id is empty.")
     fold = read_cell(row.cells.get(names["fold"])) if "fold" in names else None
-    return _Coded(row.line, own or "", text, read_labels(row.cells), fold)
+    return _Coded(row.line, own, text, read_labels(row.cells), fold)
+
+
+def _name(text: str) -> str:
+    """An id for a text without one: the same text has the same, and so stands in one fold."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def split_labels(value: object) -> tuple[str, ...]:
