@@ -7,15 +7,19 @@ import io
 import shutil
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nbformat.v4 import new_code_cell, new_notebook
 
 import analysis as an
+from analysis.cli import main
 from analysis.corrections import apply_corrections, read_corrections, say_corrections
 from analysis.corrections.columns import CORRECTABLE, SPANNED, list_columns
 from analysis.corrections.reading import REQUIRED, Correction, parse_corrections
+from analysis.report.versions import fingerprint_corpus
 from analysis.tables import check_tables
 from analysis.views.evidence import attribution_evidence, frame_evidence
 
@@ -696,3 +700,40 @@ def test_without_a_kernel_the_panel_is_a_table(study, plain):
     assert panel.children == (panel.start, panel.made)
     assert "&lt;b&gt;Tom&lt;/b&gt;" in panel.made.value and "2025-11-22T10:00:00" in panel.made.value
     assert "Nothing was corrected" in repr(an.show_corrections(plain))
+
+
+def test_extract_check_and_report_say_in_a_line_how_many_were_applied(study, plain, tmp_path, capsys):
+    write(
+        study,
+        line("quotes", row_of(plain, "quotes", "Nobody asked"), "speaker", "Tom Archer"),
+        line("quotes", row_of(plain, "quotes", "Nobody asked"), "kind", "whispered"),
+    )
+    assert main(["extract", str(study), "--out", str(tmp_path / "out")]) == 0
+    said = capsys.readouterr()
+    assert "1 correction applied, 1 could not be." in said.out
+    assert "warning: corrections.csv, line 3: 'whispered' cannot stand in 'kind'." in said.err
+    assert main(["check", str(study)]) == 0
+    said = capsys.readouterr().out
+    assert "Corrections   1 to apply, 1 cannot be read" in said and "'whispered' cannot stand" in said
+    (study / "notebooks").mkdir()
+    notebook = new_notebook(
+        cells=[
+            new_code_cell('corpus: str = "seeds"  # the pages', metadata={"tags": ["parameters"]}),
+            new_code_cell("import analysis as an\nan.show_corrections(an.extract(an.load(corpus)))"),
+        ]
+    )
+    nbformat.write(notebook, study / "notebooks" / "own.ipynb")
+    for row in ("Tom Archer", "Ana Ruiz"):
+        write(study, line("quotes", row_of(plain, "quotes", "Nobody asked"), "speaker", row))
+        assert main(["report", str(study), "--out", str(tmp_path / "pages")]) == 0
+        said = capsys.readouterr().out
+        # A changed correction makes the page anew.
+        assert "reused" not in said and "1 correction applied, 0 could not be." in said
+        assert row in (tmp_path / "pages" / "own.html").read_text(encoding="utf-8")
+
+
+def test_the_fingerprint_of_a_page_notices_its_corrections(study):
+    paths = (study, study / "quay.txt", study / "*.txt")
+    before = [fingerprint_corpus(path) for path in paths]
+    write(study, line("pages", "quay.txt", "exclude", "false"))
+    assert all(old != fingerprint_corpus(path) for old, path in zip(before, paths, strict=True))

@@ -17,13 +17,17 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from analysis.corpus import load_corpus
-from analysis.errors import CorpusNotFoundError, NotebookError, OutputError, UnknownNameError
+from analysis.corpus import Corpus, load_corpus
+from analysis.corrections import FILE_NAME as CORRECTIONS
+from analysis.corrections import find_folder, say_corrections
+from analysis.errors import CorpusNotFoundError, NotebookError, OutputError, Problem, UnknownNameError
 from analysis.report.execute import run_notebook
 from analysis.report.export import FramelinesExporter
 from analysis.report.index import IndexEntry, build_index
 from analysis.report.parameters import check_names, inject_parameters, parse_value, read_parameters
 from analysis.report.versions import fingerprint_code, fingerprint_corpus, list_versions
+from analysis.store import extract, is_cached
+from analysis.tables import known_rows
 
 MANIFEST = ".framelines-report.json"
 Progress = Callable[[str], None]
@@ -131,10 +135,21 @@ def run_report(
             result.pages.append(page)
         entries.append(IndexEntry.of(name, loaded[name], failure.message if failure else None))
         _write_text(folder / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
+    _tell_corrections(loaded_corpus, say)
     index = build_index(entries, corpus=corpus, fingerprint=fingerprint, versions=versions)
     _write_text(result.index, index)
     say(f"{len(result.pages)} of {len(found)} pages are in {folder}; open {result.index.name} in a browser")
     return result
+
+
+def _tell_corrections(corpus: Corpus, say: Progress) -> None:
+    """Say how many corrections the pages hold, and why each of the others could not be applied."""
+    if not (find_folder(corpus.path) / CORRECTIONS).is_file() or not is_cached(corpus):
+        return
+    tables = extract(corpus)
+    for row in known_rows(tables.problems[tables.problems["stage"] == "correct"]):
+        say(str(Problem(**row)))
+    say(say_corrections(tables))
 
 
 def export_notebook(

@@ -12,6 +12,7 @@ from pathlib import Path
 from analysis.codebooks import load_codebook
 from analysis.corpus.reading.files import is_output, list_files
 from analysis.corpus.settings import load_settings
+from analysis.corrections import FILE_NAME, find_folder
 from analysis.errors import WorkbookError
 from analysis.store import hash_files
 
@@ -55,6 +56,8 @@ def fingerprint_corpus(corpus: Path) -> str:
         files, base = [corpus, corpus.with_name("corpus.toml")], corpus.parent
     else:
         files, base = [Path(path) for path in glob.glob(str(corpus), recursive=True)], Path(corpus.anchor)
+    # A folder's corrections are among its files; those beside a file or a glob's pages count as well.
+    files.append(find_folder(corpus) / FILE_NAME)
     digest = hash_files([path for path in files if path.is_file()], base)
     return hashlib.sha256(" ".join((digest, *_hash_codebooks(corpus))).encode()).hexdigest()
 
