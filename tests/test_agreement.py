@@ -266,7 +266,7 @@ def test_few_coded_items_claim_nothing(many):
     codings = code_truly(many, sample).head(9)
     table = measure_accuracy(many, sample, codings, "policy_frames")
     assert table.loc[0, "items"] == 9
-    assert table["precision_low"].isna().all()
+    assert table[["precision", "precision_low", "recall", "recall_high"]].isna().all(axis=None)
     shares = estimate_prevalence(many, sample, codings, "policy_frames")
     assert shares["corrected"].isna().all()
     assert shares["note"].str.contains("10 are needed|none of the items").all()

@@ -1,7 +1,8 @@
 """The extraction against the people who coded a sample: what it gets right, and what its counts are worth.
 
 What coders say is the answer of more than half of those who coded the item. Where half of them say yes and
-half no, the item is undecided for that value, and is counted as such, not as right or wrong.
+half no, the item is undecided for that value, and is counted as such, not as right or wrong. The items that
+are left are the easier ones, so that many undecided items flatter what is measured on the others.
 """
 
 from __future__ import annotations
@@ -37,10 +38,10 @@ def measure_accuracy(
     Returns:
         One row for the whole answer, then one a value, most coded first: value, items (decided), undecided,
         coded, found, right (items); precision and recall (0 to 1), each with the 95 % interval of Wilson,
-        from ten items on. They weigh each item by the items of its stratum that it stands for; with weights
-        the interval is wider. For the whole answer both are the share of items answered alike. Recall is
-        among the items that were sampled: what the extraction did not find at all is seen in sentences only,
-        and for a sample of matches there is none. Empty where nothing is coded yet.
+        null below ten items. They weigh each item by the items of its stratum that it stands for; with
+        weights the interval is wider. For the whole answer both are the share of items answered alike. Recall
+        is among the items that were sampled: what the extraction did not find at all is seen in sentences
+        only, and for a sample of matches there is none. Empty where nothing is coded yet.
 
     Raises:
         UnknownNameError: Nobody was asked such a question, or the extraction does not answer it.
@@ -79,8 +80,8 @@ def estimate_prevalence(
         found = Share.count(sum(value in answer for answer in said), len(said))
         share, corrected = _correct(coded, value, found)
         rows.append(
-            (value, len(said), found.value, share.value, *share.interval(), corrected.value, corrected.low,
-             corrected.high, corrected.why)
+            (value, len(said), found.value, *_claim(share), corrected.value, corrected.low, corrected.high,
+             corrected.why)
         )  # fmt: skip
     shares = ("found", "coded", "coded_low", "coded_high", "corrected", "low", "high")
     columns = ["value", "items", *shares, "note"]
@@ -145,8 +146,7 @@ def _compare_value(coded: _Coded, value: str) -> tuple[object, ...]:
     precision = _share({item: decided[item] for item in decided if found[item]}, weights)
     recall = _share({item: found[item] for item in decided if decided[item]}, weights)
     counts = len(decided), len(votes) - len(decided), sum(decided.values()), sum(found.values()), right
-    known = (recall.value, *recall.interval()) if coded.kind != "frames" else (None, None, None)
-    return (value, *counts, precision.value, *precision.interval(), *known)
+    return (value, *counts, *_claim(precision), *_claim(recall if coded.kind != "frames" else Share(0, 0, 0)))
 
 
 def _compare_whole(coded: _Coded) -> tuple[object, ...]:
@@ -158,7 +158,7 @@ def _compare_whole(coded: _Coded) -> tuple[object, ...]:
     }
     share = _share(alike, coded.weigh(alike))
     counts = len(alike), len(coded.coders) - len(alike), len(alike), len(alike), sum(alike.values())
-    return (WHOLE, *counts, *(share.value, *share.interval()) * 2)
+    return (WHOLE, *counts, *_claim(share) * 2)
 
 
 def _correct(coded: _Coded, value: str, found: Share) -> tuple[Share, CorrectedPrevalence]:
@@ -171,6 +171,11 @@ def _correct(coded: _Coded, value: str, found: Share) -> tuple[Share, CorrectedP
     sensitivity = _share({item: says[item] for item in decided if decided[item]}, weights)
     specificity = _share({item: not says[item] for item in decided if not decided[item]}, weights)
     return share, correct_prevalence(found, sensitivity, specificity)
+
+
+def _claim(share: Share) -> tuple[float | None, float | None, float | None]:
+    """A share with its interval, or nulls where it rests on too few items."""
+    return (share.value, *share.interval()) if share.enough else (None, None, None)
 
 
 def _share(right: Mapping[str, bool], weights: Mapping[str, float]) -> Share:

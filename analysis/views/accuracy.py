@@ -114,7 +114,7 @@ def _draw_shares(title: str, sentence: str, data: pd.DataFrame, label: str, seri
             hovertemplate="%{text}: %{customdata}<extra>%{fullData.name}</extra>",
         )  # fmt: skip
     figure.update_layout(height=120 + _ROW * len(data))
-    figure.update_xaxes(range=[0, 1], tickformat=".0%", title_text="Share")
+    figure.update_xaxes(range=[-0.02, 1.02], tickformat=".0%", title_text="Share")
     figure.update_yaxes(
         tickmode="array", tickvals=list(range(len(data))), ticktext=names, range=[len(data) - 0.5, -0.5]
     )
