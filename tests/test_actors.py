@@ -24,7 +24,7 @@ BOARD = Actor(
     ("the Board of Harbours", "HB9"),
 )
 RUIZ = Actor("person:ana-ruiz", "Ana Ruiz", "person", None, "Harbour Party", "United Kingdom", ("Ms Ruiz",))
-PACK = TopicPack("test", "1", "Test", (), (), (), (), (), (BOARD, RUIZ), ())
+PACK = TopicPack("test", "1", "Test", (), (), (), (), (BOARD, RUIZ), ())
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,14 @@ may say stands in :mod:`analysis.codebooks.patterns`:
 """
 
 from analysis.codebooks.entries import Entry
-from analysis.codebooks.frames import Category, Codebook, choose_codebooks, load_codebook
+from analysis.codebooks.frames import (
+    GENERIC_CODEBOOKS,
+    Category,
+    Codebook,
+    choose_codebooks,
+    list_codebooks,
+    load_codebook,
+)
 from analysis.codebooks.packs import Actor, TopicPack, list_topics, load_topic
 from analysis.codebooks.registers import (
     FurnitureRule,
@@ -24,6 +31,7 @@ from analysis.codebooks.registers import (
 )
 
 __all__ = [
+    "GENERIC_CODEBOOKS",
     "Actor",
     "Category",
     "Codebook",
@@ -34,6 +42,7 @@ __all__ = [
     "Term",
     "TopicPack",
     "choose_codebooks",
+    "list_codebooks",
     "list_topics",
     "load_codebook",
     "load_furniture",

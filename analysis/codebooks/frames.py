@@ -92,6 +92,11 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     return _load_shipped(str(name_or_path))
 
 
+def list_codebooks() -> list[str]:
+    """Names of the frame codebooks that ship with Framelines."""
+    return list(list_shipped())
+
+
 @cache
 def _load_shipped(name: str) -> Codebook:
     return _read(name, ())
@@ -115,9 +120,7 @@ def choose_codebooks(
     Raises:
         CodebookError: Two of them have the same name.
     """
-    shipped = list_shipped()
-    names = [name for name in GENERIC_CODEBOOKS if name in shipped] + list(named)
-    books = [load_codebook(name) for name in dict.fromkeys(names)]
+    books = [load_codebook(name) for name in dict.fromkeys((*GENERIC_CODEBOOKS, *named))]
     running = {book.name for book in books}
     elsewhere = {load_codebook(name).name for name in bound} - running
     own = [book for book in dict.fromkeys(own) if elsewhere.isdisjoint(book.lineage)]

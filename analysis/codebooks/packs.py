@@ -12,7 +12,7 @@ from analysis.codebooks.registers import Office, read_office
 from analysis.errors import Problem
 
 ACTOR_KINDS = ("person", "office", "organisation", "group")
-SECTIONS = ("topic", "instruments", "terms", "metaphors", "measures")
+SECTIONS = ("topic", "instruments", "terms", "measures")
 FILE_KEYS = ("name", "version", "title", "codebooks", "places", *SECTIONS, "actors", "office")
 ACTOR_KEYS = ("id", "name", "kind", "role", "party", "country", "aliases")
 
@@ -44,7 +44,6 @@ class TopicPack:
     topic: tuple[Entry, ...]
     instruments: tuple[Entry, ...]
     terms: tuple[Entry, ...]
-    metaphors: tuple[Entry, ...]
     measures: tuple[Entry, ...]
     actors: tuple[Actor, ...]
     places: tuple[str, ...]

