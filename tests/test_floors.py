@@ -11,7 +11,7 @@ from statistics import median
 import pytest
 
 from analysis.compare.alike import overlap, pair, same_name, same_time, same_unit
-from analysis.compare.marked import MarkedPages, extract_marked
+from analysis.compare.marked import MarkedPages, extract_marked, mean_f1
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +79,11 @@ def test_dates_of_events_that_words_date(read, least, request):
     right, dated = request.getfixturevalue(read).score_event_dates()
     assert right >= least
     assert dated >= 14
+
+
+def test_policy_frames_and_terms(pages):
+    assert mean_f1(pages.score_frames()) >= 0.78
+    assert pages.score_terms().f1 >= 0.92
 
 
 # The measures themselves
