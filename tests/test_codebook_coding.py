@@ -102,6 +102,12 @@ def test_a_category_with_few_examples_is_never_given(codebook):
     assert coder.code(scores) == [()] * 12
 
 
+def test_no_category_is_given_without_a_match(codebook):
+    scores = score_texts(["tax"] * 10 + ["sea"] * 10, codebook)
+    coder = learn_thresholds(scores, [("Economic",)] * 19 + [()], codebook)
+    assert coder.code(scores) == [("Economic",)] * 10 + [()] * 10
+
+
 def test_left_out_codings_never_see_their_own_fold(codebook):
     """A fold coded the wrong way round is coded by what the others teach."""
     texts = (["tax"] * 10 + ["sea"] * 10) * 3

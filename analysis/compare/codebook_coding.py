@@ -55,8 +55,12 @@ class CodebookCoder:
         return pd.DataFrame(self.sigmoids(found.to_numpy(float)), found.index, found.columns)
 
     def code(self, scores: pd.DataFrame) -> list[tuple[str, ...]]:
-        """The categories of each text or article: none, one or several, in the order of the codebook."""
-        given = self.rate(scores).to_numpy() >= np.array(self.thresholds)
+        """The categories of each text or article: none, one or several, in the order of the codebook.
+
+        A category is never given without a match, however common it is in the sample.
+        """
+        found = scores[list(self.categories)].to_numpy(float) > 0
+        given = found & (self.rate(scores).to_numpy() >= np.array(self.thresholds))
         return [tuple(self.categories[n] for n in np.flatnonzero(row)) for row in given]
 
     def untaught(self) -> tuple[str, ...]:
