@@ -241,3 +241,43 @@ def test_each_environment_of_peers_is_named_by_its_benchmark(monkeypatch):
     assert environments == {"quotes", *dates.PEERS.values(), *figures.PEERS.values()}
     for name in (*dates.PEERS, *figures.PEERS):
         assert (BENCHMARKS / "peers" / f"by_{name}.py").exists()
+
+
+# What the codebook alone may not fall below on the sample: micro and macro F1.
+FRAME_FLOORS = (0.80, 0.80)
+
+
+def test_frames_of_the_sample_keep_their_floors():
+    said = run("frames.py")
+    assert said.startswith("The sample that ships")
+    rows = dict(
+        re.findall(r"^(every label|seed words|codebook|TF-IDF|learned[a-z, ]*?) +(\d.*)$", said, re.MULTILINE)
+    )
+    assert {"every label", "seed words", "codebook", "TF-IDF", "learned, words alone"} <= set(rows)
+    micro, macro = map(float, re.findall(r"([\d.]+) \(", rows["codebook"]))
+    assert micro >= FRAME_FLOORS[0]
+    assert macro >= FRAME_FLOORS[1]
+    assert micro > max(float(rows[way].split()[0]) for way in ("every label", "seed words"))
+
+
+def test_the_measure_of_frames_counts_decisions_and_labels(monkeypatch):
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    from frame_scores import score_labels
+
+    truth, given = [("a",), ("a", "b"), (), ("b",)] * 5, [("a",), ("a",), ("b",), ()] * 5
+    scores = score_labels(truth, given, ["a", "b"])
+    assert scores.by_label == {"a": 1.0, "b": 0.0}
+    assert (scores.micro, scores.macro) == (2 * 10 / (20 + 15), 0.5)
+    assert scores.micro_interval[0] < scores.micro < scores.micro_interval[1]
+    assert score_labels(truth, truth, ["a", "b"]).macro_interval == (1.0, 1.0)
+
+
+def test_equal_scores_are_labelled_together(monkeypatch):
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    import numpy
+    from frames import best_threshold
+
+    scores = numpy.array([2.0, 1.0, 1.0, 0.0])
+    assert best_threshold(scores, numpy.array([True, True, False, False])) == 1.0
+    assert best_threshold(scores, numpy.array([True, False, False, False])) == 2.0
+    assert best_threshold(scores, numpy.array([True, True, True, True])) == 0.0
