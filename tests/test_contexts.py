@@ -81,4 +81,4 @@ def test_unknown_names_and_no_words_are_told():
         show_contexts(stories(), sort="size")
     none = show_contexts(make_tables(frames=[]), codebook="policy_frames")
     assert none.data.empty
-    assert repr(none) == "No words of every frame of 'policy_frames' were found."
+    assert repr(none) == "No words of any frame of 'policy_frames' were found."

@@ -62,7 +62,7 @@ def test_a_sentence_with_two_frames_counts_for_both_and_that_is_said():
     data = frame_shares(one_story(), by=None)
     assert data[["frame", "units", "of"]].to_numpy().tolist() == [["economic", 3, 4], ["law", 1, 4]]
     assert data.attrs["note"] == (
-        "Of 3 sentences with a frame, 1 carry two or more and count for each; 4 sentences were looked at."
+        "Of 3 sentences with a frame, 1 carries two or more and counts for each; 4 sentences looked at."
     )
 
 

@@ -192,10 +192,17 @@ def say_several(hits: pd.DataFrame, units: Units) -> str:
     """Say how many units carry two labels or more, and so count for each."""
     label = hits.columns.difference(["article", "unit", "group"])[0]
     counts = hits.drop_duplicates(["unit", label]).groupby("unit").size()
-    several, noun = int((counts > 1).sum()), UNITS[units.unit]
+    found, several = len(counts), int((counts > 1).sum())
+    noun = units.unit if found == 1 else UNITS[units.unit]
+    looked = units.members["unit"].nunique()
+    if several:
+        carry = "carries two or more and counts" if several == 1 else "carry two or more and count"
+        said = f"{several:,} {carry} for each"
+    else:
+        said = "none carries a second"
     return (
-        f"Of {len(counts):,} {noun} with a {label.replace('_', ' ')}, {several:,} carry two or more and "
-        f"count for each; {units.members['unit'].nunique():,} {noun} were looked at."
+        f"Of {found:,} {noun} with a {label.replace('_', ' ')}, {said}; "
+        f"{looked:,} {units.unit if looked == 1 else UNITS[units.unit]} looked at."
     )
 
 

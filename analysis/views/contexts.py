@@ -104,7 +104,9 @@ def show_contexts(
     what = f"'{wanted}'" if wanted is not None else f"every frame of '{codebook}'"
     said = f"{len(shown)} of {len(lines)}" if len(shown) < len(lines) else str(len(lines))
     by = f"by the words on the {sort}" if sort in ("left", "right") else f"by {sort}"
-    caption = f"Words of {what} in context: {said}, {by}" if lines else f"No words of {what} were found."
+    caption = f"Words of {what} in context: {said}, {by}"
+    if not lines:
+        caption = f"No words of {what.replace('every', 'any', 1)} were found."
     return ContextView(pd.DataFrame(shown, columns=_COLUMNS), caption, width)
 
 

@@ -48,7 +48,7 @@ def plot_frame_shares(
     title = f"Share of {UNITS.get(unit, unit)} with each frame, by {by}"
     data = frame_shares(tables, codebook, unit=unit, by=by)
     if data.empty:
-        return empty_chart(title, _say_none(tables, codebook))
+        return empty_chart(title, _say_none(tables, codebook, quoted=by in QUOTED_BY))
     sizes = data.drop_duplicates(by).set_index(by)
     large = [name for name, articles in sizes["of_articles"].items() if can_test(articles)]
     unknown = {NO_OUTLET, *QUOTED_BY.values()}
@@ -124,11 +124,14 @@ def plot_headlines(tables: Any, *, codebook: str = "policy_frames") -> Chart:
     figure = draw_groups(counts, "frame", names, "Articles")
     n, top = int(data["of"].iloc[0]), counts.iloc[0]
     never, all_frames = int((counts["headline"] == 0).sum()), count_noun(len(data), "frame")
-    said = (
-        f"Of {count_noun(n, 'article')} with a headline, {top['headline']} have {top['frame']} in it, the "
-        f"most of any frame, and {top['text']} in the text; {never} of {all_frames} found stand in no "
-        "headline."
-    )
+    said = f"Of {count_noun(n, 'article')} with a headline, "
+    if top["headline"]:
+        said += (
+            f"{top['headline']} have {top['frame']} in it, the most of any frame, and {top['text']} in the "
+            f"text; {never} of {all_frames} found stand in no headline."
+        )
+    else:
+        said += f"none has a frame in it; {all_frames} found stand in the text alone."
     if data.attrs["without_headline"]:
         said += f" {count_noun(data.attrs['without_headline'], 'article')} without a headline left out."
     return finish_chart(title, said, data, figure)
@@ -162,7 +165,9 @@ def plot_frames_over_time(
     return finish_chart(title, said, data, _draw_panels(data, order))
 
 
-def _say_none(tables: Any, codebook: str) -> str:
+def _say_none(tables: Any, codebook: str, *, quoted: bool = False) -> str:
+    if quoted:
+        return f"No frame of '{codebook}' stands in a quotation."
     ran = "" if codebook in list_codebooks(tables) else ", which did not run on this corpus,"
     return f"No frame of '{codebook}'{ran} was found in {count_noun(len(tables.articles), 'article')}."
 
@@ -235,7 +240,7 @@ def _draw_pairs(data: pd.DataFrame, order: list[str], units: str) -> go.Figure:
     )  # fmt: skip
     figure.update_xaxes(
         side="top", type="category", tickangle=0, categoryorder="array", categoryarray=list(heads.values()),
-        range=[-0.6, len(order) - 0.4], showgrid=False,
+        range=[-0.6, len(order) - 0.4], showgrid=False, tickfont={"size": 11},
     )  # fmt: skip
     figure.update_yaxes(
         type="category", categoryorder="array", categoryarray=list(sides.values())[::-1], showgrid=False,
