@@ -737,3 +737,20 @@ def test_the_fingerprint_of_a_page_notices_its_corrections(study):
     before = [fingerprint_corpus(path) for path in paths]
     write(study, line("pages", "quay.txt", "exclude", "false"))
     assert all(old != fingerprint_corpus(path) for old, path in zip(before, paths, strict=True))
+
+
+def test_the_example_of_the_documentation_works_on_the_seeds(tmp_path, monkeypatch):
+    root = Path(__file__).parents[1]
+    monkeypatch.setenv("FRAMELINES_CACHE", str(tmp_path / "cache"))
+    for name in ("000_caf9617b41726f83.txt", "corpus.toml"):
+        shutil.copy(root / "seeds" / name, tmp_path)
+    text = (root / "docs" / "corrections.md").read_text(encoding="utf-8")
+    example = text.split("```csv\n")[1].split("```")[0]
+    (tmp_path / "corrections.csv").write_text(example, encoding="utf-8")
+    tables = an.extract(an.load(tmp_path))
+    check_tables(tables)
+    assert told(tables) == []
+    assert tables.corrections == len(tables.correction_log) == example.count("\n") - 1 == 5
+    assert row_of(tables, "quotes", "We are blind to it")["speaker"] == "Inmate interviewed for the study"
+    assert row_of(tables, "events", trigger="summit", start=927)["status"] == "announced"
+    assert "000_caf9617b41726f83.txt#2" not in set(tables.articles["article_id"])
