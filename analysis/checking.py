@@ -9,13 +9,15 @@ import datetime
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
+from analysis.codebooks import SECTIONS, Codebook, is_codebook, load_codebook, load_topic
 from analysis.corpus import Corpus
 from analysis.corrections import FILE_NAME, find_folder, read_corrections
 from analysis.errors import Problem
-from analysis.extraction import choose_packs, note_languages
+from analysis.extraction import choose_packs, list_codebooks, note_languages
 from analysis.reuse import find_shared_passages, group_versions
 
 # What an interval of publication is called, by its length in days; each is the longest of its kind.
@@ -37,6 +39,7 @@ class Check:
     not among them. ``page_characters`` is the length of all pages without white space between their
     segments. ``versions`` maps each group of versions to its articles. ``corrections`` counts the rows of
     ``corrections.csv`` that can be read: they are applied to tables, not here.
+    ``codebooks`` are the frame codebooks that run on its articles.
     """
 
     files: int
@@ -49,6 +52,7 @@ class Check:
     topics: tuple[str, ...]
     problems: tuple[Problem, ...]
     corrections: int = 0
+    codebooks: tuple[Codebook, ...] = ()
 
     @property
     def unread(self) -> list[Problem]:
@@ -107,6 +111,54 @@ def check_corpus(corpus: Corpus) -> Check:
         tuple(pack.name for pack in packs),
         (*corpus.problems, *note_languages(corpus), *notes, *file.problems),
         len(file.corrections),
+        tuple(list_codebooks(topical)),
+    )
+
+
+@dataclass(frozen=True)
+class CodebookCheck:
+    """What a file of the user's holds, a frame codebook or a topic pack; see :func:`check_codebook`.
+
+    ``sections`` has one row a category of a codebook, or a section of a pack: section, entries, patterns.
+    ``problems`` are doubts, which do not keep it from being used.
+    """
+
+    kind: str
+    name: str
+    version: str
+    title: str
+    lineage: tuple[str, ...]
+    sections: pd.DataFrame
+    problems: tuple[Problem, ...]
+
+
+def check_codebook(path: str | Path) -> CodebookCheck:
+    """Find out what a frame codebook or a topic pack holds.
+
+    Args:
+        path: A ``.toml`` file. One with categories, or that builds on another, is a codebook.
+
+    Raises:
+        CodebookError: It breaks the rules; the message names file and line.
+    """
+    book = load_codebook(path) if is_codebook(path) else load_topic(path)
+    if isinstance(book, Codebook):
+        names = [category.name for category in book.categories]
+        groups = {name: [entry for entry in book.entries if entry.label == name] for name in names}
+    else:
+        groups = {name: getattr(book, name) for name in SECTIONS}
+    rows = [
+        (name, len(entries), sum(len(entry.patterns) for entry in entries))
+        for name, entries in groups.items()
+    ]
+    return CodebookCheck(
+        "codebook" if isinstance(book, Codebook) else "topic pack",
+        book.name,
+        book.version,
+        book.title,
+        book.lineage if isinstance(book, Codebook) else (),
+        pd.DataFrame(rows, columns=["section", "entries", "patterns"]),
+        book.problems,
     )
 
 

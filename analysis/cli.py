@@ -139,12 +139,18 @@ def _add_check(commands: argparse._SubParsersAction) -> None:
     parser = _add(
         commands,
         "check",
-        "say what a corpus holds: read, split, dropped, undated, copied; and what could not be read",
+        "say what a corpus holds: read, split, dropped, undated, copied; and what could not be read; "
+        "or what a codebook holds, and what is wrong with it",
         "  framelines check my-study/\n"
+        "  framelines check my-study/codebook.toml\n"
         "  framelines check export.zip --most 50\n"
         "  framelines check 'pages/2024-*.html' --topic uk_migration",
     )
-    parser.add_argument("input", metavar="INPUT", help="folder (read recursively), file or glob")
+    parser.add_argument(
+        "input",
+        metavar="INPUT",
+        help="folder (read recursively), file or glob; or a .toml file: a codebook or topic pack",
+    )
     parser.add_argument(
         "--topic", default="auto", metavar="auto|none|NAME", help="topic pack that on topic means (auto)"
     )
@@ -264,7 +270,12 @@ def _extract(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from analysis import check_corpus, load, show_check
+    from analysis.checking import check_codebook
+    from analysis.views.check import show_codebook
 
+    if Path(options.input).suffix == ".toml" and Path(options.input).name != "corpus.toml":
+        print(show_codebook(check_codebook(options.input)))
+        return 0
     corpus = load(options.input, topic=options.topic, progress=show_progress())
     print(show_check(check_corpus(corpus), most=options.most))
     return 1 if corpus.unread else 0

@@ -74,13 +74,8 @@ def extract_tables(corpus: Corpus, *, progress: Progress | None = None) -> Table
         **frames,
         fingerprint=corpus.fingerprint,
         topic=tuple(pack.name for pack in packs),
-        codebooks=tuple((book.name, book.version) for book in _list_codebooks(topical)),
+        codebooks=tuple((book.name, book.version) for book in list_codebooks(topical)),
     )
-
-
-def _list_codebooks(topical: Sequence[Topical]) -> Iterable[Codebook]:
-    """Every codebook that runs on an article, once."""
-    return dict.fromkeys(book for item in topical if item.article.is_readable for book in item.codebooks)
 
 
 def extract_partition(
@@ -212,6 +207,11 @@ def _match_article(article: Article, pack: TopicPack) -> TopicMatch:
     if not article.is_readable:
         return TopicMatch(False, ())
     return match_topic(article.text, article.headline, pack)
+
+
+def list_codebooks(topical: Sequence[Topical]) -> Iterable[Codebook]:
+    """Every codebook that runs on an article, once."""
+    return dict.fromkeys(book for item in topical if item.article.is_readable for book in item.codebooks)
 
 
 def note_languages(corpus: Corpus) -> list[Problem]:

@@ -16,10 +16,11 @@ from analysis.codebooks.frames import (
     Category,
     Codebook,
     choose_codebooks,
+    is_codebook,
     list_codebooks,
     load_codebook,
 )
-from analysis.codebooks.packs import Actor, TopicPack, list_topics, load_topic
+from analysis.codebooks.packs import SECTIONS, Actor, TopicPack, list_topics, load_topic
 from analysis.codebooks.registers import (
     FurnitureRule,
     Office,
@@ -32,6 +33,7 @@ from analysis.codebooks.registers import (
 
 __all__ = [
     "GENERIC_CODEBOOKS",
+    "SECTIONS",
     "Actor",
     "Category",
     "Codebook",
@@ -42,6 +44,7 @@ __all__ = [
     "Term",
     "TopicPack",
     "choose_codebooks",
+    "is_codebook",
     "list_codebooks",
     "list_topics",
     "load_codebook",

@@ -92,6 +92,16 @@ def load_codebook(name_or_path: str | Path) -> Codebook:
     return _load_shipped(str(name_or_path))
 
 
+def is_codebook(path: str | Path) -> bool:
+    """Whether a file is a frame codebook, and not a topic pack: it has categories, or builds on another.
+
+    Raises:
+        CodebookError: There is no such file, or it is not TOML.
+    """
+    file = TomlFile.open(path, kind="codebook", known=list_shipped())
+    return not {"category", "extends", "licence"}.isdisjoint(file.data)
+
+
 def list_codebooks() -> list[str]:
     """Names of the frame codebooks that ship with Framelines."""
     return list(list_shipped())

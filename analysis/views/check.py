@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from analysis.checking import PRECISIONS, UNDATED, Check
+from analysis.checking import PRECISIONS, UNDATED, Check, CodebookCheck
 from analysis.schema import SEVERITIES
-from analysis.views.chart import CHART_STYLE, count_noun
+from analysis.views.chart import CHART_STYLE, count_noun, data_table
 
 _LABEL = 14
 
@@ -42,6 +42,9 @@ class CheckView:
             topics = ", ".join(check.topics)
             said, listed = self._list(check.having("on_topic", False))
             yield "Off topic", f"{said} ({topics})", listed
+        yield "Codebooks", ", ".join(f"{book.name} {book.version}" for book in check.codebooks) or "none", [
+            f"{book.name} builds on {', '.join(book.lineage)}" for book in check.codebooks if book.lineage
+        ]  # fmt: skip
         yield "Copies", _say_copies(check), self._first(
             " = ".join(members) for members in check.versions.values()
         )  # fmt: skip
@@ -81,6 +84,53 @@ class CheckView:
         things = list(things)
         left = len(things) - self.most
         return things if left <= 0 else [*things[: self.most], f"... and {left} more"]
+
+
+@dataclass(frozen=True)
+class CodebookView:
+    """A line on a codebook or topic pack, its sections, and what is doubtful in it."""
+
+    check: CodebookCheck = field(repr=False)
+
+    def __repr__(self) -> str:
+        check = self.check
+        rows = [tuple(map(str, row)) for row in check.sections.itertuples(index=False)]
+        width = max(len(name) for name, *_ in rows)
+        lines = [self._sentence()]
+        for name, entries, patterns in rows:
+            lines.append(f"{name:<{width}} {entries:>5} entries {patterns:>6} patterns")
+        return "\n".join(_printable(line) for line in (*lines, *map(str, check.problems)))
+
+    def _repr_html_(self) -> str:
+        problems = _html_list([str(problem) for problem in self.check.problems])
+        table = data_table(self.check.sections, caption=self.check.name)
+        return (
+            f'<div class="framelines-chart"><style>{CHART_STYLE}</style>'
+            f"<p>{html.escape(self._sentence())}</p>{table}{problems}</div>"
+        )
+
+    def _sentence(self) -> str:
+        check = self.check
+        counted = check.sections[["entries", "patterns"]].sum()
+        built = f", builds on {', '.join(check.lineage)}" if check.lineage else ""
+        sections = "category" if check.kind == "codebook" else "section"
+        plural = "categories" if check.kind == "codebook" else "sections"
+        return (
+            f"{check.kind} {check.name} {check.version} ({check.title}){built}: "
+            f"{count_noun(len(check.sections), sections, plural)}, "
+            f"{count_noun(int(counted['entries']), 'entry', 'entries')}, "
+            f"{count_noun(int(counted['patterns']), 'pattern')}; "
+            f"{count_noun(len(check.problems), 'warning')}."
+        )
+
+
+def show_codebook(check: CodebookCheck) -> CodebookView:
+    """Show what a codebook or a topic pack holds.
+
+    Args:
+        check: From :func:`analysis.checking.check_codebook`.
+    """
+    return CodebookView(check)
 
 
 def show_check(check: Check, *, most: int = 10) -> CheckView:
