@@ -82,7 +82,7 @@ def test_equal_gives_every_stratum_as_many(tables):
     assert sorted(sample["stratum"].value_counts()) == [4, 4, 7]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     n=st.integers(0, 30),
     seed=st.integers(0, 99),
@@ -153,6 +153,7 @@ def test_a_damaged_sample_is_told(tables, tmp_path, damage):
         read_sample(tmp_path)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_a_guarded_cell_is_no_formula_and_is_read_as_it_was(cell):
     guarded = guard_cell(cell)
