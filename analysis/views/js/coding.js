@@ -4,10 +4,10 @@
 const CODE_KEYS = "123456789abcdefghijklmoqrstvwxyz";
 const NONE_KEY = "0";
 const PATIENCE = 5000;
-const NO_ANSWER = "The kernel does not answer: it may be busy, or stopped. What you chose is kept here. "
-  + "If it has stopped, run the cell again.";
+const NO_ANSWER = "The kernel does not answer: it may be busy, or stopped. If it has stopped, run the cell again; "
+  + "if that does not help, restart the kernel.";
 
-/** Questions to Python, each answered once; `late` is called for one that has waited too long. */
+/** Questions to Python, each answered once; `late` hears of the one that has waited too long. */
 class Kernel {
   constructor(model, late) {
     this.model = model;
@@ -25,9 +25,9 @@ class Kernel {
   }
   ask(message, done, refused) {
     const id = newId("ask");
-    this.waiting.set(id, { done, refused, timer: setTimeout(this.late, PATIENCE) });
+    this.waiting.set(id, { done, refused, timer: setTimeout(this.late, PATIENCE, message.kind) });
     // A kernel that is known to be gone is told by an error.
-    try { this.model.send({ ...message, id }); } catch { this.late(); }
+    try { this.model.send({ ...message, id }); } catch { this.late(message.kind); }
   }
   end() {
     this.model.off("msg:custom", this.hear);
@@ -143,7 +143,7 @@ class CodingView {
     this.coding = new Coding(model);
     this.ready = this.pending = this.explained = this.renaming = false;
     this.typed = [];
-    this.kernel = new Kernel(model, () => this.tellLate());
+    this.kernel = new Kernel(model, (kind) => this.tellLate(kind));
     this.body = make("div");
     // Both stand from the beginning: a live region that comes with its words is not read out.
     this.said = make("p", { class: "fl-said", role: "status" });
@@ -164,18 +164,26 @@ class CodingView {
   }
   say(text) { this.said.textContent = text; this.alarm.textContent = ""; }
   warn(text) { this.alarm.textContent = text; }
-  tellLate() {
+  tellLate(kind) {
+    this.said.textContent = "";
+    if (kind === "save") this.stopSaving(`Not saved; what you chose is kept here. ${NO_ANSWER}`);
+    else this.warn(NO_ANSWER);
+  }
+  stopSaving(why) {
     this.pending = false;
     this.typed = [];
     this.said.textContent = "";
-    this.warn(this.ready ? `Not saved. ${NO_ANSWER}` : "Coding needs a kernel, and none answers. Run the cell again.");
+    this.warn(why);
   }
 
   draw() {
+    const focused = this.body.contains(document.activeElement);
     keepFocus(this.body, () => {
       const parts = this.model.get("coder") && !this.renaming ? this.drawCoding() : [this.drawName()];
       this.body.replaceChildren(...parts);
     });
+    // Without the focus, the next key would be a command to the notebook.
+    if (focused && !this.body.contains(document.activeElement)) this.body.querySelector(".fl-passage, input")?.focus({ preventScroll: true });
   }
   drawName() {
     const input = make("input", { type: "text", name: "coder", autocomplete: "off", maxlength: 40, "data-key": "name", disabled: !this.ready });
@@ -275,12 +283,7 @@ class CodingView {
     if (open) return this.warn(`Choose a value first${open.multiple ? ", or 0 for none of them" : ""}: ${open.prompt}`);
     this.pending = true;
     this.say("Saving …");
-    this.kernel.ask({ kind: "save", item: item.item, answers: coding.answers() }, () => this.goOn(item, at), (why) => {
-      this.pending = false;
-      this.typed = [];
-      this.said.textContent = "";
-      this.warn(`Not saved. ${why}`);
-    });
+    this.kernel.ask({ kind: "save", item: item.item, answers: coding.answers() }, () => this.goOn(item, at), (why) => this.stopSaving(`Not saved. ${why}`));
   }
   goOn(item, at) {
     this.pending = false;
