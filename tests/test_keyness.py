@@ -250,3 +250,23 @@ def test_phrases_are_learned_from_the_texts() -> None:
     assert ("border", "force") in phrases and ("of", "the") not in phrases
     uses = iter_phrases("The border force. Border, force", frozenset({("border", "force")}))
     assert [use.feature for use in uses] == ["the", "border force", "border", "force"]
+
+
+def test_frames_of_one_codebook_are_compared_by_articles_not_by_matches() -> None:
+    texts = make_texts(40, 9, words=120)
+    tables = make_corpus({HERALD: texts[:20], POST: texts[20:]})
+    # twenty articles of one outlet have the frame twice each; of the other, two articles have it ten times
+    rows = [("policy_frames", f"a#{n:04}", 2) for n in range(20)]
+    rows += [("policy_frames", f"a#{n:04}", 10) for n in (20, 21)] + [("narrative_frames", "a#0030", 5)]
+    found = [
+        {"article_id": article, "codebook": codebook, "frame": "economic", "entry": "e"}
+        for codebook, article, times in rows
+        for _ in range(times)
+    ]
+    tables.frames = pd.DataFrame(found)
+    tables.codebooks = (("policy_frames", "1"), ("narrative_frames", "1"))
+    keyness = find_keyness(tables, HERALD, POST, unit="frame")
+    (row,) = keyness.table.to_dict("records")
+    assert (row["articles_first"], row["articles_second"]) == (20, 2)
+    assert (row["count_first"], row["count_second"]) == (40, 20)
+    assert "Holm" in keyness.says

@@ -18,6 +18,7 @@ import pandas as pd
 
 from analysis.compare.correction import correct_few, correct_open
 from analysis.compare.exchange import Units, find_texts, make_units
+from analysis.compare.framing_units import select_frames
 from analysis.compare.logodds import LogOdds, find_least, find_log_odds
 from analysis.compare.shares import NO_OUTLET
 from analysis.compare.small import can_test, say_sizes
@@ -88,6 +89,7 @@ def find_keyness(
     second: str | None = None,
     *,
     unit: str = "word",
+    codebook: str = "policy_frames",
     by: str = "outlet",
     within: str | None = None,
     off_topic: bool = False,
@@ -103,6 +105,7 @@ def find_keyness(
         first: A source: an outlet, or another value of ``by``.
         second: Another; all others where None.
         unit: "word", "phrase" (words, with learned pairs as one), "frame", "entry", "term" or "speaker".
+        codebook: Whose frames or entries, where these are the unit.
         by: The column of the table ``articles`` that tells sources apart.
         within: A column of ``articles`` whose values are strata: articles change sides only within one.
         off_topic: Whether articles count that no topic pack takes for its own.
@@ -124,7 +127,7 @@ def find_keyness(
     articles = articles.sort_values("article_id").reset_index(drop=True)
     side = (articles[by] == first).to_numpy(bool)
     units = make_units(side, find_texts(articles, tables.reuse), None if within is None else articles[within])
-    counts = _count(tables, articles, unit)
+    counts = _count(tables, articles, unit, codebook)
     return compare_counts(
         counts, side, units, (first, second or REST), unit=unit, permutations=permutations, seed=seed
     )
@@ -214,7 +217,7 @@ def _choose_articles(tables: Tables, by: str, within: str | None, off_topic: boo
     return articles.assign(**{by: articles[by].astype("object").fillna(NO_OUTLET)})
 
 
-def _count(tables: Tables, articles: pd.DataFrame, unit: str) -> Counts:
+def _count(tables: Tables, articles: pd.DataFrame, unit: str, codebook: str) -> Counts:
     texts = articles["text"].fillna("")
     if unit == "word":
         return count_uses(iter_words(text) for text in texts)
@@ -222,8 +225,9 @@ def _count(tables: Tables, articles: pd.DataFrame, unit: str) -> Counts:
         phrases = learn_phrases(texts)
         return count_uses(iter_phrases(text, phrases) for text in texts)
     table, column = LABELS[unit]
+    rows = select_frames(tables, codebook) if table == "frames" else getattr(tables, table)
     words = count_uses(iter_words(text) for text in texts).words
-    return count_labels(getattr(tables, table), column, list(articles["article_id"]), words)
+    return count_labels(rows, column, list(articles["article_id"]), words)
 
 
 def _describe(counts: Counts, side: NDArray[np.bool_], names: tuple[str, str]) -> pd.DataFrame:
