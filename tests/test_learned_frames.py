@@ -423,6 +423,8 @@ def test_a_damaged_newer_or_foreign_file_is_told_and_nothing_in_it_is_run(model,
         "views are not those": about(settings={"embedder": "x", "codebooks": [], "codebook_versions": []}),
         "pickle": lambda arrays: arrays.update(slope=np.array([Bomb()], dtype=object)),
         "damaged: AttributeError": about(settings=3),
+        "damaged: OverflowError": about(texts=float("inf")),
+        "its terms are not words": about(terms={kind: [[]] for kind in ("words", "pieces")}),
     }
     for said, change in changes.items():
         path.unlink(missing_ok=True)
@@ -449,6 +451,67 @@ def test_a_damaged_newer_or_foreign_file_is_told_and_nothing_in_it_is_run(model,
     assert not (tmp_path / "run").exists()
     with pytest.raises(WorkbookError, match="no such file"):
         an.load_frame_model(tmp_path / "none.npz")
+
+
+def npy(header: bytes) -> bytes:
+    return b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"about": b"{}"}, "no attribute 'tobytes'"),
+        ({"a.npy": npy(b"(((\n")}, "EOF"),
+        (
+            {"a.npy": npy(b"{'descr': '<f8', 'fortran_order': False, 'shape': (10000000000000,)}\n")},
+            "allocate",
+        ),
+    ],
+    ids=["no array", "header", "huge array"],
+)
+def test_a_model_made_to_harm_is_a_message(tmp_path, capsys, parts, said):
+    path = tmp_path / "m.npz"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert main(["frames", "apply", str(path), "seeds", "--out", str(tmp_path / "rows.csv")]) == 2
+    told = capsys.readouterr().err
+    assert f"{path}: The file is no frame model, or it is damaged" in told and said in told
+
+
+def test_a_locked_model_and_one_that_unpacks_to_too_much_are_messages(tmp_path):
+    path = tmp_path / "m.npz"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("about.npy", b"x")
+    content = bytearray(path.read_bytes())
+    listed = content.find(b"PK\x01\x02")
+    content[listed + 24 : listed + 28] = (600_000_000).to_bytes(4, "little")
+    path.write_bytes(content)
+    with pytest.raises(WorkbookError, match="would unpack to 600 MB"):
+        an.load_frame_model(path)
+    content[listed + 24 : listed + 28] = (1).to_bytes(4, "little")
+    content[6] |= 1
+    content[listed + 8] |= 1
+    path.write_bytes(content)
+    with pytest.raises(WorkbookError, match="is encrypted"):
+        an.load_frame_model(path)
+
+
+def test_a_model_is_not_used_with_another_codebook_than_it_was_trained_with(tmp_path):
+    book = tmp_path / "sea.toml"
+    form = (
+        'name = "sea"\nversion = "1"\ntitle = "Sea"\nsource = "own"\nlicence = "MIT"\n[[category]]\n'
+        'name = "harbour"\ndefinition = "Ports."\ninclude = "Ports."\nexclude = "None."\nexamples = []\n'
+        '[category.entries.port]\npatterns = ["{}"]\n'
+    )
+    book.write_text(form.format("harbour"), encoding="utf-8")
+    trained = an.train_frames(CodedSample.of(*make_sample()), embed=False, codebooks=[str(book)])
+    path = trained.save(tmp_path / "m.npz")
+    assert an.load_frame_model(path).settings.codebook_versions == trained.settings.codebook_versions
+    for changed in (form.format("quay"), form.format("harbour").replace('"1"', '"2"')):
+        book.write_text(changed, encoding="utf-8")
+        with pytest.raises(WorkbookError, match=r"trained with sea 1 \(.{8}\); here are sea [12] \("):
+            an.load_frame_model(path)
 
 
 @settings(max_examples=40, deadline=None)

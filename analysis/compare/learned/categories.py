@@ -39,8 +39,8 @@ class CategoryCounter:
 
     @property
     def versions(self) -> tuple[str, ...]:
-        """Name and version of each codebook."""
-        return tuple(f"{book.name} {book.version}" for book in self.books)
+        """Name and version of each codebook, and the beginning of its SHA-256: a version may be forgotten."""
+        return tuple(f"{book.name} {book.version} ({book.sha256[:8]})" for book in self.books)
 
     @cached_property
     def _nlp(self) -> Language:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import tokenize
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,7 +19,13 @@ FORMAT = 1
 KIND = "framelines frame model"
 
 _ABOUT = "about"
-_MAX_BYTES = 2_000_000_000  # unpacked
+_MAX_BYTES = 500_000_000  # unpacked: a thousand labels
+# What a file that was made or changed by hand can raise: headers that are no Python, arrays that fit into no
+# memory, parts that are locked.
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, tokenize.TokenError, ValueError, OSError, EOFError, AttributeError,
+    MemoryError, OverflowError, RuntimeError,
+)  # fmt: skip
 _ALLOWED = "A file written by 'framelines frames train' or FrameModel.save."
 
 
@@ -25,11 +33,19 @@ def write_model_file(path: Path, about: Mapping[str, object], arrays: Mapping[st
     """Write a model; the same content gives the same bytes.
 
     Raises:
-        OutputError: The folder does not exist, or the file is there and is no model.
+        OutputError: The folder does not exist, the file is there and is no model, or it would be too large.
     """
     check_model_path(path)
     text = json.dumps({"kind": KIND, "format": FORMAT, **about}, ensure_ascii=False, sort_keys=True)
     held = {_ABOUT: np.frombuffer(text.encode("utf-8"), dtype=np.uint8), **arrays}
+    size = sum(array.nbytes for array in held.values())
+    if size > _MAX_BYTES:
+        raise OutputError(
+            f"The model has {size // 1_000_000} MB, which is more than would be read again.",
+            where=str(path),
+            allowed=f"Up to {_MAX_BYTES // 1_000_000} MB, which is a thousand labels.",
+            todo="Leave out labels with few examples.",
+        )
     written = path.with_name(f".{path.name}.part")
     try:
         with written.open("wb") as handle:
@@ -75,17 +91,15 @@ def read_model_file(path: Path) -> tuple[dict[str, object], dict[str, np.ndarray
         with zipfile.ZipFile(path) as archive:
             size = sum(part.file_size for part in archive.infolist())
         if size > _MAX_BYTES:
-            raise _unusable(path, f"it would unpack to {size // 1_000_000} MB")
+            raise _unusable(path, f"it would unpack to {size // 1_000_000} MB, which no model does")
         # Without pickles no code of the file can run.
         with np.load(path, allow_pickle=False) as held:
             arrays = {name: held[name] for name in held.files}
         about = json.loads(arrays.pop(_ABOUT).tobytes().decode("utf-8"))
     except KeyError:
         raise _unusable(path, "it does not say what it is") from None
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, RecursionError) as error:
+    except _DAMAGE as error:
         raise _unusable(path, str(error).split("\n")[0][:120].rstrip(".") or type(error).__name__) from None
-    except zipfile.zlib.error as error:
-        raise _unusable(path, str(error)) from None
     if not isinstance(about, dict) or about.get("kind") != KIND:
         raise _unusable(path, "it does not say that it is one")
     if not isinstance(about.get("format"), int) or about["format"] > FORMAT:

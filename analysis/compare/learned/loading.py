@@ -26,7 +26,7 @@ def load_frame_model(path: str | Path) -> FrameModel:
     try:
         model = _build(about, arrays)
         fault = _find_fault(model)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         fault = f"{type(error).__name__}: {error}"
     if fault:
         raise WorkbookError(
@@ -46,12 +46,20 @@ def _check_needs(model: FrameModel, path: str | Path) -> None:
             allowed="A model trained without them needs nothing else.",
             todo="Install it: pip install 'framelines[embed]'; or train with --no-embed.",
         )
+    if "sense" in model.dense and embedding.name_embedder() != model.settings.embedder:
+        raise WorkbookError(
+            f"The model was trained with {model.settings.embedder}; here is {embedding.name_embedder()}.",
+            where=str(path),
+            allowed="The version that it was trained with: another may give other scores.",
+            todo="Train it again, or install that version.",
+        )
     versions = CategoryCounter.of(model.settings.codebooks).versions
     if versions != model.settings.codebook_versions:
         raise WorkbookError(
             f"The model was trained with {', '.join(model.settings.codebook_versions)}; "
             f"here are {', '.join(versions)}.",
             where=str(path),
+            allowed="The codebooks that it was trained with: others give other scores.",
             todo="Train it again.",
         )
 
@@ -104,6 +112,8 @@ def _find_fault(model: FrameModel) -> str:
         return "its views are not those of its settings"
     if not labels or not all(isinstance(label, str) for label in model.labels):
         return "it names no labels"
+    if not all(isinstance(name, str) for terms in model.terms for name in terms.names):
+        return "its terms are not words"
     for name, (array, shape) in shapes.items():
         if array.shape != shape or array.dtype.kind != "f" or not np.isfinite(array).all():
             return f"the {name} are not {' by '.join(map(str, shape))} numbers"
