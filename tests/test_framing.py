@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from made_frames import Line, join_stories, make_story
 
-from analysis.compare import framing_resampling
 from analysis.compare.framing import frame_cooccurrence, frame_shares, headline_against_body
+from analysis.compare.framing_intervals import cluster_intervals
 from analysis.compare.framing_limits import say_limits
 from analysis.compare.framing_terms import metaphor_shares, term_shares
 from analysis.compare.framing_time import frames_over_time
@@ -112,7 +112,7 @@ def test_below_four_articles_there_are_counts_alone():
     assert pick(articles, outlet="Example Herald")["high"] == 1
 
 
-def test_intervals_are_seeded_and_the_order_of_articles_changes_nothing():
+def test_intervals_are_the_same_again_and_the_order_of_articles_changes_nothing():
     stories = many_stories(7)
     there, back = (frame_shares(join_stories(each)) for each in (stories, stories[::-1]))
     pd.testing.assert_frame_equal(there, back)
@@ -123,21 +123,53 @@ def test_the_interval_of_a_share_agrees_with_the_linearised_variance_of_a_cluste
     random = np.random.default_rng(4)
     of = random.integers(5, 40, size=300)
     found = random.binomial(of, random.beta(2, 6, size=300))
-    ((low, high),) = framing_resampling.resample_shares(found[:, None], of)
+    ((low, high),) = cluster_intervals(found[:, None], of)
     share = found.sum() / of.sum()
     # Cochran (1977), "Sampling techniques", 2.11: the variance of a ratio of totals
     error = np.sqrt(((found - share * of) ** 2).sum() / 299 * 300) / of.sum()
     assert (low, high) == pytest.approx((share - 1.96 * error, share + 1.96 * error), abs=0.1 * error)
 
 
+def draw_articles(random: np.random.Generator, size: int, share: float, alike: float):
+    """Articles of very different lengths, whose shares vary around one: ``alike`` as sentences of one are."""
+    of = np.maximum(random.lognormal(np.log(15), 0.6, size), 2).astype(np.int64)
+    spread = 1 / alike - 1
+    return random.binomial(of, random.beta(share * spread, (1 - share) * spread, size)), of
+
+
+@pytest.mark.parametrize(("size", "wide"), [(4, 0.75), (8, 0.45), (20, 0.25), (60, 0.13)])
+@pytest.mark.parametrize("share", [0.1, 0.3])
+def test_an_interval_holds_the_true_share_as_often_as_it_says(size, wide, share):
+    random, times = np.random.default_rng(1857), 600
+    drawn = [draw_articles(random, size, share, 0.1) for _ in range(times)]
+    made = [cluster_intervals(found[:, None], of)[0] for found, of in drawn]
+    ends = np.array([each for each in made if each is not None])
+    assert len(ends) > 0.9 * times
+    held = ((ends[:, 0] <= share) & (share <= ends[:, 1])).mean()
+    assert held >= 0.95 - 1.96 * np.sqrt(0.95 * 0.05 / len(ends))
+    assert np.median(ends[:, 1] - ends[:, 0]) <= wide
+
+
+def test_articles_all_alike_are_no_surer_than_as_many_sentences():
+    ((low, high),) = cluster_intervals(np.array([[1]] * 5), np.full(5, 4))
+    # Clopper and Pearson's interval of 5 of 20, a little wider for having few articles
+    assert low < 0.087 and high > 0.491
+    assert high - low < 0.6
+
+
+def test_one_article_with_all_of_it_leaves_nearly_everything_open():
+    ((low, high),) = cluster_intervals(np.array([[30], [0], [0], [0]]), np.array([40, 5, 5, 5]))
+    assert low < 0.05 and high > 0.95
+
+
 def test_articles_without_a_unit_do_not_make_a_sample_larger():
     of = np.array([5, 5, 5, 0, 0])
-    assert framing_resampling.resample_shares(np.array([[1], [2], [3], [0], [0]]), of) == [None]
+    assert cluster_intervals(np.array([[1], [2], [3], [0], [0]]), of) == [None]
 
 
 def test_what_never_varies_has_no_interval():
     of = np.full(5, 4)
-    assert framing_resampling.resample_shares(np.array([[0, 4]] * 5), of) == [None, None]
+    assert cluster_intervals(np.array([[0, 4]] * 5), of) == [None, None]
 
 
 def test_a_topic_packs_codebook_looks_at_the_articles_on_the_topic_alone():

@@ -11,7 +11,7 @@ import itertools
 import numpy as np
 import pandas as pd
 
-from analysis.compare.framing_resampling import resample_shares
+from analysis.compare.framing_intervals import cluster_intervals
 from analysis.compare.framing_units import (
     QUOTED_BY,
     UNITS,
@@ -54,10 +54,10 @@ def frame_shares(
 
     Returns:
         One row a frame that is found anywhere and a group: the group, frame, units (with it), of (looked at),
-        share (0 to 1), low and high (95 %; Wilson's for articles, else resampled by whole articles; null
-        below four articles and where resampling cannot tell), articles (with it), of_articles, and share_of:
-        what the share is a share of, in words. Most frequent frames first, then the largest groups, those
-        not known last.
+        share (0 to 1), low and high (95 %; Wilson's for articles, else by how much the share varies between
+        articles; null below four articles and where no unit or every unit has it), articles (with it),
+        of_articles, and share_of: what the share is a share of, in words. Most frequent frames first, then
+        the largest groups, those not known last.
         ``attrs["note"]`` says how many units carry two frames or more and count for each.
 
     Raises:
@@ -220,7 +220,7 @@ def _share_group(hits: pd.DataFrame, label: str, labels: list[str], units: Units
     if units.unit == "article":
         ends = [wilson_interval(int(k), n) if can_test(n) else None for k in counts]
     else:
-        ends = resample_shares(found, of)
+        ends = cluster_intervals(found, of)
     said = units.say(group, n)
     return [
         (group, name, int(k), n, round(int(k) / n, 4), *_round(ends[at]),

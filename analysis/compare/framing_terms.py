@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.compare.framing import SHARE_TYPES
-from analysis.compare.framing_resampling import resample_shares
+from analysis.compare.framing_intervals import cluster_intervals
 from analysis.compare.framing_units import (
     EVERYTHING,
     GROUPINGS,
@@ -37,8 +37,9 @@ def term_shares(tables: Tables, *, by: str | None = "voice", use: str | None = "
 
     Returns:
         One row a group of terms and a group: the group, term_group, matches, of (all matches of the use in
-        the group), share (0 to 1), low and high (95 %, resampled by whole articles; null below four articles
-        with such a term), articles (with it), of_articles (with any).
+        the group), share (0 to 1), low and high (95 %, by how much the share varies between articles; null
+        below four articles with such a term, and for none or all), articles (with it), of_articles (with
+        any).
 
     Raises:
         UnknownNameError: There is no such grouping or use.
@@ -106,7 +107,7 @@ def _count(rows: pd.DataFrame, label: str, labels: list[str]) -> list[tuple]:
     found = np.zeros((len(articles), len(labels)), dtype=np.int64)
     places = pd.Index(articles).get_indexer(rows["article_id"])
     np.add.at(found, (places, pd.Index(labels).get_indexer(rows[label])), 1)
-    ends = resample_shares(found, found.sum(axis=1))
+    ends = cluster_intervals(found, found.sum(axis=1))
     n = len(rows)
     return [
         (name, int(k), n, round(int(k) / n, 4), *([round(end, 4) for end in ends[at] or ()] or [None, None]),
