@@ -59,6 +59,14 @@ def test_lines_are_sorted_by_what_is_asked_for(sort, column, first, last):
     assert lines.iloc[0].startswith(first) and lines.iloc[-1].startswith(last)
 
 
+@pytest.mark.parametrize(("sort", "sides"), [("right", "{law:court} %s"), ("left", "%s {law:court}")])
+def test_marks_do_not_come_before_letters(sort, sides):
+    beside = ["“Über", "– apples", "'Berries'", "zebras", "(élan)"]
+    tables = join_stories([make_story(f"a{n}", sides % each) for n, each in enumerate(beside)])
+    lines = show_contexts(tables, frame="law", sort=sort).data[sort]
+    assert lines.tolist() == ["– apples", "'Berries'", "(élan)", "“Über", "zebras"]
+
+
 def test_terms_and_headlines_stand_in_context_too():
     tables = make_tables()
     assert set(show_contexts(tables, term="critics").data["words"]) == {"Critics"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -26,6 +27,7 @@ max-width:none;font-size:12.5px}
 .framelines-contexts .words{font-weight:600;padding-right:10px}
 """
 _SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+")
 _COLUMNS = ["left", "words", "right", "outlet", "voice", "speaker", "article_id", "field", "start", "end"]
 
 
@@ -87,7 +89,7 @@ def show_contexts(
         width: Characters to the left and to the right.
         most: How many lines.
         sort: ``right`` or ``left`` (by the words on that side, read outwards), ``words`` (the match), or
-            ``outlet``.
+            ``outlet``; always by letters and digits, whatever marks stand before or between them.
 
     Raises:
         UnknownNameError: There is no such codebook, frame, group of terms or order.
@@ -141,13 +143,20 @@ def _take_turns(lines: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
 
 
 def _order(line: Mapping[str, Any], sort: str) -> tuple[Any, ...]:
+    right, words = _letters(line["right"]), _letters(line["words"])
     sides = {
-        "right": [line["right"].casefold()],
-        "left": line["left"].casefold().split()[::-1],
-        "words": [line["words"].casefold(), line["right"].casefold()],
-        "outlet": [line["outlet"] == NO_OUTLET, line["outlet"].casefold(), line["right"].casefold()],
+        "right": [right],
+        "left": [_letters(line["left"])[::-1]],
+        "words": [words, right],
+        "outlet": [line["outlet"] == NO_OUTLET, _letters(line["outlet"]), right],
     }
     return (*sides[sort], line["article_id"], line["start"])
+
+
+def _letters(text: str) -> list[str]:
+    """The words of a text as they are sorted: letters without their accents, and digits."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return _WORD.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
 
 
 def _say_voice(row: Mapping[str, Any]) -> str:
