@@ -17,10 +17,11 @@ _MIDDLE = "#6f757d"
 _GRID = "rgba(128,134,142,.28)"
 
 # Plotly writes colours into the figure once. These rules give its words the ink of the page they stand on,
-# in light and dark, whenever the theme changes. In-bar labels and hover boxes keep their own colours.
+# in light and dark, whenever the theme changes, in every panel (its classes are ytick, y2tick, y3tick and so on).
+# In-bar labels and hover boxes keep their own colours.
 CHART_STYLE = """
-.js-plotly-plot .xtick text,.js-plotly-plot .ytick text,.js-plotly-plot .gtitle,.js-plotly-plot .xtitle,
-.js-plotly-plot .ytitle,.js-plotly-plot .legendtext,.js-plotly-plot .legendtitletext,
+.js-plotly-plot [class$=tick] text,.js-plotly-plot [class$=title],
+.js-plotly-plot .legendtext,.js-plotly-plot .legendtitletext,
 .js-plotly-plot .annotation-text,.js-plotly-plot .textpoint text,
 .js-plotly-plot .bartext-outside{fill:var(--jp-content-font-color1,var(--page-ink,#6f757d))!important}
 .framelines-chart{font:14px/1.5 var(--jp-ui-font-family,var(--page-font,system-ui,sans-serif));
