@@ -17,7 +17,7 @@ _MIDDLE = "#6f757d"
 _GRID = "rgba(128,134,142,.28)"
 
 # Plotly writes colours into the figure once. These rules give its words the ink of the page they stand on,
-# in light and dark, whenever the theme changes, in every panel (its classes are ytick, y2tick, y3tick and so on).
+# in light and dark, whenever the theme changes, in every panel (of class ytick, y2tick, y3tick and so on).
 # In-bar labels and hover boxes keep their own colours.
 CHART_STYLE = """
 .js-plotly-plot [class$=tick] text,.js-plotly-plot [class$=title],
