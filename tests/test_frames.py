@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from analysis.codebooks import load_codebook, load_topic
-from analysis.language.pipeline import layer
+from analysis.language.pipeline import DocContext, annotate, layer
 
 PARTS = ("sentences", "actors", "quotes", "frames")
 
@@ -116,3 +118,51 @@ def test_metaphors_are_frames_of_their_own_codebook(annotate_text, pack):
 def test_odd_texts_do_no_harm(annotate_text, pack, text):
     doc = annotate_text(text, components=("sentences", "frames"), packs=(pack,))
     assert layer(doc, "frames") == ()
+
+
+STORIES = [
+    "Small boats crossed the Channel. Asylum seekers fled war, and migrants were abused by smugglers.",
+    "The council closed the bridge. Residents fled the flood, and thieves abused an old man.",
+    "A wave of migrants is a burden on taxpayers, asylum seekers were told. The law was broken.",
+    "Workers fled the fire. The judge jailed two criminals who had threatened a nurse.",
+]
+
+
+def rows_of(stories, packs_of, size):
+    jobs = [(text, DocContext(name, packs=packs_of(text))) for name, text in stories]
+    found = {}
+    for first in range(0, len(jobs), size):
+        for doc, (_, about) in zip(annotate(jobs[first : first + size], PARTS), jobs[first:], strict=False):
+            found[about.article_id] = [layer(doc, "frames"), layer(doc, "terms")]
+    return found
+
+
+def test_the_order_of_articles_and_the_size_of_a_batch_change_nothing(pack):
+    stories = [(f"{n}", text) for n, text in enumerate(STORIES * 3)]
+
+    def packs_of(text):
+        return (pack,) if "asylum" in text.lower() else ()
+
+    first = rows_of(stories, packs_of, len(stories))
+    assert any(frames for frames, _ in first.values()) and any(terms for _, terms in first.values())
+    random.Random(3).shuffle(stories)
+    for size in (1, 5):
+        again = rows_of(stories, packs_of, size)
+        for name, rows in first.items():
+            # An article is known by its number, its quotations too.
+            assert again[name] == rows
+
+
+def test_a_generic_frame_implies_no_frame_of_immigrants(pack):
+    stories = [(f"{n}", text) for n, text in enumerate(STORIES)]
+    own = {entry.id for entry in load_codebook("immigration_frames").entries}
+    found = rows_of(stories, lambda text: (pack,) if "asylum" in text.lower() else (), 4)
+    on_topic = [row for name in ("0", "2") for row in found[name][0] if row.codebook == "immigration_frames"]
+    assert on_topic and {row.entry for row in on_topic} <= own
+    off_topic = [row.codebook for name in ("1", "3") for row in found[name][0]]
+    assert off_topic and not {"immigration_frames", "migration_metaphors"} & set(off_topic)
+    # The words of a generic frame alone, on an article on the topic, stand for no frame of immigrants.
+    text = "The judge jailed two criminals. Jobs were lost."
+    doc = next(annotate([(text, DocContext(packs=(pack,)))], PARTS))
+    books = {row.codebook for row in layer(doc, "frames")}
+    assert "policy_frames" in books and "immigration_frames" not in books

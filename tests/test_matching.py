@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from steps import count_steps
 
 from analysis.codebooks import Entry, load_codebook
-from analysis.matching import EntryMatcher, build_matcher
+from analysis.matching import EntryMatcher, EntrySet, JointMatcher, build_matcher
 
 BLANK = spacy.blank("en")
 
@@ -106,3 +106,96 @@ def test_matches_are_not_compared_with_one_another(text):
     short, long = (count_steps(lambda doc=doc: matcher.find(doc)) for doc in docs)
     assert len(matcher.find(docs[1])) >= 200
     assert long < 4.5 * short
+
+
+def kept(text, nlp=BLANK, **entry):
+    entry = Entry("e", "label", ("burden", "crisis"), **entry)
+    return [match.text for match in EntryMatcher(nlp, [entry]).find(nlp(text))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They are not a burden.",
+        "They are not really a heavy burden.",
+        "It isn’t a “burden” at all.",
+        "There is no crisis.",
+        "She never called it a crisis.",
+        "It is far from a crisis.",
+        "They are neighbours rather than a burden.",
+    ],
+)
+def test_a_negator_shortly_before_cancels_where_the_entry_says_so(text, nlp):
+    assert len(kept(text)) == 1
+    for pipeline in (BLANK, nlp):
+        assert kept(text, pipeline, negated="cancel") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They are not only a burden.",
+        "It is no doubt a burden.",
+        "It is not new, and a burden.",
+        "That is not what he said. A crisis followed.",
+        "It was not winter but a crisis.",
+        "No one in the quiet old town by the sea spoke of a crisis.",
+    ],
+)
+def test_a_negator_that_does_not_govern_the_words_cancels_nothing(text, nlp):
+    for pipeline in (BLANK, nlp):
+        assert len(kept(text, pipeline, negated="cancel")) == 1
+
+
+def test_words_in_the_same_sentence_cancel_a_match():
+    text = "The housing crisis grew. A crisis followed, with midlife in it.\nCrisis of midlife"
+    assert kept(text, unless_near=("midlife",)) == ["crisis"]
+
+
+def test_words_that_must_stand_in_the_same_sentence():
+    text = "The burden on taxpayers grew. The burden of proof is theirs. Taxpayers wait."
+    assert kept(text, only_near=("taxpayer~",)) == ["burden"]
+
+
+def test_near_may_be_so_many_words():
+    text = "Taxpayers in the north carry the burden, and a crisis looms."
+    assert kept(text, only_near=("taxpayer~",), within=6) == ["burden"]
+    assert kept(text, only_near=("taxpayer~",), within=5) == []
+    assert kept(text, unless_near=("looms",), within=1) == ["burden"]
+
+
+def test_a_sentence_of_the_layer_counts_before_a_stop():
+    doc = BLANK("The crisis of the N.H.S. . midlife")
+    matcher = EntryMatcher(BLANK, [Entry("e", "label", ("crisis",), only_near=("midlife",))])
+    assert matcher.find(doc) == []
+    doc.spans["sentences"] = [doc[:]]
+    assert [match.text for match in matcher.find(doc)] == ["crisis"]
+
+
+def test_sets_do_not_touch_one_another():
+    one = EntrySet((Entry("a", "one", ("asylum",)),))
+    others = Entry("b", "one", ("asylum seekers",)), Entry("c", "two", ("asylum",))
+    two = EntrySet(others, across_labels=True)
+    found = JointMatcher(BLANK, [one, two]).find(BLANK("Asylum seekers wait."))
+    assert [[match.entry.id for match in matches] for matches in found] == [["a"], ["b"]]
+
+
+@pytest.mark.parametrize("words", ["not a burden ", "a burden of proof . ", "burden taxpayers "])
+def test_conditions_do_not_compare_matches_with_one_another(words):
+    near = {"unless_near": ("proof",), "only_near": ("taxpayer~", "a"), "within": 6}
+    entry = Entry("e", "label", ("burden",), **near, negated="cancel")
+    matcher = EntryMatcher(BLANK, [entry])
+    docs = [BLANK(words * times) for times in (50, 200)]
+    matcher.find(docs[1])
+    short, long = (count_steps(lambda doc=doc: matcher.find(doc)) for doc in docs)
+    assert long < 4.5 * short
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from('not no a burden crisis proof tax . , ! \n " -'.split(" ")), max_size=25))
+def test_conditions_only_ever_take_matches_away(words):
+    doc = BLANK(" ".join(words))
+    plain = Entry("e", "label", ("burden", "tax .. crisis"))
+    hard = Entry("e", "label", plain.patterns, unless_near=("proof",), only_near=("tax",), negated="cancel")
+    every, some = ({(m.start, m.end) for m in EntryMatcher(BLANK, [e]).find(doc)} for e in (plain, hard))
+    assert some <= every

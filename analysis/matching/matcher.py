@@ -7,7 +7,7 @@ full stops.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from analysis.codebooks.entries import Entry
 from analysis.codebooks.patterns import parse_pattern
 from analysis.matching.cover import Cover
 from analysis.matching.nearby import Surroundings
-from analysis.matching.tree import End, WordTree
+from analysis.matching.tree import WordTree
 from analysis.matching.words import BREAK, Row, WordReader
 
 if TYPE_CHECKING:
@@ -65,9 +65,9 @@ class JointMatcher:
         for number, group in enumerate(sets):
             for entry in group.entries:
                 self._scopes.append((number, None if group.across_labels else entry.label))
-                for kind in _KINDS:
+                for slot, kind in enumerate(_KINDS, len(self._entries) * len(_KINDS)):
                     for text in getattr(entry, kind):
-                        self._tree.add(parse_pattern(text), len(self._entries), kind)
+                        self._tree.add(parse_pattern(text), slot)
                 self._entries.append(entry)
         self._words = WordReader(self._tree.keys)
 
@@ -79,15 +79,15 @@ class JointMatcher:
             text: Its text, where it is at hand: a Doc puts it together anew each time it is asked.
         """
         row = self._words.read(doc)
-        met: dict[str, dict[int, set[tuple[int, int]]]] = {kind: {} for kind in _KINDS}
-        for end, first, last in self._walk(row):
-            met[end.kind].setdefault(end.entry, set()).add((first, last))
+        met = self._walk(row)
         around = Surroundings(doc)
         kept = []
-        for number, spans in met["patterns"].items():
-            hidden = Cover(len(doc), met["unless"][number]) if number in met["unless"] else ()
-            spans = [span for span in spans if span not in hidden]
-            near = [met[kind].get(number, ()) for kind in ("unless_near", "only_near")]
+        for slot in [slot for slot in met if slot % len(_KINDS) == 0]:
+            number = slot // len(_KINDS)
+            spans, unless, *near = (set(met.get(slot + n, ())) for n in range(len(_KINDS)))
+            if unless:
+                hidden = Cover(len(doc), unless)
+                spans = {span for span in spans if span not in hidden}
             kept += [(number, *span) for span in _in_place(self._entries[number], spans, *near, around)]
         found: list[list[Match]] = [[] for _ in range(self._size)]
         if kept and text is None:
@@ -98,17 +98,23 @@ class JointMatcher:
             found[self._scopes[number][0]].append(match)
         return found
 
-    def _walk(self, row: Row) -> Iterator[tuple[End, int, int]]:
-        """Every pattern met, with the first token of its evidence and the one behind its last."""
+    def _walk(self, row: Row) -> dict[int, list[tuple[int, int]]]:
+        """Every pattern met, by slot: the first token of its evidence and the one behind its last."""
         words, places = [*row.words, BREAK], row.places
+        met: dict[int, list[tuple[int, int]]] = {}
         begin = self._tree.start()
         for first, word in enumerate(words):
             state, position = begin[word], first
             while state is not None:
-                for end in state.ends:
-                    yield end, places[first + end.first], places[first + end.last - 1] + 1
+                for slot, low, high in state.ends:
+                    span = places[first + low], places[first + high] + 1
+                    if slot in met:
+                        met[slot].append(span)
+                    else:
+                        met[slot] = [span]
                 position += 1
                 state = state[words[position]]
+        return met
 
     def _longest(self, row: Row, found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
         """What no longer match of its scope covers, in reading order; of equals, the first entry's."""
@@ -166,11 +172,11 @@ def _tokenizer(vocab: Vocab) -> Tokenizer:
 
 def _in_place(
     entry: Entry,
-    spans: list[tuple[int, int]],
+    spans: Iterable[tuple[int, int]],
     barring: Iterable[tuple[int, int]],
     needed: Iterable[tuple[int, int]],
     around: Surroundings,
-) -> list[tuple[int, int]]:
+) -> Iterable[tuple[int, int]]:
     """The spans of an entry that count where they stand."""
     bars, needs = (sorted(first for first, _ in near) for near in (barring, needed))
     if bars or entry.only_near:

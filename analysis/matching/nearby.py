@@ -71,14 +71,23 @@ class Surroundings:
     def _starts(self) -> list[int]:
         if "sentences" in self._doc.spans:
             return sorted({span.start for span in self._doc.spans["sentences"]})
+        from spacy.attrs import IS_SPACE, ORTH
+
+        strings = self._doc.vocab.strings
+        stops, marks = ({strings[text] for text in group} for group in (_STOPS, _QUOTE_MARKS))
         starts, ended = [0], False
-        for token in self._doc:
-            if ended and not token.is_space and token.text not in _QUOTE_MARKS:
-                starts.append(token.i)
+        for place, (orth, is_space) in enumerate(self._doc.to_array([ORTH, IS_SPACE]).tolist()):
+            if is_space:
+                ended = ended or "\n" in strings[orth]
+            elif orth in stops:
+                ended = True
+            elif ended and orth not in marks:
+                starts.append(place)
                 ended = False
-            ended = ended or token.text in _STOPS or (token.is_space and "\n" in token.text)
         return starts
 
     @cached_property
     def _words(self) -> list[int]:
-        return [token.i for token in self._doc if not (token.is_space or token.is_punct)]
+        from spacy.attrs import IS_PUNCT, IS_SPACE
+
+        return (self._doc.to_array([IS_PUNCT, IS_SPACE]).sum(axis=1) == 0).nonzero()[0].tolist()

@@ -25,13 +25,12 @@ _MOST_STATES = 20_000
 
 
 class End(NamedTuple):
-    """The end of a pattern: its evidence is words ``first`` to ``last`` of the words walked.
+    """The end of a pattern: its evidence is words ``first`` to ``last`` of the words walked, both inclusive.
 
-    ``kind`` says what it does for the entry of that number.
+    ``slot`` is where the matcher puts what it finds.
     """
 
-    entry: int
-    kind: str
+    slot: int
     first: int
     last: int
 
@@ -88,13 +87,13 @@ class WordTree:
         self._states: dict[frozenset[_Node] | _Node, State] = {}
         self.keys: set[str] = set()
 
-    def add(self, pattern: Pattern, entry: int, kind: str) -> None:
+    def add(self, pattern: Pattern, slot: int) -> None:
         """Grow the tree by a pattern. All patterns are added before the first step is taken."""
         for words, first, last in _variants(pattern, self._tokenizer):
             node = self._root
             for word in words:
                 node = self._child(node, word)
-            end = End(entry, kind, first, last)
+            end = End(slot, first, last - 1)
             if end not in node.ends:
                 node.ends.append(end)
 
