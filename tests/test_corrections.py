@@ -321,6 +321,78 @@ def test_a_later_correction_of_the_same_value_stands(study, plain):
     assert row_of(tables, "quotes", "Nobody asked")["speaker"] == "Tom Archer"
 
 
+def test_a_later_correction_that_cannot_stand_leaves_the_earlier_one(study, plain):
+    row = row_of(plain, "events", trigger="announced")
+    which = {"was": "trigger=announced"}
+    tables = correct(
+        study,
+        line("events", row, "date", "2025-03-07", **which),
+        line("events", row, "date_latest", "", when="2025-11-23", **which),
+        line("events", row, "date_latest", "2025-03-01", when="2025-11-24", **which),
+    )
+    new = row_of(tables, "events", trigger="announced")
+    assert (new["date_earliest"], new["date_latest"]) == ("2025-03-07", "2025-03-07")
+    assert list(tables.correction_log["outcome"]) == ["applied", "not applied", "not applied"]
+    assert tables.corrections == 1
+    # An end that a later correction leaves in order stands beside the other end of the earlier one.
+    tables = correct(
+        study,
+        line("events", row, "date", "2025-03-07", **which),
+        line("events", row, "date_latest", "2025-03-09", when="2025-11-23", **which),
+    )
+    new = row_of(tables, "events", trigger="announced")
+    assert (new["date_earliest"], new["date_latest"]) == ("2025-03-07", "2025-03-09")
+    assert list(tables.correction_log["outcome"]) == ["applied", "applied"]
+
+
+@pytest.mark.parametrize(("column", "value"), [("row", "remove"), ("kind", "scare"), ("kind", "title")])
+def test_what_stood_in_a_passage_that_is_no_quotation_is_the_journalists(study, plain, column, value):
+    passage = row_of(plain, "quotes", "Crime at the docks")
+    framed = plain.frames[plain.frames["quote_id"] == passage["quote_id"]]
+    inside = framed["start"] >= passage["start"]
+    assert inside.any() and not inside.all()
+    tables = correct(study, line("quotes", passage, column, value))
+    told_now = tables.frames.loc[framed.index[inside]]
+    assert set(told_now["voice"]) == {"narration"}
+    assert told_now["quote_id"].isna().all() and told_now["speaker"].isna().all()
+    assert all({"voice", "quote_id"} <= set(columns) for columns in told_now["corrected"])
+    # The other passage of the quotation keeps what it holds.
+    pd.testing.assert_frame_equal(
+        tables.frames.loc[framed.index[~inside]], framed[~inside], check_dtype=False
+    )
+    sentences = tables.sentences[tables.sentences["article_id"] == passage["article_id"]]
+    (own,) = sentences.index[(sentences["start"] <= passage["start"]) & (passage["start"] < sentences["end"])]
+    assert (plain.sentences["voice"][own], tables.sentences["voice"][own]) == ("quotation", "narration")
+    assert tables.corrections == 1 and told(tables) == []
+
+
+def test_no_row_refers_to_a_quotation_that_is_gone(study, plain):
+    passages = plain.quotes[plain.quotes["article_id"] == "harbour.txt#0"].to_dict("records")
+    tables = correct(study, *(line("quotes", each, "row", "remove") for each in passages))
+    gone = {each["quote_id"] for each in passages}
+    for name in ("frames", "terms", "figures", "events"):
+        frame = getattr(tables, name)
+        rows = frame[frame["article_id"] == "harbour.txt#0"]
+        assert not gone & set(rows["quote_id"].dropna()) and set(rows["voice"]) <= {"narration"}, name
+
+
+def test_a_passage_that_is_a_quotation_after_all_gives_its_words_to_its_speaker(study, plain):
+    passage = row_of(plain, "quotes", "Crime at the docks")
+    before = correct(study, line("quotes", passage, "kind", "scare"))
+    place = {name: passage[name] for name in ("start", "end", "text")}
+    made = [
+        Correction("quotes", passage["article_id"], column, value, **place)
+        for column, value in (("kind", "direct"), ("speaker", "Tom Archer"))
+    ]
+    tables = apply_corrections(before, made)
+    check_tables(tables)
+    crime = (before.frames["field"] == "text") & (before.frames["text"] == "Crime")
+    assert set(before.frames.loc[crime, "voice"]) == {"narration"}
+    framed = tables.frames[crime]
+    assert set(framed["voice"]) == {"quotation"} and set(framed["speaker"]) == {"Tom Archer"}
+    assert set(framed["quote_id"]) == {passage["quote_id"]}
+
+
 def test_an_exclusion_is_taken_back_by_a_later_line(study):
     tables = correct(
         study,

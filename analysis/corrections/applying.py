@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from analysis.corrections.finding import RowFinder
 from analysis.corrections.ledger import OVERRIDDEN, Ledger
 from analysis.corrections.reading import FILE_NAME, Correction, find_folder, read_corrections
 from analysis.corrections.speakers import SpeakerFollower
+from analysis.corrections.voices import follow_voices
 from analysis.errors import CorpusFormatError, Problem, UnknownNameError, WorkbookError
 from analysis.schema import TABLES, build_frame
 from analysis.tables import Tables
@@ -28,6 +29,8 @@ _NAMED = frozenset({"frame", "term_group", "instrument"})
 # A value of a table: table, label of the row, column.
 Cell = tuple[str, int, str]
 Decided = dict[Cell, tuple[Any, Correction]]
+# All that is said of each value, the latest last.
+Said = Mapping[Cell, list[tuple[Any, Correction]]]
 
 
 def correct_tables(tables: Tables, path: str | Path) -> Tables:
@@ -66,7 +69,6 @@ def apply_corrections(tables: Tables, corrections: Sequence[Correction], *, whol
         return replace(tables, correction_log=ledger.to_frame([]))
     pages, articles = find_excluded(tables, corrections, ledger)
     decided = _decide(tables, _set_apart(corrections, articles, ledger), ledger)
-    decided = _check_intervals(tables, decided, ledger)
     changed = _write(tables, _follow(tables, decided, ledger), decided)
     if pages or articles:
         changed = leave_out(changed, pages, articles)
@@ -102,9 +104,9 @@ def _set_apart(corrections: Iterable[Correction], gone: set[str], ledger: Ledger
 
 
 def _decide(tables: Tables, corrections: Sequence[Correction], ledger: Ledger) -> Decided:
-    """Each value that a correction gives, the later over the earlier."""
+    """Each value that a correction gives, the later over the earlier that can stand."""
     finder = RowFinder(tables, corrections)
-    decided: Decided = {}
+    said: dict[Cell, list[tuple[Any, Correction]]] = defaultdict(list)
     for item in sorted(corrections, key=lambda each: each.order):
         try:
             found = finder.find(item)
@@ -117,10 +119,19 @@ def _decide(tables: Tables, corrections: Sequence[Correction], ledger: Ledger) -
         ledger.before[item] = say_cell(item.table, item.column, found.rows[0][1]) or item.was
         for label, _ in found.rows:
             for column, value in read_cells(item.table, item.column, item.value).items():
-                old = decided.get((item.table, label, column))
-                if old and old[1] is not item and ledger.outcomes.get(old[1]) != OVERRIDDEN:
-                    ledger.override(old[1], item)
-                decided[item.table, label, column] = value, item
+                said[item.table, label, column].append((value, item))
+    failed = _check_intervals(tables, said, ledger)
+    stacks = {cell: [given for given in values if given[1] not in failed] for cell, values in said.items()}
+    decided = {cell: values[-1] for cell, values in stacks.items() if values}
+    standing = {item for _, item in decided.values()}
+    overridden = {
+        earlier: values[-1][1]
+        for values in stacks.values()
+        for _, earlier in values
+        if earlier not in standing
+    }
+    for earlier, item in sorted(overridden.items(), key=lambda pair: pair[0].line):
+        ledger.override(earlier, item)
     return decided
 
 
@@ -142,19 +153,20 @@ def _check_name(tables: Tables, item: Correction, ledger: Ledger) -> None:
             ledger.note(item, what, todo="Nothing, if the name is right.")
 
 
-def _check_intervals(tables: Tables, decided: Decided, ledger: Ledger) -> Decided:
-    """Drop what would leave half an interval, or one that ends before it begins."""
-    bad: set[Correction] = set()
-    for table, label, column in decided:
-        interval = interval_of(column)
-        if not interval:
-            continue
-        cells = [(table, label, end) for end in ends_of(table, interval)]
-        row = getattr(tables, table).loc[label]
-        first, last = (decided[c][0] if c in decided else _known(row[c[2]]) for c in cells)
-        if (first is None) != (last is None) or (first or "") > (last or ""):
-            bad |= {decided[c][1] for c in cells if c in decided}
-    for item in sorted(bad, key=lambda each: each.line):
+def _check_intervals(tables: Tables, said: Said, ledger: Ledger) -> set[Correction]:
+    """The corrections that would leave half an interval, or one that ends before it begins.
+
+    Of two that do so together the later fails: an earlier one of the same value stands then, if it can.
+    """
+    pairs = {
+        tuple((table, label, end) for end in ends_of(table, interval_of(column)))
+        for table, label, column in said
+        if interval_of(column)
+    }
+    failed: set[Correction] = set()
+    while wrong := {item for pair in pairs if (item := _find_wrong(tables, said, pair, failed))}:
+        failed |= wrong
+    for item in sorted(failed, key=lambda each: each.line):
         ledger.fail(
             item,
             CorpusFormatError(
@@ -165,11 +177,27 @@ def _check_intervals(tables: Tables, decided: Decided, ledger: Ledger) -> Decide
                 todo="Mend the value.",
             ),
         )
-    return {cell: given for cell, given in decided.items() if given[1] not in bad}
+    return failed
+
+
+def _find_wrong(
+    tables: Tables, said: Said, pair: tuple[Cell, ...], failed: Collection[Correction]
+) -> Correction | None:
+    """The latest correction of an interval whose ends cannot stand; None where they can."""
+    ends, made = [], []
+    for table, label, column in pair:
+        stack = said.get((table, label, column), ())
+        value, item = next((given for given in reversed(stack) if given[1] not in failed), (None, None))
+        ends.append(value if item else _known(getattr(tables, table).at[label, column]))
+        made += [item] if item else []
+    first, last = ends
+    if (first is None) == (last is None) and (first or "") <= (last or ""):
+        return None
+    return max(made, key=lambda item: item.order, default=None)
 
 
 def _follow(tables: Tables, decided: Decided, ledger: Ledger) -> dict[Cell, Any]:
-    """The values that follow: of a speaker the rest of the quotation, of a date what it rests on."""
+    """The values that follow: of a speaker the quotation, of a quotation the voice, of a date its basis."""
     follows: dict[Cell, Any] = {}
     spoken = {
         cell: given
@@ -182,6 +210,8 @@ def _follow(tables: Tables, decided: Decided, ledger: Ledger) -> dict[Cell, Any]
         for (table, label, _), (value, item) in sorted(spoken.items(), key=lambda pair: pair[1][1].order):
             follower.check(item, ledger)
             follows |= follower.follow(table, label, value, named)
+    given = {**follows, **{cell: value for cell, (value, _) in decided.items()}}
+    follows |= follow_voices(tables, given)
     for table, label, column in decided:
         basis = f"{interval_of(column) or column}_basis".removeprefix("date_" if table == "dates" else "")
         if basis in TABLES[table].names:
