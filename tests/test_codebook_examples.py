@@ -97,6 +97,12 @@ def test_a_policy_frame_never_implies_a_frame_for_migrants(matches_of, text):
     assert matches_of(text, IMMIGRATION) == set()
 
 
+def test_squalor_is_a_frame_for_migrants_where_they_live_in_it(matches_of):
+    text = 'Firms had subjected migrants to "squalid conditions and long hours".'
+    assert matches_of(text, IMMIGRATION) == {"victim: humanitarian"}
+    assert matches_of("The flats had squalid living conditions.", IMMIGRATION) == set()
+
+
 @pytest.mark.parametrize(
     ("text", "frame"),
     [
@@ -131,10 +137,46 @@ def test_a_denied_or_reversed_claim_is_no_frame_for_migrants(matches_of, text, f
         ("The dinghy with forty migrants was overflowing.", "burden and container"),
         ("A migrant knocked on the door of the farm.", "house"),
         ("Refugees performed at the theatre.", "theatre and dream"),
+        ("Police attacked the smugglers in a dawn raid.", "war"),
+        ("Ministers will tackle the gangs who bring migrants here.", "war"),
+        ("The flow of money to the smugglers was traced.", "water"),
+        ("Benefits incentivise migration, the report said.", "trade and business"),
     ],
 )
 def test_a_literal_use_is_no_metaphor(matches_of, text, frame):
     assert frame not in matches_of(text, METAPHORS)
+
+
+@pytest.mark.parametrize(
+    ("text", "frame"),
+    [
+        ("He declared “war” on the smugglers.", "war"),
+        ("She spoke of an 'invasion' of illegal immigrants.", "war"),
+        ("He sees asylum as a Trojan horse for illegal immigration.", "war"),
+        ("We know how the gangs work and can smash them.", "war"),
+        ("The MP deplored ‘broken’ borders.", "machinery"),
+        ('The paper wrote of a "flood" of migrants.', "water"),
+        ("Officers will hunt the smugglers in Iraq.", "animals"),
+    ],
+)
+def test_a_metaphor_is_found_in_marks_of_its_own_and_under_its_own_domain(matches_of, text, frame):
+    assert matches_of(text, METAPHORS) == {frame}
+
+
+@pytest.mark.parametrize(
+    ("text", "frame"),
+    [
+        ("The pastor was accused of planning the attacks on the tower.", "conflict"),
+        ("Gunmen carried out an attack on the town.", "conflict"),
+        ("Reform MPs spoke first.", "resolution"),
+        ("The chief constable has plans to retire.", "resolution"),
+        ("The report is a wake-up call for ministers.", "resolution"),
+        ("She owes her wealth to crime.", "resolution"),
+        ("More than 12,000 people have made the journey.", "human interest"),
+    ],
+)
+def test_a_narrative_frame_leaves_out_other_senses(matches_of, text, frame):
+    assert frame not in matches_of(text, "narrative_frames")
 
 
 def test_metaphors_name_the_work_they_rest_on():
