@@ -11,14 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_tables import make_tables
 
-from analysis.codebooks import load_codebook
-from analysis.compare.codebook_coding import (
-    LEAD_CHARACTERS,
-    code_left_out,
-    learn_thresholds,
-    score_articles,
-    score_texts,
-)
+from analysis import code_left_out, learn_thresholds, load_codebook, score_articles, score_texts
+from analysis.compare.codebook_coding import LEAD_CHARACTERS
 from analysis.errors import CorpusFormatError
 
 SMALL = """
