@@ -137,14 +137,14 @@ def draw_articles(random: np.random.Generator, size: int, share: float, alike: f
     return random.binomial(of, random.beta(share * spread, (1 - share) * spread, size)), of
 
 
-@pytest.mark.parametrize(("size", "wide"), [(4, 0.75), (8, 0.45), (20, 0.25), (60, 0.13)])
-@pytest.mark.parametrize("share", [0.1, 0.3])
-def test_an_interval_holds_the_true_share_as_often_as_it_says(size, wide, share):
+@pytest.mark.parametrize(("size", "wide"), [(4, 0.85), (8, 0.5), (20, 0.3), (60, 0.17)])
+@pytest.mark.parametrize(("share", "alike"), [(0.1, 0.1), (0.3, 0.1), (0.1, 0.25), (0.3, 0.25)])
+def test_an_interval_holds_the_true_share_as_often_as_it_says(size, wide, share, alike):
     random, times = np.random.default_rng(1857), 600
-    drawn = [draw_articles(random, size, share, 0.1) for _ in range(times)]
+    drawn = [draw_articles(random, size, share, alike) for _ in range(times)]
     made = [cluster_intervals(found[:, None], of)[0] for found, of in drawn]
     ends = np.array([each for each in made if each is not None])
-    assert len(ends) > 0.9 * times
+    assert len(ends) > 0.85 * times
     held = ((ends[:, 0] <= share) & (share <= ends[:, 1])).mean()
     assert held >= 0.95 - 1.96 * np.sqrt(0.95 * 0.05 / len(ends))
     assert np.median(ends[:, 1] - ends[:, 0]) <= wide
