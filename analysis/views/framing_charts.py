@@ -63,7 +63,10 @@ def plot_frame_shares(
     said = f"The largest share drawn is {top['frame']}, {top['units']} {top['share_of']}. {note}"
     left = len(sizes) - len(groups)
     if left:
-        said += f" {left} more, of fewer than four articles or beyond the first five, stand in the data only."
+        said += (
+            f" {left} of {len(sizes)} groups, of fewer than four articles or beyond the first {_GROUPS}, "
+            f"{'stands' if left == 1 else 'stand'} in the data only."
+        )
     figure = _draw_shares(drawn, by, groups, sizes, f"Share of {UNITS[unit]}")
     return finish_chart(title, said, data, figure)
 
@@ -200,7 +203,7 @@ def _draw_shares(
         )  # fmt: skip
     most = drawn[["share", "high"]].max(axis=None)
     # A little room on the left, so that a mark at zero does not cover its label.
-    figure.update_xaxes(title_text=axis, tickformat=".0%", range=[-0.02 * most, 1.04 * most], nticks=7)
+    figure.update_xaxes(title_text=axis, tickformat=".0%", range=[-0.02 * most, 1.04 * most], nticks=5)
     figure.update_yaxes(
         tickmode="array", tickvals=[(n + 0.5) * step for n in range(len(frames))], ticktext=labels,
         range=[step * len(frames), 0], zeroline=False,
