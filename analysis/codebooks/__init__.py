@@ -8,6 +8,11 @@ may say stands in :mod:`analysis.codebooks.patterns`:
     ^Word      exactly these letters              ..         up to three words of any kind
     a|b        one of several words               [a b]      only these words are the evidence
     word?      the word may be missing
+
+What an entry may say besides its ``patterns``: ``unless`` (patterns that cancel a match they overlap),
+``unless_near`` and ``only_near`` (patterns that cancel a match in their sentence, or one of which must stand
+in it; ``within = 6`` narrows both to so many words), ``negated = "cancel"`` ("not a burden" is then none).
+How a codebook builds on another stands in :mod:`analysis.codebooks.frames`.
 """
 
 from analysis.codebooks.entries import Entry
