@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import hashlib
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.corpus.pages import Source
-from analysis.corpus.reading.columns import read_cell
+from analysis.corpus.reading.columns import names_text, read_cell
 from analysis.corpus.reading.decoding import Encoding
 from analysis.corpus.reading.delimited import read_delimited
 from analysis.corpus.reading.jsonrows import read_json_lines
@@ -35,6 +36,7 @@ _FORM = (
     "Labels: a list, or names joined by ';' or '|', such as 'economic; morality'; 'none' for none of them."
 )
 _MOST_TOLD = 10
+_MOST_HEADER = 10_000  # characters of a first row
 
 
 @dataclass(frozen=True)
@@ -120,12 +122,12 @@ def read_coded(path: str | Path) -> CodedSample:
         rows, notes, digest = _read_rows(path, source)
     except CorpusFormatError as error:
         raise _at(error, str(path)) from None
-    coded, faults, labels_found = _read_coded_rows(rows)
+    if not rows:
+        raise CorpusFormatError("The table has no row.", where=str(path), allowed=_COLUMNS)
+    coded, faults, labels_found = _read_coded_rows(rows, str(path))
     faults += list(_find_clashes(coded))
     if faults:
         raise _say_faults(sorted(faults), str(path), len(rows))
-    if not coded:
-        raise CorpusFormatError("The table has no row.", where=str(path), allowed=_COLUMNS)
     labels = tuple(sorted(labels_found | {label for row in coded for label in row.labels}))
     if not any(row.labels for row in coded):
         raise CorpusFormatError(
@@ -163,7 +165,12 @@ def _read_rows(path: Path, source: Source) -> tuple[list[Row], list[Problem], st
         if source.suffix == ".jsonl":
             return *_split(read_json_lines(text, path.name)), digest
         delimiter = "\t" if source.suffix == ".tsv" else ","
-        return *_split(read_delimited(text, path.name, delimiter)), digest
+        try:
+            return *_split(read_delimited(text, path.name, delimiter)), digest
+        except CorpusFormatError as error:
+            text.seek(0)
+            columns = [name.strip(' "\n\r') for name in re.split(r"[,;\t|]", text.readline(_MOST_HEADER))]
+            raise error if any(map(names_text, columns)) else _missing("text", columns, "line 1") from None
 
 
 def _check_encoding(path: Path, encoding: Encoding) -> None:
@@ -212,7 +219,8 @@ def _split(found: Iterable[Row | Fault | Problem]) -> tuple[list[Row], list[Prob
             rows.append(each)
         elif problem.severity == "error":
             place = f"line {problem.line}" if problem.line else ""
-            raise CorpusFormatError(problem.what, where=place, allowed=problem.allowed, todo=problem.todo)
+            todo = re.sub(r"^The (?:row|line) was left out\. ", "", problem.todo)
+            raise CorpusFormatError(problem.what, where=place, allowed=problem.allowed, todo=todo)
         else:
             notes.append(problem)
     return rows, notes
@@ -223,7 +231,7 @@ def _at(error: CorpusFormatError, path: str) -> CorpusFormatError:
     return CorpusFormatError(error.what, where=where, allowed=error.allowed, todo=error.todo)
 
 
-def _read_coded_rows(rows: Sequence[Row]) -> tuple[list[_Coded], list[tuple[int, str]], set[str]]:
+def _read_coded_rows(rows: Sequence[Row], path: str) -> tuple[list[_Coded], list[tuple[int, str]], set[str]]:
     """The rows as texts with labels, the faults by line, and the labels that have a column of their own."""
     coded: list[_Coded] = []
     faults: list[tuple[int, str]] = []
@@ -232,8 +240,7 @@ def _read_coded_rows(rows: Sequence[Row]) -> tuple[list[_Coded], list[tuple[int,
     indicators = {name: _strip_prefix(name) for name in columns if _strip_prefix(name)}
     missing = [name for name in ("text", "labels") if name not in names]
     if "text" in missing or (missing and not indicators):
-        line = max(1, rows[0].line - 1) if rows else 1
-        return [], [(line, _say_missing(missing, columns))], set()
+        raise _missing(missing[0], columns, f"{path}, line {max(1, rows[0].line - 1)}")
     read_labels: Callable[[Mapping], tuple[str, ...]]
     if "labels" in names:
         read_labels = lambda cells: split_labels(cells.get(names["labels"]))  # noqa: E731
@@ -247,13 +254,17 @@ def _read_coded_rows(rows: Sequence[Row]) -> tuple[list[_Coded], list[tuple[int,
     return coded, faults, set() if "labels" in names else set(indicators.values())
 
 
-def _say_missing(missing: Sequence[str], columns: Sequence[str]) -> str:
-    name = missing[0]
+def _missing(name: str, columns: Sequence[str], where: str) -> CorpusFormatError:
     plain = {column.strip().casefold(): column for column in columns}
     close = difflib.get_close_matches(name, plain, n=1, cutoff=0.5)
     hint = f" Did you mean '{plain[close[0]]}'?" if close else ""
     listed = ", ".join(f"'{column[:60]}'" for column in columns[:30]) or "none"
-    return f"The table has no column '{name}'.{hint} Its columns are: {listed}."
+    return CorpusFormatError(
+        f"The table has no column '{name}'.{hint} Its columns are: {listed}.",
+        where=where,
+        allowed=f"{_COLUMNS}\n{_FORM}",
+        todo=f"Name the column '{name}', and read it again.",
+    )
 
 
 def _read_row(row: Row, names: Mapping[str, str], read_labels: Callable) -> _Coded:
@@ -268,6 +279,8 @@ def _read_row(row: Row, names: Mapping[str, str], read_labels: Callable) -> _Cod
     if "id" in names and own is None:
         raise ValueError("The id is empty.")
     fold = read_cell(row.cells.get(names["fold"])) if "fold" in names else None
+    if "fold" in names and fold is None:
+        raise ValueError("The fold is empty; without the column fold texts are sorted into folds.")
     return _Coded(row.line, own, text, read_labels(row.cells), fold)
 
 
@@ -342,7 +355,7 @@ def _say_faults(faults: Sequence[tuple[int, str]], path: str, rows: int) -> Corp
         f"{what}{rest.replace('..', '.')}",
         where=f"{path}, line {line}",
         allowed=f"{_COLUMNS}\n{_FORM}",
-        todo=f"Mend {len(faults)} of {rows} rows, and read it again." if rows else "Mend the table.",
+        todo=f"Mend {len(faults)} of {rows} rows, and read it again.",
     )
 
 
