@@ -73,11 +73,7 @@ def _add_apply(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("corpus", metavar="CORPUS", help="folder, file or glob")
     parser.add_argument("--unit", choices=_UNITS, default="article", help="what is labelled (article)")
     parser.add_argument("--out", required=True, metavar="FILE", help=".csv, .jsonl or .parquet to write")
-    parser.add_argument(
-        "--closest",
-        action="store_true",
-        help="give what reaches no threshold its likeliest label, if every coded text had one",
-    )
+    _add_threshold_only(parser)
     parser.set_defaults(run=_apply)
 
 
@@ -98,6 +94,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--folds", type=_folds, metavar="N", help="how many folds (the table's column fold, else 5)"
     )
+    _add_threshold_only(parser)
     parser.add_argument("--no-embed", action="store_true", help="words alone, without sentence embeddings")
     parser.add_argument(
         "--codebook",
@@ -105,6 +102,15 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="NAME",
         help="use the matches of a codebook as well: a name or a .toml file; may be repeated",
+    )
+
+
+def _add_threshold_only(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--threshold-only",
+        action="store_true",
+        help="leave what reaches no threshold without a label; else it gets its likeliest, "
+        "if every coded text had a label",
     )
 
 
@@ -125,6 +131,7 @@ def _train(options: argparse.Namespace) -> int:
         folds=options.folds,
         embed=False if options.no_embed else None,
         codebooks=options.codebook,
+        at_least_one=False if options.threshold_only else None,
         progress=show_progress(),
     )
     print(evaluation)
@@ -142,6 +149,7 @@ def _evaluate(options: argparse.Namespace) -> int:
         folds=options.folds,
         embed=False if options.no_embed else None,
         codebooks=options.codebook,
+        at_least_one=False if options.threshold_only else None,
         progress=show_progress(),
     )
     print(evaluation)
@@ -160,11 +168,23 @@ def _apply(options: argparse.Namespace) -> int:
     check_rows_path(Path(options.out))
     model = load_frame_model(options.model)
     corpus = load_corpus(options.corpus, progress=show_progress())
-    rows = apply_frames(model, corpus, unit=options.unit, closest=options.closest, progress=show_progress())
+    rows = apply_frames(
+        model,
+        corpus,
+        unit=options.unit,
+        threshold_only=options.threshold_only,
+        progress=show_progress(),
+    )
     write_applied(rows, options.out)
     labelled = len(rows[["article_id", "field", "start"]].drop_duplicates())
     print(f"{labelled} of {rows.attrs['units']} units ({options.unit}) have a label.")
     for label, count in sorted(Counter(rows["label"]).items(), key=lambda item: (-item[1], item[0])):
         print(f"{count:>7} {label}")
+    closest = int((rows["rule"] == "closest").sum())
+    if closest:
+        print(
+            f"{closest} of them reach no threshold and have their likeliest label (rule 'closest'), as every "
+            "coded text had one; --threshold-only leaves them without."
+        )
     print(f"Written to {options.out}.")
     return 1 if corpus.unread else 0

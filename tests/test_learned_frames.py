@@ -135,6 +135,8 @@ def test_a_column_of_noughts_and_ones_for_each_label_is_read(tmp_path):
     ("rows", "line", "said"),
     [
         ("text,lables\nBoats,a\n", 1, "no column 'labels'. Did you mean 'lables'?"),
+        ("txt,labels\nBoats,a\n", 1, "no column 'text'. Did you mean 'txt'?"),
+        ("text,labels,fold\nBoats,a,1\nPears,b,\n", 3, "The fold is empty"),
         ("text,labels\nBoats,a\n,b\n", 3, "The text is empty."),
         ("id,text,labels\n1,Boats,a\n1,Pears,b\n", 3, "The id '1' stands in line 2 already."),
         ("text,labels\nBoats,a\nBoats,b\n", 3, "line 2 already, with other labels: 'a' and 'b'"),
@@ -187,6 +189,8 @@ def test_a_table_that_is_not_utf8_is_told_with_the_line(tmp_path):
 def test_a_table_without_file_label_or_known_suffix_is_refused(tmp_path):
     with pytest.raises(CorpusNotFoundError):
         an.read_coded(tmp_path / "none.csv")
+    with pytest.raises(CorpusFormatError, match="The table has no row"):
+        an.read_coded(write_csv(tmp_path / "names.csv", "text,labels\n"))
     with pytest.raises(CorpusFormatError, match="No text has a label"):
         an.read_coded(write_csv(tmp_path / "bare.csv", "text,labels\nBoats,none\n"))
     with pytest.raises(CorpusFormatError, match=r"cannot be read from '\.txt'"):
@@ -289,6 +293,39 @@ def test_every_text_gets_a_label_only_if_each_coded_text_has_one():
     )
     assert all(always.label(["A vote on pensions", ""]))
     assert always.settings.at_least_one is True
+    some = an.train_frames(CodedSample.of(texts, given_labels), embed=False)
+    assert some.settings.at_least_one is False and some.label(["A vote on pensions"]) == [[]]
+
+
+def test_a_corpus_is_labelled_by_the_rule_that_was_measured(study, tmp_path, capsys):
+    texts, given_labels = make_sample(120)
+    rows = [{"text": t, "labels": "; ".join(g)} for t, g in zip(texts, given_labels, strict=True) if g]
+    coded, out, model = tmp_path / "coded.csv", tmp_path / "rows.csv", str(tmp_path / "m.npz")
+    pd.DataFrame(rows).to_csv(coded, index=False, encoding="utf-8")
+    assert main(["frames", "train", str(coded), "--out", model, "--no-embed"]) == 0
+    assert "reached no threshold was given its likeliest label" in capsys.readouterr().out
+    assert main(["frames", "apply", model, str(study), "--out", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert "2 of 2 units (article) have a label." in said and "1 of them reach no threshold" in said
+    given_now = pd.read_csv(out).set_index("article_id")
+    assert given_now["rule"].value_counts().to_dict() == {"threshold": len(given_now) - 1, "closest": 1}
+    assert (given_now["score"] < given_now["threshold"]).tolist() == (given_now["rule"] == "closest").tolist()
+    assert main(["frames", "apply", model, str(study), "--out", str(out), "--threshold-only"]) == 0
+    assert "1 of 2 units (article) have a label." in capsys.readouterr().out
+    assert set(pd.read_csv(out)["rule"]) == {"threshold"}
+    assert main(["frames", "train", str(coded), "--out", model, "--no-embed", "--threshold-only"]) == 0
+    assert "likeliest" not in capsys.readouterr().out
+    assert an.load_frame_model(model).label(["A vote on pensions"]) == [[]]
+
+
+def test_a_label_with_too_few_examples_is_not_the_likeliest_either():
+    texts, given_labels = make_sample(120)
+    full = [n for n, labels in enumerate(given_labels) if labels]
+    rare = CodedSample.of(
+        [*(texts[n] for n in full), "Zebra crossing painted"], [*(given_labels[n] for n in full), ["zebra"]]
+    )
+    labels = an.train_frames(rare, embed=False).label(["Zebra crossing painted", "Zebra"])
+    assert all(labels) and not any("zebra" in each for each in labels)
 
 
 def test_a_label_with_too_few_examples_is_never_given_and_said_to_be_rare(sample):
@@ -315,6 +352,40 @@ def test_too_few_texts_and_wrong_folds_are_told(sample):
         an.evaluate_frames(sample, folds=1, embed=False)
     with pytest.raises(CorpusFormatError, match="two folds at least"):
         an.evaluate_frames(sample, folds=[1] * len(sample), embed=False)
+    with pytest.raises(CorpusFormatError, match="Without fold '1' 9 of 90 texts are left to learn from"):
+        an.evaluate_frames(sample, folds=[1] * 81 + [2] * 9, embed=False)
+
+
+@pytest.mark.parametrize(
+    ("labels", "said"),
+    [
+        ([["a"]] * 12, "Every text has the label 'a'"),
+        ([["a", "b"]] * 12, "Every text has every label"),
+        ([["a"], ["b"], ["c"]] * 4, "No label has 5 examples"),
+    ],
+)
+def test_a_sample_from_which_nothing_can_be_learned_is_refused(labels, said):
+    nothing = CodedSample.of([f"text {n}" for n in range(12)], labels)
+    for work in (an.train_frames, an.evaluate_frames):
+        with pytest.raises(CorpusFormatError, match=said):
+            work(nothing, embed=False)
+
+
+def test_copies_of_a_text_are_in_one_fold(sample):
+    # Words that stand in one text and its copy tell their label only if the copy is learned from.
+    texts = [f"quux{n} zork{n}" for n in range(60)]
+    labels = [["even"] if n % 2 == 0 else ["odd"] for n in range(60)]
+    found = an.evaluate_frames(CodedSample.of(texts * 2, labels * 2), embed=False)
+    assert found.micro < 0.8
+
+
+def test_figures_without_an_error_say_what_they_rest_on():
+    texts = [f"Harbour ferry {n}" if n % 2 else f"Orchard cider {n}" for n in range(40)]
+    found = an.evaluate_frames(
+        CodedSample.of(texts, [["sea"] if n % 2 else ["land"] for n in range(40)]), embed=False
+    )
+    assert found.micro_interval == (1, 1)
+    assert "91 to 100 % are labelled rightly" in str(found)
 
 
 def test_matches_of_a_codebook_are_features_where_asked(sample):
@@ -649,6 +720,9 @@ def test_the_command_line_trains_measures_and_applies(tmp_path, study, capsys):
     rows_out = tmp_path / "rows.csv"
     assert main(["frames", "apply", str(out), str(study), "--unit", "paragraph", "--out", str(rows_out)]) == 0
     assert "of 5 units (paragraph) have a label." in capsys.readouterr().out
+    (tmp_path / "d.csv").mkdir()
+    assert main(["frames", "apply", str(out), str(study), "--out", str(tmp_path / "d.csv")]) == 2
+    assert "d.csv: This is a folder." in capsys.readouterr().err
     assert list(pd.read_csv(rows_out).columns[:4]) == ["article_id", "field", "start", "end"]
 
 

@@ -14,7 +14,6 @@ from analysis.compare.learned.model import FrameModel
 from analysis.corpus import Corpus
 from analysis.errors import OutputError, UnknownNameError
 from analysis.progress import Progress
-from analysis.store import extract
 from analysis.tables import Tables
 
 UNITS = ("article", "paragraph", "sentence")
@@ -47,7 +46,7 @@ def apply_frames(
     corpus: Corpus | Tables,
     *,
     unit: str = "article",
-    closest: bool = False,
+    threshold_only: bool = False,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Label the articles, paragraphs or sentences of a corpus.
@@ -56,10 +55,11 @@ def apply_frames(
 
     Args:
         model: The learned model.
-        corpus: The corpus, or its extracted tables. Sentences of a corpus are found by extracting it.
+        corpus: The corpus, or its extracted tables.
         unit: "article", "paragraph" or "sentence". A model does best on the unit that it was trained on.
-        closest: Give a unit that reaches no threshold its likeliest label, if every text of the coded sample
-            had one. Off, such a unit has no label: a corpus holds texts that the sample had none of.
+        threshold_only: Leave a unit that reaches no threshold without a label. Off, labels are given by the
+            rule that the model's figures were measured with: if every text of the coded sample had a label,
+            such a unit gets its likeliest, with the rule "closest".
         progress: Called with how many units are done.
 
     Returns:
@@ -74,12 +74,10 @@ def apply_frames(
     """
     if unit not in UNITS:
         raise UnknownNameError.among("unit", unit, UNITS)
-    if unit == "sentence" and isinstance(corpus, Corpus):
-        corpus = extract(corpus, progress=progress)
     units = list(_UNITS[unit](corpus))
     rows = []
     for start in range(0, len(units), _BATCH):
-        rows += _label(model, units[start : start + _BATCH], closest)
+        rows += _label(model, units[start : start + _BATCH], threshold_only)
         if progress:
             progress("Labelling", min(start + _BATCH, len(units)), len(units))
     made = pd.DataFrame(rows, columns=list(COLUMNS))
@@ -87,10 +85,10 @@ def apply_frames(
     return made
 
 
-def _label(model: FrameModel, units: list[_Unit], closest: bool) -> Iterator[dict[str, object]]:
+def _label(model: FrameModel, units: list[_Unit], threshold_only: bool) -> Iterator[dict[str, object]]:
     parts = model.parts([unit.read for unit in units])
     scores = model.to_probabilities(parts.sum(axis=1) + model.intercept)
-    given = model.decide(scores, closest=closest)
+    given = model.decide(scores, threshold_only=threshold_only)
     for row, unit in enumerate(units):
         for label in np.flatnonzero(given[row]):
             score, threshold = float(scores[row, label]), float(model.thresholds[label])
@@ -160,15 +158,15 @@ def _by_paragraph(corpus: Corpus | Tables) -> Iterator[_Unit]:
             start += len(line) + 1
 
 
-def _by_sentence(tables: Tables) -> Iterator[_Unit]:
-    spans = {key: rows[["start", "end"]] for key, rows in tables.sentences.groupby("article_id", sort=False)}
-    for article_id, headline, text in _articles(tables):
+def _by_sentence(corpus: Corpus | Tables) -> Iterator[_Unit]:
+    """As the table sentences has them; in other languages too, where that has none."""
+    from analysis.language.sentences import split_sentences
+
+    for article_id, headline, text in _articles(corpus):
         if headline.strip():
             yield _Unit(article_id, "headline", 0, len(headline), headline)
-        if article_id in spans:
-            for start, end in spans[article_id].itertuples(index=False):
-                if text[start:end].strip():
-                    yield _Unit(article_id, "text", int(start), int(end), text[start:end])
+        for each in split_sentences(text):
+            yield _Unit(article_id, "text", each.start, each.end, text[each.start : each.end])
 
 
 _UNITS = {"article": _by_article, "paragraph": _by_paragraph, "sentence": _by_sentence}
@@ -178,10 +176,18 @@ def write_applied(rows: pd.DataFrame, path: str | Path) -> Path:
     """Write the rows of :func:`apply_frames` as csv (evidence as JSON), jsonl or parquet, by the suffix.
 
     Raises:
-        OutputError: Another suffix, or the folder does not exist.
+        OutputError: Another suffix, the folder does not exist, or the file cannot be written.
     """
     path = Path(path)
     check_rows_path(path)
+    try:
+        _write(rows, path)
+    except OSError as error:
+        raise OutputError(f"The rows cannot be written: {error.strerror}.", where=str(path)) from None
+    return path
+
+
+def _write(rows: pd.DataFrame, path: Path) -> None:
     if path.suffix == ".parquet":
         rows.to_parquet(path, index=False)
     elif path.suffix == ".jsonl":
@@ -191,14 +197,13 @@ def write_applied(rows: pd.DataFrame, path: str | Path) -> Path:
     else:
         told = rows.assign(evidence=[json.dumps(each, ensure_ascii=False) for each in rows["evidence"]])
         told.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
-    return path
 
 
 def check_rows_path(path: Path) -> None:
     """See to it that rows can be written there.
 
     Raises:
-        OutputError: The suffix is not known, or the folder does not exist.
+        OutputError: The suffix is not known, the folder does not exist, or a folder has that name.
     """
     if path.suffix not in (".csv", ".jsonl", ".parquet"):
         raise OutputError(
@@ -206,5 +211,7 @@ def check_rows_path(path: Path) -> None:
             where=str(path),
             allowed="A name that ends in .csv, .jsonl or .parquet.",
         )
+    if path.is_dir():
+        raise OutputError("This is a folder.", where=str(path), todo="Name a file.")
     if not path.parent.is_dir():
         raise OutputError("There is no such folder.", where=str(path.parent), todo="Make it first.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.compare.learned.coded import CodedSample, read_coded
+from analysis.compare.intervals import wilson_interval
+from analysis.compare.learned.coded import CodedSample
 from analysis.compare.learned.model import FrameModel
-from analysis.compare.learned.training import Prepared, choose_settings, fit_rows, prepare
+from analysis.compare.learned.training import LEAST_TEXTS, Prepared, fit_rows, prepare
 from analysis.errors import CorpusFormatError
 from analysis.progress import Progress
 
@@ -21,7 +22,6 @@ FEW = 20
 """A label with fewer coded texts has figures that mean little."""
 
 _DRAWS, _SEED = 2000, 20
-_Z = 1.959963984540054  # the normal quantile of a 95 % interval
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,8 @@ def evaluate_frames(
     Raises:
         CorpusFormatError: The table is malformed, or the folds do not fit it.
     """
-    settings = choose_settings(embed=embed, codebooks=codebooks, at_least_one=at_least_one)
-    sample = coded if isinstance(coded, CodedSample) else read_coded(coded)
-    return _cross_validate(prepare(sample, settings, progress=progress), folds, progress)
+    prepared = prepare(coded, embed=embed, codebooks=codebooks, at_least_one=at_least_one, progress=progress)
+    return _cross_validate(prepared, folds, progress)
 
 
 def train_and_evaluate(
@@ -112,6 +111,7 @@ def train_and_evaluate(
     folds: int | Sequence[object] | None = None,
     embed: bool | None = None,
     codebooks: Sequence[str] = (),
+    at_least_one: bool | None = None,
     progress: Progress | None = None,
 ) -> tuple[FrameModel, Evaluation]:
     """A model of the whole sample that keeps its cross-validated figures, and those figures.
@@ -121,11 +121,9 @@ def train_and_evaluate(
     Returns:
         The model, with the figures in ``figures``, and the evaluation.
     """
-    settings = choose_settings(embed=embed, codebooks=codebooks)
-    sample = coded if isinstance(coded, CodedSample) else read_coded(coded)
-    prepared = prepare(sample, settings, progress=progress)
+    prepared = prepare(coded, embed=embed, codebooks=codebooks, at_least_one=at_least_one, progress=progress)
     evaluation = _cross_validate(prepared, folds, progress)
-    model = fit_rows(prepared, np.arange(len(sample)))
+    model = fit_rows(prepared, np.arange(len(prepared.sample)))
     return replace(model, figures=evaluation.figures()), evaluation
 
 
@@ -136,6 +134,7 @@ def _cross_validate(
     fold = _assign_folds(sample, folds)
     given = np.zeros(prepared.truth.shape, dtype=bool)
     names = sorted(set(fold))
+    _check_rest(sample, fold)
     for done, name in enumerate(names, 1):
         left_out = np.array([each == name for each in fold])
         model = fit_rows(prepared, np.flatnonzero(~left_out))
@@ -144,7 +143,28 @@ def _cross_validate(
         given[left_out] = model.decide(model.score(texts, dense=dense))
         if progress:
             progress("Folds", done, len(names))
-    return _measure(sample, prepared.truth > 0, given, len(names))
+    evaluation = _measure(sample, prepared.truth > 0, given, len(names))
+    return replace(evaluation, notes=(*_say_rule(prepared), *evaluation.notes))
+
+
+def _say_rule(prepared: Prepared) -> tuple[str, ...]:
+    if not prepared.settings.at_least_one:
+        return ()
+    return (
+        "A text that reached no threshold was given its likeliest label, as every text is to have one"
+        " (--threshold-only leaves it without).",
+    )
+
+
+def _check_rest(sample: CodedSample, fold: Sequence[str]) -> None:
+    name, size = Counter(fold).most_common(1)[0]
+    if len(sample) - size < LEAST_TEXTS:
+        raise CorpusFormatError(
+            f"Without fold '{name}' {len(sample) - size} of {len(sample)} texts are left to learn from.",
+            where=sample.source,
+            allowed=f"{LEAST_TEXTS} texts at least outside of each fold.",
+            todo="Code more texts, or make more and smaller folds.",
+        )
 
 
 def _assign_folds(sample: CodedSample, folds: int | Sequence[object] | None) -> list[str]:
@@ -153,14 +173,23 @@ def _assign_folds(sample: CodedSample, folds: int | Sequence[object] | None) -> 
     if isinstance(folds, int):
         if not 2 <= folds <= len(sample):
             raise CorpusFormatError(
-                f"{folds} folds cannot be made of {len(sample)} texts.", allowed="Two folds or more."
+                f"{folds} folds cannot be made of {len(sample)} texts.",
+                where=sample.source,
+                allowed=f"2 to {len(sample)} folds.",
             )
-        digests = (hashlib.sha256(own.encode("utf-8", "surrogatepass")) for own in sample.ids)
+        # Copies of a text stand in the fold of the first: else one would be learned from, the other measured.
+        first: dict[str, str] = {}
+        names = [first.setdefault(text, own) for text, own in zip(sample.texts, sample.ids, strict=True)]
+        digests = (hashlib.sha256(name.encode("utf-8", "surrogatepass")) for name in names)
         folds = [int(digest.hexdigest(), 16) % folds for digest in digests]
     if len(folds) != len(sample) or len(set(folds)) < 2:
+        names = sorted({str(each) for each in folds})
+        listed = ", ".join(f"'{name[:40]}'" for name in names[:10])
         raise CorpusFormatError(
-            f"{len(folds)} texts are in {len(set(folds))} folds; there are {len(sample)} texts.",
+            f"{len(folds)} folds were given for {len(sample)} texts, of {len(names)} names: {listed}.",
+            where=sample.source,
             allowed="A fold for each text, and two folds at least.",
+            todo="Mend the folds, or give a number of them.",
         )
     return [str(each) for each in folds]
 
@@ -173,6 +202,12 @@ def _measure(sample: CodedSample, truth: np.ndarray, given: np.ndarray, folds: i
     rows = [_row(label, *cells[:, :, n].sum(axis=1).astype(int)) for n, label in enumerate(sample.labels)]
     few = [f"{row['label']} ({row['n']})" for row in rows if row["n"] < FEW]
     notes = [f"Under {FEW} coded texts, so the figures mean little: {', '.join(few)}."] if few else []
+    if (truth == given).all():
+        least = wilson_interval(len(sample), len(sample))[0]
+        notes.append(
+            "No text was labelled wrongly, so the intervals of F1 have no width; of other texts drawn alike"
+            f" {100 * least:.0f} to 100 % are labelled rightly (Wilson's 95 % interval)."
+        )
     return Evaluation(
         float(micro[0]),
         float(macro[0]),
@@ -205,10 +240,5 @@ def _row(label: str, right: int, wrong: int, missed: int) -> dict[str, object]:
 
 
 def _share(k: int, n: int) -> tuple[float | None, float | None, float | None]:
-    """k of n with Wilson's 95 % interval (1927, "Probable inference"); unknown of none."""
-    if not n:
-        return None, None, None
-    share = k / n
-    middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
-    half = _Z * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2)) / (1 + _Z**2 / n)
-    return share, max(0.0, middle - half), min(1.0, middle + half)
+    """k of n with Wilson's 95 % interval; unknown of none."""
+    return (k / n, *wilson_interval(k, n)) if n else (None, None, None)

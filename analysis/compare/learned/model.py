@@ -13,6 +13,7 @@ import numpy as np
 from analysis.compare.learned import embedding
 from analysis.compare.learned.categories import CategoryCounter
 from analysis.compare.learned.files import write_model_file
+from analysis.compare.learned.fitting import Sigmoids
 from analysis.compare.learned.terms import count_terms, find_terms
 from analysis.progress import Progress
 
@@ -27,13 +28,13 @@ class Settings:
     """What a training was told; ``words``, ``pieces``, ``categories`` and ``sense`` weigh the views.
 
     ``embedder`` names the package of the embeddings, "" without; ``codebooks`` those whose matches are
-    features; ``at_least_one`` gives a text without a label the one that comes closest to its threshold.
+    features; ``at_least_one`` gives a text that reaches no threshold the label that comes closest to its own.
     """
 
     embedder: str = ""
     codebooks: tuple[str, ...] = ()
     codebook_versions: tuple[str, ...] = ()
-    at_least_one: bool | None = None
+    at_least_one: bool = False
     words: float = 1.0
     pieces: float = 1.0
     categories: float = 0.5
@@ -164,27 +165,29 @@ class FrameModel:
 
     def to_probabilities(self, raw: np.ndarray) -> np.ndarray:
         """Raw scores as probabilities."""
-        return 1 / (1 + np.exp(-np.clip(raw * self.slope + self.shift, -30, 30)))
+        return Sigmoids(self.slope, self.shift)(raw)
 
     def label(self, texts: Sequence[str], *, progress: Progress | None = None) -> list[list[str]]:
         """The labels of each text, none or several."""
         given = self.decide(self.score(texts, progress=progress))
         return [[self.labels[n] for n in np.flatnonzero(row)] for row in given]
 
-    def decide(self, probabilities: np.ndarray, *, closest: bool = True) -> np.ndarray:
+    def decide(self, probabilities: np.ndarray, *, threshold_only: bool = False) -> np.ndarray:
         """Which labels are given.
 
         Args:
             probabilities: Shape (texts, labels).
-            closest: Follow the setting ``at_least_one``; False gives no label below its threshold.
+            threshold_only: Give no label below its threshold, whatever the setting ``at_least_one`` says.
 
         Returns:
             Shape: (texts, labels), true or false.
         """
         given = probabilities >= self.thresholds
-        if closest and self.settings.at_least_one:
-            likeliest = np.argmax(probabilities / self.thresholds, axis=1)
-            bare = ~given.any(axis=1)
+        if self.settings.at_least_one and not threshold_only:
+            # A label with too few examples has a threshold over one, and is never given.
+            nearness = np.where(self.thresholds <= 1, probabilities / self.thresholds, -1.0)
+            likeliest = nearness.argmax(axis=1)
+            bare = ~given.any(axis=1) & (nearness.max(axis=1) >= 0)
             given[bare, likeliest[bare]] = True
         return given
 

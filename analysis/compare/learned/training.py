@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +18,8 @@ from analysis.compare.learned.terms import KINDS, TermCounts
 from analysis.errors import CorpusFormatError
 from analysis.progress import Progress
 
-_LEAST_TEXTS = 10
+LEAST_TEXTS = 10
+"""Of fewer nothing is learned."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,24 @@ class Prepared:
     dense: dict[str, np.ndarray]
 
 
-def prepare(sample: CodedSample, settings: Settings, *, progress: Progress | None = None) -> Prepared:
-    """Count the features of a sample's texts and embed them."""
+def prepare(
+    coded: CodedSample | str | Path,
+    *,
+    embed: bool | None = None,
+    codebooks: Sequence[str] = (),
+    at_least_one: bool | None = None,
+    progress: Progress | None = None,
+) -> Prepared:
+    """Count the features of a sample's texts and embed them.
+
+    Args: as in :func:`train_frames`.
+
+    Raises:
+        CorpusFormatError: The table is malformed, or nothing can be learned from it.
+    """
+    sample = coded if isinstance(coded, CodedSample) else read_coded(coded)
+    _check_enough(sample)
+    settings = _choose_settings(sample, embed, codebooks, at_least_one)
     place = {label: n for n, label in enumerate(sample.labels)}
     truth = np.zeros((len(sample), len(place)))
     for row, given in enumerate(sample.given):
@@ -46,8 +63,27 @@ def prepare(sample: CodedSample, settings: Settings, *, progress: Progress | Non
     return Prepared(sample, settings, truth, terms, measure_dense(sample.texts, settings, progress=progress))
 
 
-def choose_settings(
-    *, embed: bool | None = None, codebooks: Sequence[str] = (), at_least_one: bool | None = None
+def _check_enough(sample: CodedSample) -> None:
+    counted = sample.counts()
+    if len(sample) < LEAST_TEXTS:
+        what = f"{len(sample)} coded texts are too few to learn from."
+    elif max(counted.values(), default=0) < MIN_EXAMPLES:
+        what = f"No label has {MIN_EXAMPLES} examples."
+    elif min(counted.values()) == len(sample):
+        what = f"Every text has the label '{sample.labels[0]}', so there is nothing to tell it from."
+        what = what if len(counted) == 1 else "Every text has every label, so there is nothing to tell apart."
+    else:
+        return
+    raise CorpusFormatError(
+        what,
+        where=sample.source,
+        allowed=f"{LEAST_TEXTS} texts at least, {MIN_EXAMPLES} with each label and some without it.",
+        todo="Code more texts; those with none of the labels as well ('none').",
+    )
+
+
+def _choose_settings(
+    sample: CodedSample, embed: bool | None, codebooks: Sequence[str], at_least_one: bool | None
 ) -> Settings:
     """The settings of a training; ``embed`` None takes embeddings if they are installed, and says if not."""
     if embed is None:
@@ -60,7 +96,7 @@ def choose_settings(
         embedder=embedding.name_embedder() if embed else "",
         codebooks=tuple(codebooks),
         codebook_versions=CategoryCounter.of(codebooks).versions,
-        at_least_one=at_least_one,
+        at_least_one=all(sample.given) if at_least_one is None else at_least_one,
     )
 
 
@@ -88,10 +124,8 @@ def train_frames(
     Raises:
         CorpusFormatError: The table is malformed, or has too few texts.
     """
-    sample = coded if isinstance(coded, CodedSample) else read_coded(coded)
-    settings = choose_settings(embed=embed, codebooks=codebooks, at_least_one=at_least_one)
-    prepared = prepare(sample, settings, progress=progress)
-    return fit_rows(prepared, np.arange(len(sample)))
+    prepared = prepare(coded, embed=embed, codebooks=codebooks, at_least_one=at_least_one, progress=progress)
+    return fit_rows(prepared, np.arange(len(prepared.sample)))
 
 
 def fit_rows(prepared: Prepared, rows: np.ndarray) -> FrameModel:
@@ -116,13 +150,6 @@ class _Learning:
 
     @classmethod
     def of(cls, prepared: Prepared, rows: np.ndarray) -> _Learning:
-        if len(rows) < _LEAST_TEXTS:
-            raise CorpusFormatError(
-                f"{len(rows)} coded texts are too few to learn from.",
-                where=prepared.sample.source,
-                allowed=f"{_LEAST_TEXTS} texts at least, {MIN_EXAMPLES} with each label.",
-                todo="Code more texts.",
-            )
         learning = cls(prepared, rows)
         settings = prepared.settings
         for counts in prepared.terms:
@@ -157,11 +184,6 @@ class _Learning:
             for counts, (columns, rarity), weight in zip(prepared.terms, self.chosen, weights, strict=False)
         )
         learned = truth.sum(axis=0) >= MIN_EXAMPLES
-        always = prepared.settings.at_least_one
-        settings = replace(
-            prepared.settings,
-            at_least_one=bool((truth.sum(axis=1) > 0).all()) if always is None else always,
-        )
         return FrameModel(
             labels=prepared.sample.labels,
             thresholds=_thresholds(fit, learned),
@@ -171,7 +193,7 @@ class _Learning:
             terms=terms,
             dense=dict(zip(prepared.dense, weights[len(terms) :], strict=True)),
             means=means,
-            settings=settings,
+            settings=prepared.settings,
             penalty=fit.penalty,
             sample=prepared.sample.source,
             sample_sha256=prepared.sample.sha256,
