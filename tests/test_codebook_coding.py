@@ -128,12 +128,29 @@ def test_a_higher_score_is_never_less_probable(values, data):
     [
         ([("Economic",)], "1 codings were given for 2 scores"),
         ([("Economy",), ()], "'Economy', which is no category"),
+        (["Economic", ()], "bare text 'Economic'"),
     ],
 )
 def test_codings_that_do_not_fit_are_told(codebook, coded, says):
     scores = score_texts(["tax", "sea"], codebook)
     with pytest.raises(CorpusFormatError, match=says):
         learn_thresholds(scores, coded, codebook)
+
+
+def test_scores_of_another_codebook_are_told(codebook):
+    scores = score_texts(["tax", "sea"], load_codebook("news_frames"))
+    with pytest.raises(CorpusFormatError, match="columns episodic"):
+        learn_thresholds(scores, [(), ()], codebook)
+    coder = learn_thresholds(score_texts(["tax", "sea"], codebook), [(), ()], codebook)
+    with pytest.raises(CorpusFormatError, match="columns episodic"):
+        coder.code(scores)
+
+
+def test_no_texts_and_one_text_are_told(codebook):
+    with pytest.raises(CorpusFormatError, match="no coded texts"):
+        learn_thresholds(score_texts([], codebook), [], codebook)
+    with pytest.raises(CorpusFormatError, match="One text was given"):
+        score_texts("tax and spend", codebook)
 
 
 def test_folds_that_do_not_fit_are_told(codebook):

@@ -50,7 +50,12 @@ class CodebookCoder:
     examples: tuple[int, ...]
 
     def rate(self, scores: pd.DataFrame) -> pd.DataFrame:
-        """How probable each category is. Same shape as ``scores``, 0 to 1."""
+        """How probable each category is. Same shape as ``scores``, 0 to 1.
+
+        Raises:
+            CorpusFormatError: The scores are of another codebook.
+        """
+        _check_columns(scores, self.categories, self.codebook[0])
         found = scores[list(self.categories)]
         return pd.DataFrame(self.sigmoids(found.to_numpy(float)), found.index, found.columns)
 
@@ -58,9 +63,12 @@ class CodebookCoder:
         """The categories of each text or article: none, one or several, in the order of the codebook.
 
         A category is never given without a match, however common it is in the sample.
+
+        Raises:
+            CorpusFormatError: The scores are of another codebook.
         """
-        found = scores[list(self.categories)].to_numpy(float) > 0
-        given = found & (self.rate(scores).to_numpy() >= np.array(self.thresholds))
+        likely = self.rate(scores).to_numpy() >= np.array(self.thresholds)
+        given = likely & (scores[list(self.categories)].to_numpy(float) > 0)
         return [tuple(self.categories[n] for n in np.flatnonzero(row)) for row in given]
 
     def untaught(self) -> tuple[str, ...]:
@@ -82,7 +90,16 @@ def score_texts(texts: Iterable[str], codebook: Codebook) -> pd.DataFrame:
 
     Returns:
         One row a text, one column a category in the order of the codebook.
+
+    Raises:
+        CorpusFormatError: A single text was given in place of several.
     """
+    if isinstance(texts, str):
+        raise CorpusFormatError(
+            "One text was given where a list of texts is looked for.",
+            allowed="A list of texts.",
+            todo="Put the text into a list: [text].",
+        )
     nlp = _bare_pipeline()
     matcher = build_matcher(nlp.vocab, codebook.entries)
     texts = list(texts)
@@ -136,9 +153,10 @@ def learn_thresholds(
         codebook: The codebook that made the scores.
 
     Raises:
-        CorpusFormatError: There are not as many codings as scores, or one names no category of the codebook.
+        CorpusFormatError: There are not as many codings as scores, or none at all; one names no category of
+            the codebook; the scores are of another codebook.
     """
-    truth = _read_codings(scores, coded)
+    truth = _read_codings(scores, coded, codebook)
     sigmoids = fit_sigmoids(scores.to_numpy(float), truth)
     probabilities = sigmoids(scores.to_numpy(float))
     examples = truth.sum(axis=0).astype(int)
@@ -172,7 +190,7 @@ def code_left_out(
         CorpusFormatError: As :func:`learn_thresholds`; or the folds do not fit.
     """
     coded, where = list(coded), np.array([str(fold) for fold in folds])
-    _read_codings(scores, coded)
+    _read_codings(scores, coded, codebook)
     if len(where) != len(scores) or len(set(where)) < 2:
         raise CorpusFormatError(
             f"{len(where)} texts are in {len(set(where))} folds; there are {len(scores)} texts.",
@@ -209,8 +227,27 @@ def _score(found: pd.DataFrame, words: pd.Series, codebook: Codebook) -> pd.Data
     return np.log1p(table.div(np.sqrt(words.clip(lower=1.0)), axis=0))
 
 
-def _read_codings(scores: pd.DataFrame, coded: Sequence[Iterable[str]]) -> np.ndarray:
+def _check_columns(scores: pd.DataFrame, categories: Sequence[str], codebook: str) -> None:
+    if list(scores.columns) != list(categories):
+        raise CorpusFormatError(
+            f"The scores have the columns {', '.join(map(str, scores.columns))}.",
+            allowed=f"The categories of {codebook}: {', '.join(categories)}.",
+            todo="Score the texts or articles by this codebook.",
+        )
+
+
+def _read_codings(scores: pd.DataFrame, coded: Sequence[Iterable[str]], codebook: Codebook) -> np.ndarray:
     """Which texts have which category: shape (texts, categories), 1.0 or 0.0."""
+    _check_columns(scores, [category.name for category in codebook.categories], codebook.name)
+    if not len(scores):
+        raise CorpusFormatError("There are no coded texts to learn from.", allowed="One coded text or more.")
+    bare = next((categories for categories in coded if isinstance(categories, str)), None)
+    if bare is not None:
+        raise CorpusFormatError(
+            f"A coding is the bare text {bare!r}.",
+            allowed="A list of categories for each text, which may be empty.",
+            todo="Put the name into a list: [name].",
+        )
     given = [set(categories) for categories in coded]
     if len(given) != len(scores):
         raise CorpusFormatError(
