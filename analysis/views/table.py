@@ -104,7 +104,8 @@ def show_evidence(
     if chosen.empty:
         return EvidenceView([], f"No evidence for {said}, among {count_noun(len(evidence), 'row')}.")
     shown = chosen.drop_duplicates("article_id").head(most).to_dict("records")
-    return EvidenceView(shown, f"{count_noun(len(shown), 'sentence')} of {len(chosen)} ({said})")
+    rows = count_noun(len(chosen), "row")
+    return EvidenceView(shown, f"{count_noun(len(shown), 'sentence')}, of {rows} of evidence ({said})")
 
 
 def _match(row: Mapping[str, Any]) -> str:
