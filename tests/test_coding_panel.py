@@ -13,7 +13,7 @@ from made_tables import make_tables
 import analysis as an
 from analysis.compare.codings import read_codings
 from analysis.compare.questions import Question, event_question, quote_question
-from analysis.compare.sampling import draw_sample, read_sample
+from analysis.compare.sampling import draw_sample, read_sample, save_sample
 from analysis.errors import CodingError
 from analysis.views.coding import CodingPanel
 
@@ -140,6 +140,37 @@ def test_another_sample_in_the_folder_is_told(tmp_path):
     save(CodingPanel(make_sample(12), [FRAMES], tmp_path, coder="ana"), 0, frames=[])
     with pytest.raises(CodingError, match="2 of its 12 items are not in this one, and 0 of this one's 10"):
         CodingPanel(make_sample(10), [FRAMES], tmp_path)
+
+
+def test_a_sample_replaced_after_coding_began_is_told_and_nothing_is_written(tmp_path):
+    panel = CodingPanel(make_sample(12), [FRAMES], tmp_path, coder="ana")
+    save(panel, 0, frames=["law"])
+    for path in save_sample(make_sample(10), tmp_path / "other").parent.iterdir():
+        path.replace(tmp_path / path.name)
+    coded = (tmp_path / "ana.csv").read_bytes()
+    assert "2 of this one's 12 are not there" in save(panel, 1, frames=["law"])["why"]
+    assert (tmp_path / "ana.csv").read_bytes() == coded
+
+
+def test_two_windows_of_one_coder_take_over_from_each_other_and_replace_nothing_unseen(tmp_path):
+    one, two = (CodingPanel(make_sample(), [FRAMES], tmp_path, coder="ana") for _ in range(2))
+    save(one, 0, frames=["law"])
+    save(one, 1, frames=[])
+    assert save(two, 2, frames=["money"])["kind"] == "done"
+    assert [two.codes[item["item"]]["frames"] for item in two.items[:3]] == [["law"], [], ["money"]]
+    save(one, 3, frames=["law"])
+    refused = save(two, 3, frames=["money", "safety"])
+    assert refused["why"].startswith(f"{two.place}: This item was coded meanwhile under your name")
+    assert "in another window: law." in refused["why"]
+    assert two.codes[two.items[3]["item"]] == {"frames": ["law"]}
+    assert save(two, 3, frames=["money", "safety"])["kind"] == "done"
+    assert list(read_codings(tmp_path)["values"])[-1] == ["money", "safety"]
+
+
+def test_a_fault_in_the_file_of_another_does_not_keep_a_coder_from_saving(tmp_path):
+    panel = CodingPanel(make_sample(), [FRAMES], tmp_path, coder="ana")
+    (tmp_path / "ben.csv").write_text("item;coder;question;values;when\n", encoding="utf-8")
+    assert save(panel, 0, frames=["law"])["kind"] == "done"
 
 
 def test_a_file_that_cannot_be_read_is_told_with_its_line(tmp_path):

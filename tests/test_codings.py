@@ -94,6 +94,14 @@ def test_name_that_cannot_name_a_file_is_refused(tmp_path, name):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_name_near_the_one_refused_is_offered(tmp_path):
+    for name, near in (("Zoë Müller", "Zoë-Müller"), ("a_b.csv ", "a-b-csv")):
+        with pytest.raises(CodingError, match=f"Write '{near}', or choose another name"):
+            find_coding_file(tmp_path, name)
+    with pytest.raises(CodingError, match="Choose another name"):
+        find_coding_file(tmp_path, "(con)")
+
+
 def test_two_coders_do_not_differ_in_capitals_alone(tmp_path):
     append_coding(tmp_path, "ana", "a", {"frames": []})
     with pytest.raises(CodingError, match="Write 'ana' to go on"):
@@ -200,6 +208,18 @@ def test_byte_order_mark_and_windows_line_ends_are_read(tmp_path):
     (tmp_path / "ana.csv").write_bytes(("\ufeff" + HEADER + row() + "\n").replace("\n", "\r\n").encode())
     append_coding(tmp_path, "ana", "b", {"frames": ["law"]})
     assert list(read_codings(tmp_path)["values"]) == [["cost"], ["law"]]
+
+
+def test_rows_that_a_spreadsheet_left_empty_are_no_rows(tmp_path):
+    write(tmp_path, row(), ",,,,", row("b"), ",,,,")
+    assert list(read_codings(tmp_path)["item"]) == ["a", "b"]
+
+
+def test_one_coder_is_read_without_the_file_of_another(tmp_path):
+    write(tmp_path, row())
+    write(tmp_path, "no row", coder="ben")
+    assert list(read_codings(tmp_path, coder="ana")["item"]) == ["a"]
+    assert "ben.csv, line 2" in told(tmp_path)[0]
 
 
 def test_unknown_item_value_and_another_coder_are_told_together(tmp_path):

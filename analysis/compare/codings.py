@@ -88,7 +88,9 @@ def append_coding(
     written = [[row.get(name, "") for name in kept.head] for row in rows]
     text = ("" if kept.ended else "\n") + _write_rows(written if kept.size else [COLUMNS, *written])
     with path.open("ab") as handle:
-        handle.truncate(kept.size)
+        # Only what is half written: another window of the same coder may have added a row just now.
+        if kept.problem:
+            handle.truncate(kept.size)
         handle.write(text.encode("utf-8"))
         handle.flush()
         os.fsync(handle.fileno())
@@ -100,6 +102,7 @@ def read_codings(
     *,
     items: Iterable[str] | None = None,
     questions: Sequence[Question] = (),
+    coder: str | None = None,
 ) -> pd.DataFrame:
     """Read what every coder of a sample has coded, the last answer to each question only.
 
@@ -109,6 +112,7 @@ def read_codings(
         folder: The sample's folder; without files there are no codings yet.
         items: Ids of the sample's items; those of its ``sample.csv`` where None and where there is one.
         questions: Questions whose values are checked; answers to other questions are kept as they are.
+        coder: The coder whose file alone is read; every coder's where None.
 
     Returns:
         Columns item, coder, question, values (a list of strings; empty: none of them) and when. What was
@@ -123,7 +127,7 @@ def read_codings(
         items = read_sample(folder)["item"]
     known = None if items is None else set(items)
     asked = {question.name: question for question in questions}
-    files = [_read_file(path) for path in _list_files(folder)]
+    files = [_read_file(path) for path in _list_files(folder) if coder in (None, _name_coder(path))]
     rows: list[dict[str, object]] = []
     for file in files:
         last: dict[tuple[str, str], dict[str, object]] = {}
@@ -148,12 +152,13 @@ def find_coding_file(folder: str | Path, coder: str) -> Path:
         'ana.csv'
     """
     coder = unicodedata.normalize("NFC", coder)
-    if not _NAME.fullmatch(coder) or coder.casefold() in _TAKEN:
+    if not _is_name(coder):
+        near = re.sub(r"[\W_]+", "-", coder).strip("-")[:40]
         raise CodingError(
             f"A coder cannot be called {coder!r}.",
             allowed="A name has up to 40 letters, digits and dashes, begins with a letter or digit, and is "
             "neither 'sample' nor 'extraction' nor a name that Windows keeps for devices.",
-            todo="Choose another name, initials for instance.",
+            todo=f"Write '{near}', or choose another name." if _is_name(near) else "Choose another name.",
         )
     folder = Path(folder)
     # Two such names are one file on some disks and two on others.
@@ -171,8 +176,11 @@ def find_coding_file(folder: str | Path, coder: str) -> Path:
 def _list_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    named = ((path, _name_coder(path)) for path in sorted(folder.glob("*.csv")))
-    return [path for path, name in named if _NAME.fullmatch(name) and name.casefold() not in _TAKEN]
+    return [path for path in sorted(folder.glob("*.csv")) if _is_name(_name_coder(path))]
+
+
+def _is_name(name: str) -> bool:
+    return bool(_NAME.fullmatch(name)) and name.casefold() not in _TAKEN
 
 
 def _name_coder(path: Path) -> str:
@@ -243,7 +251,8 @@ def _read_records(path: Path, text: str) -> Iterable[tuple[int, list[str]]]:
                 "quotation marks, and those inside it are doubled.",
                 todo="Mend the line.",
             ) from problem
-        if cells:
+        # A spreadsheet keeps emptied rows as commas.
+        if any(cells):
             yield line, cells
 
 
@@ -299,8 +308,7 @@ def _check_rows(
     """The rows with their values as lists; raises with the first faults and their number."""
     rows, faults = [], []
     for line, row in file.rows:
-        values = [value for value in row["values"].split(SEPARATOR.strip()) if value.strip()]
-        values = [value.strip() for value in values]
+        values = [value for part in row["values"].split(SEPARATOR.strip()) if (value := part.strip())]
         fault = _find_fault(file.path, row, values, items, asked)
         if fault:
             faults.append((line, *fault))

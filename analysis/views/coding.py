@@ -138,16 +138,9 @@ class CodingPanel(anywidget.AnyWidget):
         """
         coder = coder.strip()
         path = find_coding_file(self._folder, coder)
-        codings = self._read()
-        codings = codings[codings["coder"] == path.stem]
-        codes: dict[str, dict[str, list[str]]] = {}
-        for item, question, values in zip(
-            codings["item"], codings["question"], codings["values"], strict=True
-        ):
-            if question in self._asked:
-                codes.setdefault(item, {})[question] = values
+        codings = self._read(path.stem)
         with self.hold_sync():
-            self.coder, self.codes = path.stem, codes
+            self.coder, self.codes = path.stem, self._list_codes(codings)
             self.place = f"{path.parent.name}/{path.name}"
             self.note = " ".join(str(problem) for problem in codings.attrs["problems"])
         self._tell()
@@ -156,7 +149,8 @@ class CodingPanel(anywidget.AnyWidget):
         """Write the coder's answers on one item to their file.
 
         Raises:
-            CodingError: Nobody is named as coder, there is no such item, or an answer is not allowed.
+            CodingError: Nobody is named as coder, there is no such item, an answer is not allowed, the folder
+                holds another sample by now, or another window of the same coder has coded the item since.
             OSError: The file cannot be written.
         """
         if not self.coder:
@@ -169,17 +163,46 @@ class CodingPanel(anywidget.AnyWidget):
             fault = question.find_fault(item, answers[name])
             if fault:
                 raise CodingError(fault, allowed=question.say_allowed(item))
+        answered = {name: list(answers[name]) for name in self._asked}
+        _check_folder(self._folder, set(self._sample["item"]))
+        self._check_meanwhile(item, answered)
         if not (self._folder / SAMPLE_FILE).exists():
             save_sample(self._sample, self._folder)
-        append_coding(self._folder, self.coder, item, {name: answers[name] for name in self._asked})
-        self.codes = {**self.codes, item: {name: list(answers[name]) for name in self._asked}}
+        append_coding(self._folder, self.coder, item, answered)
+        self.codes = {**self.codes, item: answered}
         self._tell()
 
-    def _read(self) -> pd.DataFrame:
+    def _check_meanwhile(self, item: str, answered: Mapping[str, list[str]]) -> None:
+        """Take over what another window of the same coder has written, and refuse to replace it unseen."""
+        known = self.codes.get(item)
+        self.codes = self._list_codes(self._read(self.coder))
+        now = self.codes.get(item)
+        if now and now not in (known, answered):
+            said = "; ".join(", ".join(values) or "none of them" for values in now.values())
+            raise CodingError(
+                f"This item was coded meanwhile under your name, in another window: {said}.",
+                where=self.place,
+                todo="Save again to put your answer in its place, or undo to keep that one.",
+            )
+
+    def _list_codes(self, codings: pd.DataFrame) -> dict[str, dict[str, list[str]]]:
+        """Item to question to values, of the questions asked here."""
+        codes: dict[str, dict[str, list[str]]] = {}
+        for item, question, values in zip(
+            codings["item"], codings["question"], codings["values"], strict=True
+        ):
+            if question in self._asked:
+                codes.setdefault(item, {})[question] = values
+        return codes
+
+    def _read(self, coder: str | None = None) -> pd.DataFrame:
         # The panel itself shows what was passed over.
         with warnings.catch_warnings(action="ignore"):
             return read_codings(
-                self._folder, items=self._sample["item"], questions=tuple(self._asked.values())
+                self._folder,
+                items=self._sample["item"],
+                questions=tuple(self._asked.values()),
+                coder=coder,
             )
 
     def _count_done(self) -> dict[str, int]:
