@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from made_tables import HOSTILE, SENTENCES, TEXT, make_tables
 
@@ -61,6 +61,23 @@ def test_same_seed_same_sample_whatever_the_order_of_rows(tables):
 def test_a_larger_sample_holds_the_smaller_one(tables):
     small, large = (set(draw_sample(tables, "sentences", n)["item"]) for n in (5, 11))
     assert small < large
+
+
+@settings(max_examples=40, deadline=None)
+@given(sizes=st.lists(st.integers(1, 40), min_size=2, max_size=6), n=st.integers(0, 90), equal=st.booleans())
+@example(sizes=[37, 55, 52], n=48, equal=False)
+def test_a_larger_sample_draws_no_fewer_of_any_stratum(sizes, n, equal):
+    papers = [(f"a{at}", f"Paper {at}", None, "x" * size) for at, size in enumerate(sizes)]
+    places = [(f"a{at}", m, m + 1) for at, size in enumerate(sizes) for m in range(size)]
+    tables = replace(
+        an.Tables(**vars(make_tables())),
+        articles=pd.DataFrame(papers, columns=["article_id", "outlet", "headline", "text"]),
+        sentences=pd.DataFrame(places, columns=["article_id", "start", "end"]),
+    )
+    how = {"allocation": "equal" if equal else "proportional"}
+    assert set(draw_sample(tables, "sentences", n, **how)["item"]) <= set(
+        draw_sample(tables, "sentences", n + 1, **how)["item"]
+    )
 
 
 def test_proportional_gives_every_stratum_its_share_and_one_at_the_least(tables):

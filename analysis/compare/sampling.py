@@ -244,18 +244,22 @@ def _cut_right(words: str) -> str:
 
 
 def _allocate(sizes: dict[str, int], n: int, *, equal: bool) -> dict[str, int]:
-    """How many to draw of each stratum: one at the least, the rest where most is missing of what is due."""
+    """How many to draw of each stratum: one at the least, the rest as Sainte-Laguë gives seats.
+
+    The next item goes where it goes whatever ``n`` is, so that a larger sample never draws fewer of any.
+    """
     total = sum(sizes.values())
     if n >= total:
         return dict(sizes)
     if not n:
         return dict.fromkeys(sizes, 0)
     drawn = dict.fromkeys(sizes, 1)
-    due = {name: n / len(sizes) if equal else n * size / total for name, size in sizes.items()}
     while sum(drawn.values()) < n:
         open_ = [name for name in sizes if drawn[name] < sizes[name]]
         # What a small stratum cannot give goes to the others.
-        name = max(open_, key=lambda each: (due[each] - drawn[each], sizes[each], each))
+        name = max(
+            open_, key=lambda each: ((1 if equal else sizes[each]) / (2 * drawn[each] + 1), sizes[each], each)
+        )
         drawn[name] += 1
     return drawn
 
