@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import anywidget
 import ipywidgets
 import pandas as pd
 
@@ -27,6 +28,8 @@ _CONTEXT = 200  # characters beside the words
 _WIDE = {"layout": {"width": "95%"}, "style": {"description_width": "7em"}}
 # Columns whose values are names, to be chosen from those that stand there or typed.
 _SUGGESTED = ("speaker", "actor_id", "frame", "term_group", "instrument", "outlet", "attributed_to")
+# What tells the rows at the same words apart in a list.
+_TELLING = ("speaker", "codebook", "frame", "entry", "trigger", "status", "term_group", "measure")
 
 
 def show_corrections(tables: Tables) -> TableView:
@@ -38,6 +41,23 @@ def show_corrections(tables: Tables) -> TableView:
     log = tables.correction_log.reindex(columns=SHOWN)
     caption = f"Corrections: {tables.corrections} of {len(log)} applied" if len(log) else "Corrections"
     return show_table(log, caption, empty=f"Nothing was corrected: the study has no rows in {FILE_NAME}.")
+
+
+class _OwnKeys(anywidget.AnyWidget):
+    """Keeps keys typed in a form from JupyterLab, where "a" adds a cell and "d d" deletes one."""
+
+    _esm = """
+    export default {
+      render() {
+        const keep = (event) => {
+          const form = event.target.closest?.(".fl-correcting");
+          if (form) form.setAttribute("data-lm-suppress-shortcuts", "true");
+        };
+        document.addEventListener("focusin", keep);
+        return () => document.removeEventListener("focusin", keep);
+      },
+    };
+    """
 
 
 class CorrectionPanel(ipywidgets.VBox):
@@ -54,6 +74,7 @@ class CorrectionPanel(ipywidgets.VBox):
         self._tables, self._folder = tables, find_folder(folder)
         self._articles = {row["article_id"]: row for row in known_rows(tables.articles)}
         self._saved: Saved | None = None
+        self._asked: tuple[str, int | None, str] | None = None
         self.start = ipywidgets.Button(description="Correct a row", button_style="primary")
         self.start.on_click(lambda _: self.show_form())
         self.who = ipywidgets.Text(description="Your name", **_WIDE)
@@ -76,6 +97,7 @@ class CorrectionPanel(ipywidgets.VBox):
         self.undo.on_click(lambda _: self._try(self._undo))
         self.said, self.made = ipywidgets.HTML(), ipywidgets.HTML()
         super().__init__([self.start, self.made])
+        self.add_class("fl-correcting")
         self._show_made()
 
     def show_form(self) -> None:
@@ -85,6 +107,7 @@ class CorrectionPanel(ipywidgets.VBox):
         self.children = [
             self.who, self.table, self.search, self.row, self.passage, self.column, self.present,
             self._place, ipywidgets.HBox([self.save, self.undo]), self.said, self.made,
+            _OwnKeys(),
         ]  # fmt: skip
 
     def _list_rows(self) -> None:
@@ -128,9 +151,12 @@ class CorrectionPanel(ipywidgets.VBox):
         """The present value, and the field that takes the new one: a list where the values are known."""
         row, column, table = self._row(), self.column.value, self.table.value
         spec = list_columns(table).get(column) if column else None
-        if spec is None:
+        # A field that somebody types in is not replaced while a list is only filled anew.
+        asked = table, self.row.value, column
+        if spec is None or row is None or asked == self._asked:
             return
-        now = say_cell(table, column, row) if row is not None else ""
+        self._asked = asked
+        now = say_cell(table, column, row)
         self.present.value = f"<p>Now: <strong>{html.escape(now or 'unknown')}</strong>. {spec.meaning}</p>"
         named = {"description": "New value", **_WIDE}
         values = spec.values or (("true", "false") if spec.type == "bool" else ())
@@ -189,6 +215,8 @@ class CorrectionPanel(ipywidgets.VBox):
             self._tell_apart(table, row),
             "headline" if row.get("field") == "headline" else "",
         )
+        if table != "pages" and correction.value == say_cell(table, correction.column, row):
+            return f"Not saved. '{correction.column}' is '{correction.value}' already: give another value."
         self._saved = append_correction(self._folder, correction)
         self.undo.disabled = False
         what = correction.value or "unknown"
@@ -244,8 +272,8 @@ def _label(table: str, row: dict[str, Any], words: str) -> str:
     if table == "articles":
         told = [row["article_id"], row["outlet"], row["published_earliest"], row["headline"]]
         return ", ".join(part for part in told if part)
-    what = next((row[name] for name in ("speaker", "frame", "status", "term_group") if row.get(name)), "")
-    return " · ".join(part for part in (" ".join(words.split())[:90], what, row["article_id"]) if part)
+    told = [row[name] for name in _TELLING if row.get(name)]
+    return " · ".join(part for part in (" ".join(words.split())[:90], *told, row["article_id"]) if part)
 
 
 def _form(type_: str) -> str:
