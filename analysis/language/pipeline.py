@@ -6,6 +6,7 @@ package; each reads the :class:`DocContext` of its Doc and leaves its records wi
 
 from __future__ import annotations
 
+import bisect
 import importlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,7 +15,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import spacy
-from spacy.tokens import Doc
+from spacy.attrs import IDX, LENGTH
+from spacy.tokens import Doc, Span
 
 from analysis.errors import ModelMissingError, TextMismatchError
 
@@ -80,6 +82,7 @@ def set_layer(doc: Doc, name: str, records: Sequence[Spanned], labels: Iterable[
     """
     labels = list(labels) if labels is not None else [name] * len(records)
     length = len(text_of(doc))
+    starts, ends = keep(doc, "token_bounds", lambda: _bound_tokens(doc))
     spans = []
     for record, label in zip(records, labels, strict=True):
         if not 0 <= record.start < record.end <= length:
@@ -88,11 +91,17 @@ def set_layer(doc: Doc, name: str, records: Sequence[Spanned], labels: Iterable[
                 where=context(doc).article_id,
                 allowed=f"Offsets run from 0 to {length}.",
             )
-        span = doc.char_span(record.start, record.end, label=label, alignment_mode="expand")
-        if span is not None:
-            spans.append(span)
+        first, last = bisect.bisect_right(ends, record.start), bisect.bisect_left(starts, record.end)
+        if first < last:
+            spans.append(Span(doc, first, last, label=label))
     doc.user_data[f"framelines.{name}"] = tuple(records)
     doc.spans[name] = spans
+
+
+def _bound_tokens(doc: Doc) -> tuple[list[int], list[int]]:
+    """The first character of each token, and the one behind its last."""
+    starts, lengths = doc.to_array([IDX, LENGTH]).T
+    return starts.tolist(), (starts + lengths).tolist()
 
 
 def text_of(doc: Doc) -> str:

@@ -10,7 +10,7 @@ import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.codebooks.entries import Entry
 from analysis.codebooks.patterns import parse_pattern
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 _KINDS = ("patterns", "unless", "unless_near", "only_near")
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """An entry found in a text; ``start`` and ``end`` are characters, ``text`` is exactly that slice."""
 
     start: int
@@ -83,12 +82,13 @@ class JointMatcher:
         around = Surroundings(doc)
         kept = []
         for slot in [slot for slot in met if slot % len(_KINDS) == 0]:
-            number = slot // len(_KINDS)
-            spans, unless, *near = (set(met.get(slot + n, ())) for n in range(len(_KINDS)))
+            number, entry = slot // len(_KINDS), self._entries[slot // len(_KINDS)]
+            spans = set(met[slot])
+            unless, *near = (met.get(slot + n, ()) for n in range(1, len(_KINDS)))
             if unless:
                 hidden = Cover(len(doc), unless)
                 spans = {span for span in spans if span not in hidden}
-            kept += [(number, *span) for span in _in_place(self._entries[number], spans, *near, around)]
+            kept += [(number, *span) for span in _in_place(entry, spans, *near, around)]
         found: list[list[Match]] = [[] for _ in range(self._size)]
         if kept and text is None:
             text = doc.text
@@ -173,13 +173,13 @@ def _tokenizer(vocab: Vocab) -> Tokenizer:
 def _in_place(
     entry: Entry,
     spans: Iterable[tuple[int, int]],
-    barring: Iterable[tuple[int, int]],
-    needed: Iterable[tuple[int, int]],
+    barring: Sequence[tuple[int, int]],
+    needed: Sequence[tuple[int, int]],
     around: Surroundings,
 ) -> Iterable[tuple[int, int]]:
     """The spans of an entry that count where they stand."""
-    bars, needs = (sorted(first for first, _ in near) for near in (barring, needed))
-    if bars or entry.only_near:
+    if barring or entry.only_near:
+        bars, needs = (sorted({first for first, _ in near}) for near in (barring, needed))
         windows = ((span, around.window(*span, entry.within)) for span in spans)
         spans = [
             span
