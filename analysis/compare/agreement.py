@@ -222,6 +222,9 @@ def _measure(
     if alpha is None:
         return sum(equal) / len(equal), None, None, None, "all answers are the same"
     low, high = table.interval(seed)
+    if low == high and low is not None:
+        # Items drawn again from items without a difference never show one.
+        return sum(equal) / len(equal), alpha, None, None, "no item differs, which tells no interval"
     note = "" if low is not None else "too few items differ for an interval"
     return sum(equal) / len(equal), alpha, low, high, note
 
