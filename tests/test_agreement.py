@@ -250,6 +250,25 @@ def test_a_split_vote_is_undecided_and_a_majority_counts(many):
     assert tuple(decided.loc[SECURITY, ["undecided", "right"]]) == (0, found)
 
 
+def test_three_who_each_choose_another_have_no_common_answer(many):
+    sample = draw_sample(many, "sentences", 40)
+    codings = pd.concat(
+        code_truly(many, sample).assign(coder=coder, values=[[value]] * len(sample))
+        for coder, value in zip(("ana", "ben", "cem"), ("x", "y", "z"), strict=True)
+    )
+    whole = measure_accuracy(many, sample, codings, "policy_frames").loc[0]
+    assert tuple(whole[["items", "undecided"]]) == (0, 40)
+    assert pd.isna(whole["precision"])
+
+
+def test_where_no_item_differs_the_draws_tell_no_interval():
+    answers = ["e"] * 10 + ["s"] * 10
+    row = measure_agreement(make_codings(ana=answers, ben=answers), "frame").loc[0]
+    assert row["alpha"] == 1
+    assert pd.isna(row["low"]) and pd.isna(row["high"])
+    assert "no item differs" in row["note"]
+
+
 def test_a_sample_of_matches_tells_no_recall(many):
     sample = draw_sample(many, "frames", 30)
     codings = code_truly(many, sample)

@@ -90,30 +90,34 @@ def estimate_prevalence(
 
 @dataclass(frozen=True)
 class _Coded:
-    """Items that people coded: votes by value, the extraction's answer, and the stratum of each."""
+    """Items that people coded: votes by value, the extraction's answer, and the stratum of each.
+
+    ``weight`` is how many items of each stratum those stand for that still stand in the corpus.
+    """
 
     kind: str
     by: str
     coders: Mapping[str, list[Answer]]
     machine: Mapping[str, Answer]
     stratum: Mapping[str, str]
-    sizes: Mapping[str, int]
+    weight: Mapping[str, float]
 
     @classmethod
     def build(cls, tables: Tables, sample: pd.DataFrame, codings: pd.DataFrame, question: str) -> _Coded:
         answers = read_answers(codings, question)
         standing = find_standing(sample, tables)
+        # What an item stood for when it was drawn holds whatever the corpus calls its outlet by now.
+        weight = (standing["of_stratum"] / standing["drawn"]).groupby(standing["stratum"]).sum()
         standing = standing[standing["item"].isin(list(answers))]
         machine = answer_items(tables, standing, question)
         about = sample.attrs["sample"]
-        sizes = list_items(tables, about["kind"], about["by"])["stratum"].value_counts()
         return cls(
             about["kind"],
             about["by"],
             {item: list(answers[item].values()) for item in standing["item"]},
             {row.item: frozenset(row.values) for row in machine.itertuples()},
             dict(zip(standing["item"], standing["stratum"], strict=True)),
-            {name: int(size) for name, size in sizes.items()},
+            weight.astype(float).to_dict(),
         )
 
     def values(self) -> list[str]:
@@ -130,11 +134,16 @@ class _Coded:
     def weigh(self, items: Mapping[str, object]) -> dict[str, float]:
         """How many items of the corpus each of these stands for."""
         drawn = Counter(self.stratum[item] for item in items)
-        return {item: self.sizes.get(self.stratum[item], 0) / drawn[self.stratum[item]] for item in items}
+        return {item: self.weight[self.stratum[item]] / drawn[self.stratum[item]] for item in items}
 
 
 def _majority(yes: int, of: int) -> bool | None:
     return None if 2 * yes == of else 2 * yes > of
+
+
+def _is_decided(has: list[bool | None], votes: list[Answer]) -> bool:
+    """Whether coders have a common answer: where each chose another there is none, and not an empty one."""
+    return None not in has and (any(has) or frozenset() in votes)
 
 
 def _compare_value(coded: _Coded, value: str) -> tuple[object, ...]:
@@ -154,7 +163,7 @@ def _compare_whole(coded: _Coded) -> tuple[object, ...]:
     alike = {
         item: all(has[item] == (value in coded.machine[item]) for value, has in votes.items())
         for item in coded.coders
-        if all(has[item] is not None for has in votes.values())
+        if _is_decided([has[item] for has in votes.values()], coded.coders[item])
     }
     share = _share(alike, coded.weigh(alike))
     counts = len(alike), len(coded.coders) - len(alike), len(alike), len(alike), sum(alike.values())
