@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import analysis as an
@@ -88,6 +90,41 @@ def test_the_sample_that_was_coded_stays_whatever_is_asked_for_later(corpus, tab
     later = open_validation(corpus, tables, "sentences", 40, seed=7)
     assert later.sample.equals(study.sample)
     assert later.coders == ["ana"]
+
+
+def test_what_changed_since_the_draw_is_said_and_no_answer_is_made_up(corpus, tables):
+    code_all(open_validation(corpus, tables, "sentences", 48), "ana")
+    kept = tables.articles["article_id"] != tables.articles["article_id"].iloc[0]
+    later = replace(
+        tables,
+        articles=tables.articles[kept],
+        codebooks=tuple((name, "99") for name, _ in tables.codebooks),
+    )
+    study = open_validation(corpus, later, "sentences", 40, seed=7)
+    gone = int((~study.sample["article_id"].isin(later.articles["article_id"])).sum())
+    assert gone
+    assert f"words of {gone} of its 48 items no longer stand" in repr(study)
+    assert "99. Answers that were given by other definitions" in repr(study)
+    assert "with n 48, not 40; seed 1, not 7" in repr(study)
+    assert study.differences().empty
+    table = study.confusion_with_extraction()
+    assert set(table[["both", "only ana", "only extraction", "neither"]].sum(axis=1)) == {48 - gone}
+    assert not open_validation(corpus, tables, "sentences", 48).remarks()
+
+
+def test_an_outlet_that_is_named_after_the_draw_leaves_the_weights(corpus, tables):
+    code_all(open_validation(corpus, tables, "sentences", 40), "ana")
+    before = open_validation(corpus, tables, "sentences", 40).accuracy()
+    named = replace(tables, articles=tables.articles.assign(outlet="Example Post"))
+    assert open_validation(corpus, named, "sentences", 40).accuracy().equals(before)
+
+
+def test_a_sample_of_matches_holds_those_of_its_codebook_alone(corpus, tables):
+    rows = tables.frames.assign(codebook="news_frames", start=tables.frames["start"] + 1)
+    both = replace(tables, frames=pd.concat([tables.frames, rows], ignore_index=True))
+    study = open_validation(corpus, both, "frames", 500)
+    own = tables.frames[tables.frames["codebook"] == "policy_frames"]
+    assert len(study.sample) == len(own[["article_id", "field", "start", "end"]].drop_duplicates())
 
 
 def test_codings_are_no_pages_of_the_corpus(corpus, tables):

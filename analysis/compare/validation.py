@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +12,7 @@ from analysis.compare.agreement import confuse_coders, list_differences, measure
 from analysis.compare.answers import MACHINE, answer_items
 from analysis.compare.codings import read_codings
 from analysis.compare.questions import Question, event_question, frame_question, quote_question
-from analysis.compare.sampling import SAMPLE_KINDS, open_sample
+from analysis.compare.sampling import SAMPLE_KINDS, find_standing, open_sample
 from analysis.corpus import Corpus
 from analysis.corrections import find_folder
 from analysis.errors import UnknownNameError
@@ -25,7 +25,8 @@ FOLDER = "coding"
 class ValidationSample:
     """A sample, the question asked about each item, where the codings lie, and what they hold so far.
 
-    Each method gives a table, which is empty as long as nobody has coded anything.
+    Each method gives a table, which is empty as long as nobody has coded anything. ``asked`` is how a new
+    sample would have been drawn.
     """
 
     tables: Tables = field(repr=False)
@@ -33,6 +34,7 @@ class ValidationSample:
     question: Question = field(repr=False)
     folder: Path
     codings: pd.DataFrame = field(repr=False)
+    asked: dict[str, object] = field(default_factory=dict, repr=False)
 
     @property
     def coders(self) -> list[str]:
@@ -80,15 +82,40 @@ class ValidationSample:
 
     def _with_extraction(self) -> pd.DataFrame:
         coded = self.sample[self.sample["item"].isin(self.codings["item"])]
-        answers = answer_items(self.tables, coded, self.question.name)
+        # Of words that no longer stand there the extraction says nothing, which is not "none of them".
+        answers = answer_items(self.tables, find_standing(coded, self.tables), self.question.name)
         return pd.concat([self.codings, answers], ignore_index=True)
 
+    def remarks(self) -> list[str]:
+        """What has changed since the sample was drawn, and what else was asked for; a sentence each."""
+        about = self.sample.attrs["sample"]
+        said = []
+        gone = len(self.sample) - len(find_standing(self.sample, self.tables))
+        if gone:
+            said.append(
+                f"The words of {gone} of its {len(self.sample)} items no longer stand in these tables: the "
+                "pages or the filters are others. They count for agreement and for nothing else."
+            )
+        drawn, now = (dict(map(tuple, books)).get(self.question.name)
+                      for books in (about["codebooks"], self.tables.codebooks))  # fmt: skip
+        if drawn != now:
+            said.append(
+                f"It was drawn with {self.question.name} {drawn or 'not run'}; the answers are of "
+                f"{now or 'no version'}. Answers that were given by other definitions should be given again."
+            )
+        other = [f"{name} {about[name]!r}, not {value!r}" for name, value in self.asked.items()
+                 if about[name] != value]  # fmt: skip
+        if other:
+            said.append(f"It was drawn before, with {'; '.join(other)}. Rename its folder to draw another.")
+        return said
+
     def __repr__(self) -> str:
-        place = f"{FOLDER}/{self.folder.name}"
         items = f"{len(self.sample)} items of {self.sample.attrs['sample']['of']}"
-        if not self.coders:
-            return f"A sample of {items} in {place}. Nothing is coded yet."
-        return f"A sample of {items} in {place}, coded by {', '.join(self.coders)}."
+        articles = self.sample["article_id"].nunique()
+        among = f", from {articles} articles ({len(self.sample) / articles:.1f} each)" if articles > 1 else ""
+        coded = f"Coded by {', '.join(self.coders)}." if self.coders else "Nothing is coded yet."
+        said = f"A sample of {items}{among}, in {FOLDER}/{self.folder.name}. {coded}"
+        return "\n".join([said, *self.remarks()])
 
 
 def open_validation(
@@ -125,10 +152,13 @@ def open_validation(
     asks = {"quotes": "speaker", "events": "status"}
     question = frame_question(codebook) if kind not in asks else None
     name = f"{kind}-{question.name if question else asks[kind]}"
+    if kind == "frames":
+        # Matches of other codebooks are no items: their frames are not asked for.
+        tables = replace(tables, frames=tables.frames[tables.frames["codebook"] == question.name])
     folder = find_folder(corpus.path) / FOLDER / name
     sample = open_sample(tables, folder, kind, n, by=by, seed=seed)
     if kind == "quotes":
         question = quote_question(tables, sample)
     question = question or event_question()
     codings = read_codings(folder, items=sample["item"], questions=[question])
-    return ValidationSample(tables, sample, question, folder, codings)
+    return ValidationSample(tables, sample, question, folder, codings, {"n": n, "by": by, "seed": seed})
