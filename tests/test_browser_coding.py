@@ -164,6 +164,46 @@ def test_nothing_chosen_is_not_saved_and_values_are_explained(lab):
 
 
 @pytest.mark.timeout(400)
+def test_what_is_not_saved_is_told_and_another_name_may_be_called_off(lab):
+    page, _ = lab
+    unsaved = page.locator(".fl-view-coding .fl-unsaved")
+    assert unsaved.count() == 0
+    page.locator(".fl-passage").focus()
+    page.keyboard.press("2")
+    unsaved.wait_for()
+    page.get_by_role("button", name="Change coder").click()
+    page.keyboard.press("Escape")
+    assert page.get_by_role("checkbox", name="law").is_checked()
+    page.get_by_role("button", name="Change coder").click()
+    begin(page, "ana")
+    # The same coder goes on with what was chosen.
+    page.locator(".fl-passage").wait_for()
+    assert page.get_by_role("checkbox", name="law").is_checked()
+    page.keyboard.press("u")
+    assert unsaved.count() == 0
+
+
+@pytest.mark.timeout(400)
+def test_meanings_scroll_and_keep_their_place_under_the_passage(lab):
+    page, _ = lab
+    page.locator(".fl-passage").focus()
+    page.keyboard.press("?")
+    page.set_viewport_size({"width": 1300, "height": 400})
+    page.add_style_tag(content=".fl-view ul.fl-codes { max-height: 60px !important; }")
+    listed = page.locator(".fl-view-coding .fl-codes")
+    assert listed.evaluate("list => { list.scrollTop = 20; return list.scrollTop; }") == 20
+    page.keyboard.press("2")
+    assert listed.evaluate("list => list.scrollTop") == 20
+    page.locator(".fl-view-coding .fl-moves").scroll_into_view_if_needed()
+    page.keyboard.press("u")
+    page.keyboard.press("?")
+    page.keyboard.press("Enter")
+    alarm = page.locator(".fl-alarm", has_text="Choose a value first").bounding_box()
+    assert 0 <= alarm["y"] <= 400 - alarm["height"]
+    page.set_viewport_size({"width": 1300, "height": 1400})
+
+
+@pytest.mark.timeout(400)
 def test_mouse_does_the_same(lab):
     page, folder = lab
     number = len(coded(folder)["ana"]) + 1

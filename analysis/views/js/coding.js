@@ -3,6 +3,8 @@
 // n, p and u move and undo; 0 is none of them.
 const CODE_KEYS = "123456789abcdefghijklmoqrstvwxyz";
 const NONE_KEY = "0";
+// What assistive technology calls the keys whose sign is no name.
+const SPOKEN = { "←": "ArrowLeft P", "→": "ArrowRight N", Esc: "Escape" };
 const PATIENCE = 5000;
 const NO_ANSWER = "The kernel does not answer: it may be busy, or stopped. If it has stopped, run the cell again; "
   + "if that does not help, restart the kernel.";
@@ -149,10 +151,13 @@ class CodingView {
     this.said = make("p", { class: "fl-said", role: "status" });
     this.alarm = make("p", { class: "fl-alarm", role: "alert" });
     heading(el, "Code by hand");
-    el.append(this.body, this.said, this.alarm);
+    el.append(this.said, this.alarm, this.body);
     el.addEventListener("keydown", (event) => this.press(event));
     this.redraw = () => this.draw();
-    model.on("change:codes change:coder", this.redraw);
+    // What one coder has chosen is nothing to the next, in whichever view the name was given.
+    this.restart = () => { this.coding.begin(); this.draw(); };
+    model.on("change:codes", this.redraw);
+    model.on("change:coder", this.restart);
     this.said.textContent = "Waiting for the kernel …";
     this.kernel.ask({ kind: "hello" }, () => { this.ready = true; this.say(this.model.get("note")); this.draw(); }, (why) => this.warn(why));
     this.draw();
@@ -160,10 +165,13 @@ class CodingView {
   end() {
     this.kernel.end();
     this.model.off("change:codes", this.redraw);
-    this.model.off("change:coder", this.redraw);
+    this.model.off("change:coder", this.restart);
   }
   say(text) { this.said.textContent = text; this.alarm.textContent = ""; }
-  warn(text) { this.alarm.textContent = text; }
+  warn(text) {
+    this.alarm.textContent = text;
+    this.alarm.scrollIntoView({ block: "nearest" });
+  }
   tellLate(kind) {
     this.said.textContent = "";
     if (kind === "save") this.stopSaving(`Not saved; what you chose is kept here. ${NO_ANSWER}`);
@@ -178,9 +186,11 @@ class CodingView {
 
   draw() {
     const focused = this.body.contains(document.activeElement);
+    const scrolled = [...this.body.querySelectorAll(".fl-codes")].map((list) => list.scrollTop);
     keepFocus(this.body, () => {
       const parts = this.model.get("coder") && !this.renaming ? this.drawCoding() : [this.drawName()];
       this.body.replaceChildren(...parts);
+      for (const [index, list] of this.body.querySelectorAll(".fl-codes").entries()) list.scrollTop = scrolled[index] ?? 0;
     });
     // Without the focus, the next key would be a command to the notebook.
     if (focused && !this.body.contains(document.activeElement)) this.body.querySelector(".fl-passage, input")?.focus({ preventScroll: true });
@@ -190,16 +200,21 @@ class CodingView {
     input.value = this.model.get("coder");
     const submit = () => this.nameCoder(input.value);
     // JupyterLab keeps Enter from submitting a form.
-    input.addEventListener("keydown", (event) => event.key === "Enter" && submit());
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") submit();
+      else if (event.key === "Escape" && this.renaming) this.goBack();
+    });
     return make("div", { class: "fl-controls" },
       make("label", { class: "fl-field" }, make("span", {}, "Your name as coder: letters, digits, dashes"), input),
-      make("button", { type: "button", disabled: !this.ready, "data-key": "begin", onclick: submit }, "Begin"));
+      make("button", { type: "button", disabled: !this.ready, "data-key": "begin", onclick: submit }, "Begin"),
+      this.renaming ? this.button("cancel", "Cancel", "Esc", () => this.goBack()) : null);
   }
   drawCoding() {
     const { coding } = this, { items } = coding, done = coding.countDone();
     const here = coding.item ? `${coding.at + 1} of ${items.length}` : "The end";
+    const unsaved = coding.item && coding.isChanged() ? make("strong", { class: "fl-unsaved" }, " · not saved") : null;
     const head = make("div", { class: "fl-progress" },
-      make("p", { class: "fl-statement" }, here, make("span", { class: "fl-note" }, ` · ${done} coded, ${items.length - done} to go`)),
+      make("p", { class: "fl-statement" }, here, make("span", { class: "fl-note" }, ` · ${done} coded, ${items.length - done} to go`), unsaved),
       make("progress", { max: items.length, value: done, "aria-label": `${done} of ${items.length} coded` }),
       make("p", { class: "fl-note" }, `Coder: ${this.model.get("coder")}, in ${this.model.get("place")} `,
         make("button", { type: "button", class: "fl-change", "data-key": "rename", onclick: () => this.rename() }, "Change coder")));
@@ -221,7 +236,7 @@ class CodingView {
     ].filter(Boolean);
   }
   drawEnd(left) {
-    const words = !this.coding.items.length ? "The sample has no items: there is nothing to code." : left ? `This is the end of the sample; ${left} ${left === 1 ? "item is" : "items are"} not coded yet.` : `All ${this.coding.items.length} items are coded.`;
+    const words = !this.coding.items.length ? "The sample has no items: there is nothing to code." : left ? `This is the end of the sample; ${left} ${left === 1 ? "item is" : "items are"} not coded yet.` : `All ${this.coding.items.length} items are coded. Run the cells below again to see what follows from it.`;
     return make("div", { class: "fl-passage", tabindex: 0, role: "group", "aria-label": words, "data-key": "passage" },
       make("p", {}, words),
       make("div", { class: "fl-controls" },
@@ -229,7 +244,8 @@ class CodingView {
         this.button("back", "Back", "←", () => this.move(-1))));
   }
   button(key, label, shortcut, onclick, properties = {}) {
-    return make("button", { type: "button", "data-key": key, onclick, ...properties }, label, shortcut ? make("kbd", { "aria-hidden": "true" }, shortcut) : null);
+    const keys = shortcut ? { "aria-keyshortcuts": SPOKEN[shortcut] || shortcut } : {};
+    return make("button", { type: "button", "data-key": key, onclick, ...keys, ...properties }, label, shortcut ? make("kbd", { "aria-hidden": "true" }, shortcut) : null);
   }
 
   press(event) {
@@ -274,19 +290,22 @@ class CodingView {
     const { item, items } = this.coding;
     this.say(`${before}${item ? `Item ${at + 1} of ${items.length}.` : "The end."}`);
     // The next passage may begin above the window where the last one was long.
-    if (this.el.getBoundingClientRect().top < 0) this.el.scrollIntoView({ block: "start" });
+    this.el.firstElementChild.scrollIntoView({ block: "nearest" });
   }
   save() {
     const { coding } = this, { item, at } = coding;
-    if (!item || !this.ready) return;
+    if (!item || !this.ready || this.pending) return;
     const open = coding.unanswered();
     if (open) return this.warn(`Choose a value first${open.multiple ? ", or 0 for none of them" : ""}: ${open.prompt}`);
+    const draft = coding.drafts.get(item.item);
     this.pending = true;
     this.say("Saving …");
-    this.kernel.ask({ kind: "save", item: item.item, answers: coding.answers() }, () => this.goOn(item, at), (why) => this.stopSaving(`Not saved. ${why}`));
+    this.kernel.ask({ kind: "save", item: item.item, answers: coding.answers() }, () => this.goOn(item, at, draft), (why) => this.stopSaving(`Not saved. ${why}`));
   }
-  goOn(item, at) {
+  goOn(item, at, draft) {
     this.pending = false;
+    // The mouse may have changed the answer while it was on its way.
+    if (this.coding.drafts.get(item.item) !== draft) return this.say(`Saved ${at + 1} as it was; what you changed since is not saved yet.`);
     this.coding.drafts.delete(item.item);
     const next = this.coding.nextOpen(at + 1), end = this.coding.items.length;
     // Who has moved on meanwhile stays there.
@@ -296,15 +315,16 @@ class CodingView {
   }
   rename() {
     this.renaming = true;
+    this.say("");
     this.draw();
     this.body.querySelector("input").focus();
   }
   nameCoder(name) {
-    this.kernel.ask({ kind: "name", coder: name }, () => {
-      this.renaming = false;
-      this.coding.begin();
-      this.goTo(this.coding.at, `${this.model.get("note")} `);
-    }, (why) => this.warn(why));
+    this.kernel.ask({ kind: "name", coder: name }, () => this.goBack(`${this.model.get("note")} `), (why) => this.warn(why));
+  }
+  goBack(before = "") {
+    this.renaming = false;
+    this.goTo(this.coding.at, before);
   }
 }
 
