@@ -47,7 +47,7 @@ def test_provenance_names_corpus_codebooks_corrections_and_packages(study):
     packages = shown.data[shown.data["kind"] == "package"]
     assert {"python", "spacy", "framelines"} <= set(packages["name"])
     corrected = an.show_provenance(corpus, replace(tables, corrections=3))
-    assert "3 corrections of a researcher applied" in repr(corrected)
+    assert "3 corrections applied, 0 could not be." in repr(corrected)
 
 
 def test_a_topic_pack_is_named_with_its_version(tmp_path):

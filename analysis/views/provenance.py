@@ -11,8 +11,8 @@ import pandas as pd
 
 from analysis.codebooks import Codebook, list_codebooks, list_topics, load_codebook, load_topic
 from analysis.corpus import Corpus
+from analysis.corrections import say_corrections
 from analysis.tables import Tables
-from analysis.views.chart import count_noun
 from analysis.views.table import TableView
 
 PACKAGES = (
@@ -70,9 +70,8 @@ def show_provenance(corpus: Corpus, tables: Tables) -> ProvenanceView:
         book = own.get(name) or (load_codebook(name) if name in list_codebooks() else None)
         rows.append(("codebook", name, number, _describe(book)))
     rows += [("package", name, number, None) for name, number in list_versions().items()]
-    done = f"{count_noun(tables.corrections, 'correction')} of a researcher applied"
-    corrected = done if tables.corrections else "Nothing was corrected by hand"
-    sentence = f"Corpus fingerprint: {tables.fingerprint}. {corrected}."
+    corrected = say_corrections(tables) or "Nothing was corrected by hand."
+    sentence = f"Corpus fingerprint: {tables.fingerprint}. {corrected}"
     return ProvenanceView(
         tables.fingerprint, sentence, pd.DataFrame(rows, columns=["kind", "name", "version", "about"])
     )
