@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.cli_frames import add_frames
+from analysis.cli_parser import add_command
 from analysis.errors import CorpusEmptyError, CorpusNotFoundError, Problem, UnknownNameError, WorkbookError
 from analysis.progress import show_progress
 
@@ -72,20 +73,8 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(
-    commands: argparse._SubParsersAction, name: str, summary: str, examples: str
-) -> argparse.ArgumentParser:
-    return commands.add_parser(
-        name,
-        help=summary,
-        description=summary[0].upper() + summary[1:] + ".",
-        epilog=f"examples:\n{examples}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-
-
 def _add_report(commands: argparse._SubParsersAction) -> None:
-    parser = _add(
+    parser = add_command(
         commands,
         "report",
         "run the notebooks on a corpus and write one HTML file each",
@@ -115,7 +104,7 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
 
 
 def _add_extract(commands: argparse._SubParsersAction) -> None:
-    parser = _add(
+    parser = add_command(
         commands,
         "extract",
         "write every table of a corpus, one file each",
@@ -136,7 +125,7 @@ def _add_extract(commands: argparse._SubParsersAction) -> None:
 
 
 def _add_check(commands: argparse._SubParsersAction) -> None:
-    parser = _add(
+    parser = add_command(
         commands,
         "check",
         "say what a corpus holds: read, split, dropped, undated, copied; and what could not be read; "
@@ -172,7 +161,7 @@ def _count(text: str) -> int:
 
 
 def _add_new(commands: argparse._SubParsersAction) -> None:
-    parser = _add(
+    parser = add_command(
         commands,
         "new",
         "write a corpus.toml with comments into a folder, to say what you know of its pages",
@@ -184,7 +173,7 @@ def _add_new(commands: argparse._SubParsersAction) -> None:
 
 
 def _add_export(commands: argparse._SubParsersAction) -> None:
-    parser = _add(
+    parser = add_command(
         commands,
         "export",
         "run one notebook and write it as one HTML file",
@@ -197,7 +186,7 @@ def _add_export(commands: argparse._SubParsersAction) -> None:
 
 
 def _add_lab(commands: argparse._SubParsersAction) -> None:
-    parser = _add(
+    parser = add_command(
         commands, "lab", "open the notebooks in JupyterLab", "  framelines lab\n  framelines lab my-study/"
     )
     parser.add_argument(
@@ -207,7 +196,7 @@ def _add_lab(commands: argparse._SubParsersAction) -> None:
 
 
 def _add_tables(commands: argparse._SubParsersAction) -> None:
-    parser = _add(
+    parser = add_command(
         commands,
         "tables",
         "list the tables, or the columns of one",

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from analysis.cli_parser import add_command
 from analysis.progress import show_progress
 
 _CODED = "csv, tsv, jsonl, parquet or xlsx with the columns text and labels (names joined by ';')"
@@ -15,7 +16,7 @@ _UNITS = ("article", "paragraph", "sentence")
 
 def add_frames(commands: argparse._SubParsersAction) -> None:
     """Add the command and its three own commands to the parser."""
-    parser = _add(
+    parser = add_command(
         commands,
         "frames",
         "learn frames from texts that people have coded, measure that, and label a corpus",
@@ -30,25 +31,13 @@ def add_frames(commands: argparse._SubParsersAction) -> None:
     _add_evaluate(own)
 
 
-def _add(
-    commands: argparse._SubParsersAction, name: str, summary: str, examples: str
-) -> argparse.ArgumentParser:
-    return commands.add_parser(
-        name,
-        help=summary,
-        description=summary[0].upper() + summary[1:] + ".",
-        epilog=f"examples:\n{examples}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-
-
 def _print_help(parser: argparse.ArgumentParser) -> int:
     parser.print_help()
     return 2
 
 
 def _add_train(commands: argparse._SubParsersAction) -> None:
-    parser = _add(
+    parser = add_command(
         commands,
         "train",
         "learn labels from a coded table and write a model",
@@ -62,7 +51,7 @@ def _add_train(commands: argparse._SubParsersAction) -> None:
 
 
 def _add_apply(commands: argparse._SubParsersAction) -> None:
-    parser = _add(
+    parser = add_command(
         commands,
         "apply",
         "label a corpus with a model, with the words that carried each label",
@@ -78,7 +67,7 @@ def _add_apply(commands: argparse._SubParsersAction) -> None:
 
 
 def _add_evaluate(commands: argparse._SubParsersAction) -> None:
-    parser = _add(
+    parser = add_command(
         commands,
         "evaluate",
         "say how good a model of a coded table is, by cross-validation",

@@ -1,0 +1,25 @@
+"""How every command of the command line is added to a parser: a summary, and examples below the options."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def add_command(
+    commands: argparse._SubParsersAction, name: str, summary: str, examples: str
+) -> argparse.ArgumentParser:
+    """Add a command.
+
+    Args:
+        commands: The parser's commands.
+        name: What is typed.
+        summary: What it does, in lower case, without a stop.
+        examples: Lines to copy, each indented by two spaces.
+    """
+    return commands.add_parser(
+        name,
+        help=summary,
+        description=summary[0].upper() + summary[1:] + ".",
+        epilog=f"examples:\n{examples}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
