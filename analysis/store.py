@@ -41,6 +41,8 @@ _LATER_ROOMS = (
     "report",
     "notebooks",
     "cli.py",
+    "cli_frames.py",
+    "cli_parser.py",
     "__main__.py",
     "__init__.py",
 )
