@@ -45,6 +45,9 @@ class WordClass:
         self.is_mark = is_mark
 
 
+_UNKNOWN = WordClass((), is_mark=False)
+
+
 @dataclass(eq=False)
 class _Node:
     """A place in the tree: where each word leads, and any word at all, and which patterns end here."""
@@ -61,16 +64,25 @@ class State(dict["WordClass", "State | None"]):
     Asking for a word works out the step; None is where no pattern goes on.
     """
 
-    __slots__ = ("_tree", "ends", "nodes")
+    __slots__ = ("_beyond", "_keys", "_tree", "ends", "nodes")
 
     def __init__(self, tree: WordTree, nodes: Iterable[_Node]) -> None:
         super().__init__()
         self._tree = tree
         self.nodes = tuple(nodes)
         self.ends = tuple(dict.fromkeys(end for node in self.nodes for end in node.ends))
+        self._keys = frozenset().union(*(node.by_key for node in self.nodes))
+        self._beyond: State | None = None
 
     def __missing__(self, word: WordClass) -> State | None:
-        self[word] = found = self._tree.step(self, word)
+        if not self._keys.isdisjoint(word.keys):
+            found = self._tree.step(self, word)
+        else:
+            # Most words only pass a gap, and all of them lead to the same place.
+            if self._beyond is None and not word.is_mark:
+                self._beyond = self._tree.step(self, _UNKNOWN)
+            found = None if word.is_mark else self._beyond
+        self[word] = found
         return found
 
 
