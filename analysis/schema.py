@@ -224,8 +224,8 @@ _TABLES = (
         _c("as_of_latest", "date", "Last day the figure speaks of."),
         _c("attributed_to", "string", "Who gives the figure, where the sentence says so."),
         _VOICE, _QUOTE,
-        _c("direction", "enum", "Where the number is how much something moved by: which way. A movement that is "
-           "named ('a cut of nearly 300') keeps its own change.", "up", "down"),
+        _c("direction", "enum", "Where the number is how much something moved by: which way. A movement that "
+           "is named ('a cut of nearly 300') keeps its own change.", "up", "down"),
         _CORRECTED,
     )),
     Table("events", "a dated policy event told by one sentence", (

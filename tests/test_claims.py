@@ -67,7 +67,8 @@ def claim_tables(claims=(*CLAIMS, UNDATED), outlets=(*OUTLETS, OUTLETS[0])):
             )
             rows["figures"].append(
                 {**about, "field": "text", "start": start, "end": start + len(words), "text": words,
-                 "value": value, "high": high, "unit": unit, "change": change, "direction": change if change in ("up", "down") else None, "measure": coded or "ships",
+                 "value": value, "high": high, "unit": unit, "change": change, "measure": coded or "ships",
+                 "direction": change if change in ("up", "down") else None,
                  "as_of_earliest": as_of[0], "as_of_latest": as_of[1],
                  "codebook_measure": coded, "voice": "narration", **more}
             )  # fmt: skip

@@ -25,7 +25,8 @@ def telling(article_id, status="agreed", date=(None, None), what=None, **more):
 def figure(article_id, value, change="=", as_of=("2025-06-01", "2025-06-30"), **more):
     return {
         "article_id": article_id, **span("£4 million"), "value": float(value), "unit": "people",
-        "change": change, "direction": change if change in ("up", "down") else None, "as_of_earliest": as_of[0], "as_of_latest": as_of[1],
+        "change": change, "as_of_earliest": as_of[0], "as_of_latest": as_of[1],
+        "direction": change if change in ("up", "down") else None,
         "codebook_measure": "arrivals", "period": "month", **more,
     }  # fmt: skip
 
