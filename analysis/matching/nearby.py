@@ -75,12 +75,13 @@ class Surroundings:
 
         strings = self._doc.vocab.strings
         stops, marks = ({strings[text] for text in group} for group in (_STOPS, _QUOTE_MARKS))
+        orths, spaces = (self._doc.to_array(name).tolist() for name in (ORTH, IS_SPACE))
         starts, ended = [0], False
-        for place, (orth, is_space) in enumerate(self._doc.to_array([ORTH, IS_SPACE]).tolist()):
-            if is_space:
-                ended = ended or "\n" in strings[orth]
-            elif orth in stops:
+        for place, orth in enumerate(orths):
+            if orth in stops:
                 ended = True
+            elif spaces[place]:
+                ended = ended or "\n" in strings[orth]
             elif ended and orth not in marks:
                 starts.append(place)
                 ended = False

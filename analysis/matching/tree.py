@@ -64,7 +64,7 @@ class State(dict["WordClass", "State | None"]):
     Asking for a word works out the step; None is where no pattern goes on.
     """
 
-    __slots__ = ("_beyond", "_keys", "_tree", "ends", "nodes")
+    __slots__ = ("_beyond", "_has_gap", "_keys", "_tree", "ends", "nodes")
 
     def __init__(self, tree: WordTree, nodes: Iterable[_Node]) -> None:
         super().__init__()
@@ -72,16 +72,21 @@ class State(dict["WordClass", "State | None"]):
         self.nodes = tuple(nodes)
         self.ends = tuple(dict.fromkeys(end for node in self.nodes for end in node.ends))
         self._keys = frozenset().union(*(node.by_key for node in self.nodes))
+        self._has_gap = any(node.gap is not None for node in self.nodes)
         self._beyond: State | None = None
 
     def __missing__(self, word: WordClass) -> State | None:
-        if not self._keys.isdisjoint(word.keys):
-            found = self._tree.step(self, word)
+        found = None
+        for key in word.keys:
+            if key in self._keys:
+                found = self._tree.step(self, word)
+                break
         else:
             # Most words only pass a gap, and all of them lead to the same place.
-            if self._beyond is None and not word.is_mark:
-                self._beyond = self._tree.step(self, _UNKNOWN)
-            found = None if word.is_mark else self._beyond
+            if self._has_gap and not word.is_mark:
+                if self._beyond is None:
+                    self._beyond = self._tree.step(self, _UNKNOWN)
+                found = self._beyond
         self[word] = found
         return found
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from itertools import compress, repeat
+from operator import is_, is_not
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.codebooks.patterns import PARTS_OF_SPEECH
@@ -56,12 +58,12 @@ class WordReader:
 
         spaces, starts, lengths = doc.to_array([SPACY, IDX, LENGTH]).T
         known = self._look_up(doc)
-        for place in [n for n, word in enumerate(known) if word is _HYPHEN]:
+        for place in compress(range(len(known)), map(is_, known, repeat(_HYPHEN))):
             # "people-smuggling" is three tokens; its hyphen is passed over, a spaced dash is not
             joins = place and not spaces[place] and not spaces[place - 1]
             known[place] = _BLANK if joins else BREAK
-        places = [n for n, word in enumerate(known) if word is not _BLANK]
-        words = [known[n] for n in places]
+        told = list(map(is_not, known, repeat(_BLANK)))
+        words, places = list(compress(known, told)), list(compress(range(len(known)), told))
         return Row(words, places, starts.tolist(), (starts + lengths).tolist())
 
     def _look_up(self, doc: Doc) -> list[WordClass]:
@@ -77,9 +79,8 @@ class WordReader:
             met = doc.to_array(ORTH).tolist()
         known = list(map(self._remembered.get, met))
         if None in known:
-            for place, word in enumerate(known):
-                if word is None:
-                    known[place] = self._remembered[met[place]] = self._class_of(doc[place], tagged)
+            for place in compress(range(len(known)), map(is_, known, repeat(None))):
+                known[place] = self._remembered[met[place]] = self._class_of(doc[place], tagged)
         return known
 
     def _class_of(self, token: Token, tagged: bool) -> WordClass:
