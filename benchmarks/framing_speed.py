@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from analysis.codebooks import choose_codebooks, load_topic
 from analysis.language.frames import mark_frames
-from analysis.language.pipeline import BATCH_SIZE, DocContext, layer
+from analysis.language.pipeline import BATCH_SIZE, DocContext, collect_seldom, layer
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -81,8 +81,9 @@ def _measure(texts: list[str], about: DocContext) -> None:
         begin = time.process_time()
         docs = [_make_doc(nlp, text, about) for text in texts[first : first + BATCH_SIZE]]
         made = time.process_time()
-        for doc in docs:
-            mark_frames(doc)
+        with collect_seldom():
+            for doc in docs:
+                mark_frames(doc)
         tokenised, spent = tokenised + made - begin, spent + time.process_time() - made
         tokens += sum(map(len, docs))
         frames += sum(len(layer(doc, "frames")) for doc in docs)

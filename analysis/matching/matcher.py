@@ -10,6 +10,8 @@ import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress, repeat
+from operator import is_not
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.codebooks.entries import Entry
@@ -60,6 +62,7 @@ class JointMatcher:
         self._size = len(sets)
         self._entries: list[Entry] = []
         self._scopes: list[tuple[int, str | None]] = []
+        self._conditional: set[int] = set()
         self._tree = WordTree(_tokenizer(getattr(nlp, "vocab", nlp)))
         for number, group in enumerate(sets):
             for entry in group.entries:
@@ -67,6 +70,8 @@ class JointMatcher:
                 for slot, kind in enumerate(_KINDS, len(self._entries) * len(_KINDS)):
                     for text in getattr(entry, kind):
                         self._tree.add(parse_pattern(text), slot)
+                if entry.unless or entry.unless_near or entry.only_near or entry.negated == "cancel":
+                    self._conditional.add(len(self._entries))
                 self._entries.append(entry)
         self._words = WordReader(self._tree.keys)
 
@@ -82,13 +87,15 @@ class JointMatcher:
         around = Surroundings(doc)
         kept = []
         for slot in [slot for slot in met if slot % len(_KINDS) == 0]:
-            number, entry = slot // len(_KINDS), self._entries[slot // len(_KINDS)]
-            spans = set(met[slot])
-            unless, *near = (met.get(slot + n, ()) for n in range(1, len(_KINDS)))
-            if unless:
-                hidden = Cover(len(doc), unless)
-                spans = {span for span in spans if span not in hidden}
-            kept += [(number, *span) for span in _in_place(entry, spans, *near, around)]
+            number = slot // len(_KINDS)
+            spans: Iterable[tuple[int, int]] = set(met[slot])
+            if number in self._conditional:
+                unless, *near = (met.get(slot + n, ()) for n in range(1, len(_KINDS)))
+                if unless:
+                    hidden = Cover(len(doc), unless)
+                    spans = [span for span in spans if span not in hidden]
+                spans = _in_place(self._entries[number], spans, *near, around)
+            kept += [(number, first, last) for first, last in spans]
         found: list[list[Match]] = [[] for _ in range(self._size)]
         if kept and text is None:
             text = doc.text
@@ -102,16 +109,18 @@ class JointMatcher:
         """Every pattern met, by slot: the first token of its evidence and the one behind its last."""
         words, places = [*row.words, BREAK], row.places
         met: dict[int, list[tuple[int, int]]] = {}
-        begin = self._tree.start()
-        for first, word in enumerate(words):
-            state, position = begin[word], first
+        # most words begin no pattern
+        begun = list(map(self._tree.start().__getitem__, words))
+        for first in compress(range(len(words)), map(is_not, begun, repeat(None))):
+            state, position = begun[first], first
             while state is not None:
-                for slot, low, high in state.ends:
-                    span = places[first + low], places[first + high] + 1
-                    if slot in met:
-                        met[slot].append(span)
-                    else:
-                        met[slot] = [span]
+                if state.ends:
+                    for slot, low, high in state.ends:
+                        span = places[first + low], places[first + high] + 1
+                        if slot in met:
+                            met[slot].append(span)
+                        else:
+                            met[slot] = [span]
                 position += 1
                 state = state[words[position]]
         return met

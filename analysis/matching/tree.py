@@ -77,16 +77,13 @@ class State(dict["WordClass", "State | None"]):
 
     def __missing__(self, word: WordClass) -> State | None:
         found = None
-        for key in word.keys:
-            if key in self._keys:
-                found = self._tree.step(self, word)
-                break
-        else:
+        if not self._keys.isdisjoint(word.keys):
+            found = self._tree.step(self, word)
+        elif self._has_gap and not word.is_mark:
             # Most words only pass a gap, and all of them lead to the same place.
-            if self._has_gap and not word.is_mark:
-                if self._beyond is None:
-                    self._beyond = self._tree.step(self, _UNKNOWN)
-                found = self._beyond
+            if self._beyond is None:
+                self._beyond = self._tree.step(self, _UNKNOWN)
+            found = self._beyond
         self[word] = found
         return found
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 BREAK = WordClass((), is_mark=True)
 _BLANK = WordClass((), is_mark=False)
 _HYPHEN = WordClass((), is_mark=True)
+# A word that no pattern has
+_OTHER = WordClass((), is_mark=False)
 
 _PART = re.compile(rf"./(?:{'|'.join(sorted(PARTS_OF_SPEECH))})$")
 
@@ -87,23 +89,27 @@ class WordReader:
         if token.is_space:
             return BREAK if "\n" in token.text else _BLANK
         forms = [key for key in _keys(token) if key in self._parts]
+        mark = token.is_punct
+        if mark and token.text in HYPHENS:
+            return _HYPHEN
+        if not forms:
+            return BREAK if mark else _OTHER
         keys = tuple(
             f"{key}/{part}" if part else key
             for key in forms
             for part in self._parts[key]
             if not part or not tagged or part == token.pos_
         )
-        if token.text in HYPHENS:
-            return _HYPHEN
-        if token.is_punct and not keys:
+        if mark and not keys:
             return BREAK
-        made = WordClass(keys, is_mark=token.is_punct)
-        return self._classes.setdefault((keys, token.is_punct), made)
+        return self._classes.setdefault((keys, mark), WordClass(keys, is_mark=mark))
 
 
 def _keys(token: Token) -> list[str]:
     """What a token answers to, whatever its part of speech."""
-    text = token.text.translate(APOSTROPHES)
+    text = token.text
+    if not text.isascii():
+        text = text.translate(APOSTROPHES)
     keys = [text.lower(), "^" + text]
     if token.lemma_:
         keys.append("~" + token.lemma_.lower())
