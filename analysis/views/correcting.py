@@ -50,8 +50,9 @@ class _OwnKeys(anywidget.AnyWidget):
     export default {
       render() {
         const keep = (event) => {
-          const form = event.target.closest?.(".fl-correcting");
-          if (form) form.setAttribute("data-lm-suppress-shortcuts", "true");
+          // On the field itself: a shortcut that fits the field is taken before its parents are asked.
+          const field = event.target;
+          if (field.closest?.(".fl-correcting")) field.setAttribute("data-lm-suppress-shortcuts", "true");
         };
         document.addEventListener("focusin", keep);
         return () => document.removeEventListener("focusin", keep);
