@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from analysis.codebooks import Codebook, Entry, TopicPack, choose_codebooks
-from analysis.language.pipeline import context, keep, set_layer, text_of
+from analysis.language.pipeline import context, keep, set_layer, text_of, token_bounds
 from analysis.language.quotes import voice_at
 from analysis.matching import EntrySet, JointMatcher, Match
 
@@ -90,7 +90,11 @@ def _read(doc: Doc) -> tuple[Sequence[Codebook], list[list[Match]]]:
     books = about.codebooks
     if books is None:
         books = choose_codebooks(name for pack in about.packs for name in pack.codebooks)
-    found = keep(doc, "coded", lambda: _matcher(doc.vocab, books, about.packs).find(doc, text_of(doc)))
+    found = keep(
+        doc,
+        "coded",
+        lambda: _matcher(doc.vocab, books, about.packs).find(doc, text_of(doc), token_bounds(doc)),
+    )
     return books, found
 
 

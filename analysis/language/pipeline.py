@@ -17,10 +17,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import spacy
-from spacy.attrs import IDX, LENGTH
 from spacy.tokens import Doc, Span
 
 from analysis.errors import ModelMissingError, TextMismatchError
+from analysis.matching import bound_tokens
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -86,7 +86,7 @@ def set_layer(doc: Doc, name: str, records: Sequence[Spanned], labels: Iterable[
     """
     labels = list(labels) if labels is not None else [name] * len(records)
     length = len(text_of(doc))
-    starts, ends = keep(doc, "token_bounds", lambda: _bound_tokens(doc))
+    starts, ends = token_bounds(doc)
     spans = []
     for record, label in zip(records, labels, strict=True):
         if not 0 <= record.start < record.end <= length:
@@ -102,10 +102,9 @@ def set_layer(doc: Doc, name: str, records: Sequence[Spanned], labels: Iterable[
     doc.spans[name] = spans
 
 
-def _bound_tokens(doc: Doc) -> tuple[list[int], list[int]]:
-    """The first character of each token, and the one behind its last."""
-    starts, lengths = doc.to_array([IDX, LENGTH]).T
-    return starts.tolist(), (starts + lengths).tolist()
+def token_bounds(doc: Doc) -> tuple[list[int], list[int]]:
+    """The first character of each token, and the one behind its last; made once a Doc."""
+    return keep(doc, "token_bounds", lambda: bound_tokens(doc))
 
 
 def text_of(doc: Doc) -> str:

@@ -2,5 +2,6 @@
 
 from analysis.matching.cover import Cover
 from analysis.matching.matcher import EntryMatcher, EntrySet, JointMatcher, Match, build_matcher
+from analysis.matching.words import bound_tokens
 
-__all__ = ["Cover", "EntryMatcher", "EntrySet", "JointMatcher", "Match", "build_matcher"]
+__all__ = ["Cover", "EntryMatcher", "EntrySet", "JointMatcher", "Match", "bound_tokens", "build_matcher"]

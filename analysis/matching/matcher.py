@@ -19,7 +19,7 @@ from analysis.codebooks.patterns import parse_pattern
 from analysis.matching.cover import Cover
 from analysis.matching.nearby import Surroundings
 from analysis.matching.tree import WordTree
-from analysis.matching.words import BREAK, Row, WordReader
+from analysis.matching.words import BREAK, Row, WordReader, bound_tokens
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -75,12 +75,15 @@ class JointMatcher:
                 self._entries.append(entry)
         self._words = WordReader(self._tree.keys)
 
-    def find(self, doc: Doc, text: str | None = None) -> list[list[Match]]:
+    def find(
+        self, doc: Doc, text: str | None = None, bounds: tuple[list[int], list[int]] | None = None
+    ) -> list[list[Match]]:
         """Matches of each set in reading order; the longest wins, and what is cancelled is left out.
 
         Args:
             doc: A tokenised Doc.
             text: Its text, where it is at hand: a Doc puts it together anew each time it is asked.
+            bounds: The first character of each token and the one behind its last, where they are at hand.
         """
         row = self._words.read(doc)
         met = self._walk(row)
@@ -99,8 +102,9 @@ class JointMatcher:
         found: list[list[Match]] = [[] for _ in range(self._size)]
         if kept and text is None:
             text = doc.text
-        for number, first, last in self._longest(row, kept):
-            start, end = row.starts[first], row.ends[last - 1]
+        starts, ends = bounds or bound_tokens(doc)
+        for number, first, last in self._longest(starts, ends, kept):
+            start, end = starts[first], ends[last - 1]
             match = Match(start, end, text[start:end], self._entries[number])
             found[self._scopes[number][0]].append(match)
         return found
@@ -125,9 +129,10 @@ class JointMatcher:
                 state = state[words[position]]
         return met
 
-    def _longest(self, row: Row, found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    def _longest(
+        self, starts: list[int], ends: list[int], found: list[tuple[int, int, int]]
+    ) -> list[tuple[int, int, int]]:
         """What no longer match of its scope covers, in reading order; of equals, the first entry's."""
-        starts, ends = row.starts, row.ends
         taken: dict[tuple[int, str | None], Cover] = {}
         kept = []
         for number, first, last in sorted(found, key=lambda m: (starts[m[1]] - ends[m[2] - 1], m)):

@@ -28,13 +28,11 @@ _MOST_REMEMBERED = 100_000
 class Row(NamedTuple):
     """The words of a Doc without white space and hyphens inside words.
 
-    ``places`` has the token of each word; ``starts`` and ``ends`` have the characters of each token.
+    ``places`` has the token of each word.
     """
 
     words: list[WordClass]
     places: list[int]
-    starts: list[int]
-    ends: list[int]
 
 
 class WordReader:
@@ -56,17 +54,14 @@ class WordReader:
 
     def read(self, doc: Doc) -> Row:
         """The words of a Doc."""
-        from spacy.attrs import IDX, LENGTH, SPACY
-
-        spaces, starts, lengths = doc.to_array([SPACY, IDX, LENGTH]).T
         known = self._look_up(doc)
         for place in compress(range(len(known)), map(is_, known, repeat(_HYPHEN))):
             # "people-smuggling" is three tokens; its hyphen is passed over, a spaced dash is not
-            joins = place and not spaces[place] and not spaces[place - 1]
+            joins = place and not doc[place].whitespace_ and not doc[place - 1].whitespace_
             known[place] = _BLANK if joins else BREAK
         told = list(map(is_not, known, repeat(_BLANK)))
         words, places = list(compress(known, told)), list(compress(range(len(known)), told))
-        return Row(words, places, starts.tolist(), (starts + lengths).tolist())
+        return Row(words, places)
 
     def _look_up(self, doc: Doc) -> list[WordClass]:
         """The class of each token."""
@@ -103,6 +98,14 @@ class WordReader:
         if mark and not keys:
             return BREAK
         return self._classes.setdefault((keys, mark), WordClass(keys, is_mark=mark))
+
+
+def bound_tokens(doc: Doc) -> tuple[list[int], list[int]]:
+    """The first character of each token, and the one behind its last."""
+    from spacy.attrs import IDX, LENGTH
+
+    starts, lengths = doc.to_array([IDX, LENGTH]).T
+    return starts.tolist(), (starts + lengths).tolist()
 
 
 def _keys(token: Token) -> list[str]:
