@@ -23,7 +23,8 @@ Span = tuple[int, int, str]
 Voice = tuple[str, str | None, str | None]
 
 
-@dataclass(frozen=True)
+# Not frozen, though nothing changes one: a frozen record takes three times as long to make, and many are made.
+@dataclass(unsafe_hash=True)
 class FrameMatch:
     """Words that stand for a frame of a codebook, and whose words they are."""
 
@@ -39,7 +40,7 @@ class FrameMatch:
     quote_id: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class TermMatch:
     """A word for the people or the process that a topic is about, and whose word it is."""
 
