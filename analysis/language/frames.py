@@ -23,7 +23,7 @@ Span = tuple[int, int, str]
 Voice = tuple[str, str | None, str | None]
 
 
-# Not frozen, though nothing changes one: a frozen record takes three times as long to make, and many are made.
+# Not frozen, though nothing changes one: a frozen record takes three times as long to make.
 @dataclass(unsafe_hash=True)
 class FrameMatch:
     """Words that stand for a frame of a codebook, and whose words they are."""
