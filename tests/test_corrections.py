@@ -698,10 +698,10 @@ def test_the_panel_offers_the_values_that_a_column_takes(panel):
     assert [label for label, _ in panel.row.options] == ["quay.txt"]
 
 
-@pytest.mark.parametrize("table", CORRECTABLE)
+# Terms need a topic pack, and the study has none.
+@pytest.mark.parametrize("table", [name for name in CORRECTABLE if name != "terms"])
 def test_the_panel_writes_a_line_for_a_row_of_every_table(panel, study, plain, table):
-    if not len(getattr(plain, table)):
-        pytest.skip("the study has no such row")
+    assert len(getattr(plain, table)), "the study has no such row"
     panel.table.value = table
     for name in ("exclude", "row"):
         if name in panel.column.options:
