@@ -34,9 +34,9 @@ from made_sources import PLANTED, make_texts
 from scipy.stats import chi2, false_discovery_control
 
 from analysis.compare.exchange import make_units
-from analysis.compare.keyness import LEVEL, find_distinctive
-from analysis.compare.logodds import PRIOR_WORDS, log_odds
-from analysis.compare.vocabulary import Counts, count_uses, iter_words
+from analysis.compare.keyness.finding import LEVEL, find_distinctive
+from analysis.compare.keyness.logodds import PRIOR_WORDS, log_odds
+from analysis.compare.keyness.vocabulary import Counts, count_uses, iter_words
 from analysis.reuse import find_shared_passages
 
 SIZES = (5, 20, 100)

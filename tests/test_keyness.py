@@ -18,9 +18,9 @@ from statsmodels.stats.multitest import multipletests
 
 from analysis.compare.correction import correct_few, correct_open
 from analysis.compare.exchange import find_texts, make_units
-from analysis.compare.keyness import choose_testable, find_keyness
-from analysis.compare.logodds import PRIOR_WORDS, find_least, find_log_odds, log_odds
-from analysis.compare.vocabulary import count_uses, iter_phrases, iter_words, learn_phrases
+from analysis.compare.keyness.finding import choose_testable, find_keyness
+from analysis.compare.keyness.logodds import PRIOR_WORDS, find_least, find_log_odds, log_odds
+from analysis.compare.keyness.vocabulary import count_uses, iter_phrases, iter_words, learn_phrases
 from analysis.errors import UnknownNameError
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))

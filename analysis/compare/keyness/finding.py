@@ -1,10 +1,10 @@
 """Keyness: what one source says more than another, tested by whole articles.
 
 Below four articles a side nothing is tested: there are counts and the articles they come from. Above, the
-test of :mod:`analysis.compare.logodds` gives a p-value a word, and the words are corrected for their number:
-with Benjamini and Hochberg (1995) for an open vocabulary, with Holm (1979) for a short fixed list. Words in
-too few articles to be told from chance are not tested at all (Tarone 1990; Gilbert 2005), so that they take
-no power from the others.
+test of :mod:`analysis.compare.keyness.logodds` gives a p-value a word, and the words are corrected for their
+number: with Benjamini and Hochberg (1995) for an open vocabulary, with Holm (1979) for a short fixed list.
+Words in too few articles to be told from chance are not tested at all (Tarone 1990; Gilbert 2005), so that
+they take no power from the others.
 """
 
 from __future__ import annotations
@@ -19,10 +19,8 @@ import pandas as pd
 from analysis.compare.correction import correct_few, correct_open
 from analysis.compare.exchange import Units, find_texts, make_units
 from analysis.compare.framing_units import select_frames
-from analysis.compare.logodds import LogOdds, find_least, find_log_odds
-from analysis.compare.shares import NO_OUTLET
-from analysis.compare.small import can_test, say_sizes
-from analysis.compare.vocabulary import (
+from analysis.compare.keyness.logodds import LogOdds, find_least, find_log_odds
+from analysis.compare.keyness.vocabulary import (
     Counts,
     count_labels,
     count_uses,
@@ -30,6 +28,8 @@ from analysis.compare.vocabulary import (
     iter_words,
     learn_phrases,
 )
+from analysis.compare.small import can_test, say_sizes
+from analysis.compare.sources.choose import check_sources, choose_articles
 from analysis.errors import UnknownNameError
 from analysis.tables import Tables
 
@@ -117,14 +117,10 @@ def find_keyness(
     """
     if unit not in UNITS:
         raise UnknownNameError.among("unit of keyness", unit, UNITS)
-    articles = _choose_articles(tables, by, within, off_topic)
-    sources = articles[by].unique()
-    for source in filter(None, (first, second)):
-        if source not in sources:
-            raise UnknownNameError.among(by, source, map(str, sources))
+    articles = choose_articles(tables, by, within, off_topic=off_topic)
+    check_sources(articles, by, first, second)
     if second is not None:
-        articles = articles[articles[by].isin((first, second))]
-    articles = articles.sort_values("article_id").reset_index(drop=True)
+        articles = articles[articles[by].isin((first, second))].reset_index(drop=True)
     side = (articles[by] == first).to_numpy(bool)
     units = make_units(side, find_texts(articles, tables.reuse), None if within is None else articles[within])
     counts = _count(tables, articles, unit, codebook)
@@ -205,16 +201,6 @@ def choose_testable(least: NDArray[np.float64], level: float = LEVEL) -> NDArray
     fitting = np.flatnonzero(able <= number)
     factor = number[fitting[0]] if len(fitting) else 1
     return np.flatnonzero(least <= level / factor)
-
-
-def _choose_articles(tables: Tables, by: str, within: str | None, off_topic: bool) -> pd.DataFrame:
-    articles = tables.articles
-    for column in filter(None, (by, within)):
-        if column not in articles:
-            raise UnknownNameError.among("column", column, articles.columns, where="articles")
-    if not off_topic and articles["on_topic"].notna().any():
-        articles = articles[articles["on_topic"].fillna(False).astype(bool)]
-    return articles.assign(**{by: articles[by].astype("object").fillna(NO_OUTLET)})
 
 
 def _count(tables: Tables, articles: pd.DataFrame, unit: str, codebook: str) -> Counts:
