@@ -45,6 +45,7 @@ _PUBLIC = {
     "count_voices": "analysis.compare",
     "describe_actors": "analysis.compare",
     "describe_outlets": "analysis.compare",
+    "describe_overlap": "analysis.compare.sources.overlap",
     "difference_evidence": "analysis.views.evidence",
     "draw_sample": "analysis.compare.sampling",
     "estimate_prevalence": "analysis.compare.accuracy",

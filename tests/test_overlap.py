@@ -1,0 +1,169 @@
+"""What two sources have in common: days, topics, and an outlet that is not stated is nobody else's."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_tables import make_tables
+
+import analysis as an
+from analysis.compare import NO_OUTLET
+from analysis.compare.sources.choose import choose_articles
+from analysis.compare.sources.overlap import say_overlap
+from analysis.errors import UnknownNameError
+
+HERALD, POST = "Example Herald", "Example Post"
+
+
+def make_corpus(*articles: dict, events: tuple = (), mentions: tuple = ()):
+    """Articles by outlet and days ("2025-01-03" or a pair); events and mentions as (number, what)."""
+    rows = []
+    for number, article in enumerate(articles):
+        days = article.pop("days", None)
+        first, last = days if isinstance(days, tuple) else (days, days)
+        rows.append(
+            {"article_id": f"a#{number}", "outlet": HERALD, "text": "Words.", "on_topic": None}
+            | {"published_earliest": first, "published_latest": last}
+            | article
+        )
+    return make_tables(
+        articles=rows,
+        events=[{"article_id": f"a#{number}", "instrument": what} for number, what in events],
+        mentions=[{"article_id": f"a#{number}", "actor_id": who} for number, who in mentions],
+    )
+
+
+def in_days(outlet: str | None, *days) -> list[dict]:
+    return [{"outlet": outlet, "days": day} for day in days]
+
+
+def say(tables) -> str:
+    (row,) = an.describe_overlap(tables).to_dict("records")
+    return row["says"]
+
+
+def test_sources_of_other_days_are_said_to_differ_with_both_spans() -> None:
+    tables = make_corpus(
+        *in_days(HERALD, "2025-01-03", "2025-01-20", ("2025-05-20", "2025-06-10"), None),
+        *in_days(POST, "2025-06-01", "2025-06-09", "2025-06-30"),
+    )
+    (row,) = an.describe_overlap(tables).to_dict("records")
+    assert row["says"] == (
+        "Dates differ: Example Herald has 0 of 3 dated articles (2025-01-03 to 2025-06-10) for certain in "
+        "the days of Example Post (2025-06-01 to 2025-06-30), which has 2 of 3 in those of Example Herald."
+    )
+    assert (row["articles_first"], row["undated_first"], row["undated_second"]) == (4, 1, 0)
+    # a day somewhere between 20 May and 10 June lies neither for certain inside June nor outside
+    assert (row["inside_first"], row["outside_first"], row["share_inside_second"]) == (0, 2, 2 / 3)
+    assert row["days_in_common"] == 10
+
+
+def test_alike_dates_say_nothing() -> None:
+    days = [f"2025-03-{day:02}" for day in range(1, 29, 3)]
+    assert say(make_corpus(*in_days(HERALD, *days[::2]), *in_days(POST, *days[1::2]))) == ""
+    assert say(make_corpus(*in_days(HERALD, "2025-03-01"), *in_days(POST, "2025-03-04"))) == ""
+
+
+def test_unknown_days_are_neither_alike_nor_different() -> None:
+    year = ("2025-01-01", "2025-12-31")
+    told = say(make_corpus(*in_days(HERALD, None, None, "2025-03-01"), *in_days(POST, "2025-03-02", year)))
+    assert told == (
+        "Whether dates differ is not known: Example Herald has 2 of 3 articles with no day of publication or "
+        "one too loose to tell, Example Post 1 of 2."
+    )
+    assert "is not known" in say(make_corpus(*in_days(HERALD, None), *in_days(POST, "2025-03-02")))
+
+
+def test_one_source_that_is_early_in_the_same_days_is_found() -> None:
+    early = [f"2025-{month:02}-{day:02}" for month in (1, 2) for day in range(1, 11)]
+    late = [f"2025-{month:02}-{day:02}" for month in (11, 12) for day in range(1, 11)]
+    tables = make_corpus(*in_days(HERALD, *early, late[-1]), *in_days(POST, early[0], *late))
+    assert say(tables) == (
+        "Dates differ: by 2025-02-10, Example Herald had published 20 of 21 dated articles, Example "
+        "Post 1 of 21."
+    )
+
+
+def test_topics_that_only_one_side_has_are_counted() -> None:
+    days = ["2025-03-01"] * 4
+    events = [(0, "visa cap"), (0, "border pact"), (1, "visa cap"), (2, "border pact"), (4, "visa cap")]
+    tables = make_corpus(*in_days(HERALD, *days), *in_days(POST, *days), events=[*events, (1, None)])
+    assert say(tables) == ""
+    events[-1] = (4, "ferry levy")
+    tables = make_corpus(*in_days(HERALD, *days), *in_days(POST, *days), events=events)
+    (row,) = an.describe_overlap(tables).to_dict("records")
+    assert row["says"] == (
+        "Topics differ: Example Herald mentions a policy instrument in 3 of 4 articles, in 3 of these none "
+        "that Example Post mentions; Example Post mentions a policy instrument in 1 of 4 articles, in that "
+        "one none that Example Herald mentions."
+    )
+    assert (row["on_instruments_first"], row["instruments_apart_first"]) == (3, 3)
+    assert row["instruments_in_common"] == 0
+
+
+def test_without_instruments_the_persons_named_tell_topics_apart() -> None:
+    days = ["2025-03-01"] * 2
+    named = [(0, "p1"), (1, "p2"), (2, "p2"), (3, "p1"), (3, "p3")]
+    assert say(make_corpus(*in_days(HERALD, *days), *in_days(POST, *days), mentions=named)) == ""
+    apart = [(0, "p1"), (1, "p2"), (2, "p4"), (3, "p3")]
+    told = say(make_corpus(*in_days(HERALD, *days), *in_days(POST, *days), mentions=apart))
+    assert told.startswith(
+        "Topics differ: Example Herald names persons or bodies in 2 of 2 articles, in 2 of"
+    )
+
+
+def test_off_topic_articles_count_only_where_asked_for() -> None:
+    articles = [
+        {"outlet": outlet, "days": "2025-03-01", "on_topic": on_topic}
+        for outlet, own in ((HERALD, (True, True, True)), (POST, (True, False, False)))
+        for on_topic in own
+    ]
+    tables = make_corpus(*(dict(each) for each in articles))
+    (row,) = an.describe_overlap(tables).to_dict("records")
+    assert (row["articles_second"], row["on_topic_second"], row["says"]) == (1, 1 / 3, "")
+    (row,) = an.describe_overlap(tables, off_topic=True).to_dict("records")
+    assert row["articles_second"] == 3
+    assert row["says"] == "Topics differ: Example Herald has 3 of 3 articles on topic, Example Post 1 of 3."
+
+
+def test_a_chosen_comparison_is_told_with_the_names_of_its_sides() -> None:
+    tables = make_corpus(
+        *in_days(HERALD, "2024-01-03"), *in_days(POST, "2025-06-01"), *in_days("Example Echo", "2025-06-02")
+    )
+    articles = choose_articles(tables)
+    side = (articles["outlet"] == HERALD).to_numpy(bool)
+    assert "0 of 1 dated articles (2024-01-03)" in say_overlap(tables, articles, side)
+    assert "the days of all others (2025-06-01 to 2025-06-02)" in say_overlap(tables, articles, side)
+    assert "the days of B (" in say_overlap(tables, articles, side, ("A", "B"))
+    assert say_overlap(tables, articles, np.zeros(3, dtype=bool)) == ""
+
+
+def test_every_two_sources_have_a_row_largest_first_and_unknown_names_are_answered() -> None:
+    tables = make_corpus(*in_days(POST, None, None), *in_days(HERALD, None), *in_days(None, None))
+    pairs = an.describe_overlap(tables)[["first", "second"]].to_numpy().tolist()
+    assert pairs == [[POST, HERALD], [POST, NO_OUTLET], [HERALD, NO_OUTLET]]
+    chosen = an.describe_overlap(tables, [NO_OUTLET, POST])
+    assert chosen[["first", "second"]].to_numpy().tolist() == [[NO_OUTLET, POST]]
+    assert an.describe_overlap(make_corpus(*in_days(POST, None))).empty
+    with pytest.raises(UnknownNameError, match="Example Herald"):
+        an.describe_overlap(tables, ["Exmple Herald", POST])
+
+
+_DAYS = st.tuples(st.dates(), st.dates()).map(lambda pair: tuple(day.isoformat() for day in sorted(pair)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(*[st.lists(st.none() | _DAYS, max_size=6)] * 2)
+def test_any_days_are_counted_once_and_alike_from_both_sides(here: list, there: list) -> None:
+    tables = make_corpus(*in_days(HERALD, *here), *in_days(POST, *there))
+    if not here or not there:
+        assert an.describe_overlap(tables).empty
+        return
+    (row,) = an.describe_overlap(tables, [HERALD, POST]).to_dict("records")
+    (other,) = an.describe_overlap(tables, [POST, HERALD]).to_dict("records")
+    for one, two in (("first", "second"), ("second", "first")):
+        assert row[f"inside_{one}"] == other[f"inside_{two}"]
+        assert row[f"inside_{one}"] + row[f"outside_{one}"] + row[f"undated_{one}"] <= row[f"articles_{one}"]
+    assert bool(row["says"]) == bool(other["says"])
