@@ -52,6 +52,7 @@ bench: $(STAMP) $(PEERS_STAMPS) ## Measure beside other libraries (DATA=FOLDER; 
 	-@$(BIN)/python benchmarks/dates.py --peers $(if $(DATA),--data '$(DATA)')
 	-@$(BIN)/python benchmarks/figures.py --peers $(if $(DATA),--data '$(DATA)')
 	-@$(BIN)/python benchmarks/frames.py $(if $(DATA),--data '$(DATA)')
+	-@$(BIN)/python benchmarks/keyness.py --peers --valid $(if $(DATA),--data '$(DATA)')
 
 pins: $(STAMP) ## Write constraints.txt again with the newest versions that pyproject.toml allows
 	@printf '%s\n' "$$PINS_HEADER" > constraints.new

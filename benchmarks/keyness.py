@@ -1,61 +1,69 @@
 """Keyness where there is nothing to find, and where there is: ours beside what is mostly used.
 
     python benchmarks/keyness.py --data DIR
+    python benchmarks/keyness.py --data DIR --peers --valid
     python benchmarks/keyness.py --data DIR --comparisons 1000 1000 100
 
 DIR holds ``allsides.jsonl.gz``: the articles of github.com/ramybaly/Article-Bias-Prediction (Apache-2.0; the
 texts are their publishers'), one JSON object a line with ``outlet``, ``bias`` (left, center, right) and
-``text``.
-Without it the benchmark makes up texts, which are easier than real ones.
+``text``. Without it the benchmark makes up texts, which are easier than real ones.
 
 No difference: both sides are drawn from one outlet with 200 articles or more, so every word found is false.
 Power: 100 articles of an outlet on the left beside 100 of one on the right; nobody knows the truth there, but
 a method that finds nothing is of no use. In made-up texts ten words are planted that one side uses twice as
 often (20 against 10 in 10,000 words).
 
-Methods: ``ours`` (whole articles permuted, Benjamini and Hochberg at .05); ``log-odds`` (Monroe, Colaresi and
-Quinn 2008, |z| > 1.96, as ConvoKit's FightingWords has it); ``G2`` (Dunning 1993, p < .05) and ``G2 BH``
-(the same with Benjamini and Hochberg). Counts are of words, on average a comparison.
+Ways: ``ours`` (whole articles permuted, Benjamini and Hochberg at .05); ``log-odds`` (Monroe, Colaresi and
+Quinn 2008, |z| > 1.96); ``G2`` (Dunning 1993, p < .05) and ``G2 BH`` (the same with Benjamini and Hochberg).
+Peers: ConvoKit's FightingWords (its default threshold: |z| > 1) and scattertext's log-odds (what its chart
+colours: |z| > 1.28), each also with |z| > 1.96; they have phrases, too, and leave out rare words. They are
+slow, so that they get the first comparisons of each size alone.
+
+``--valid`` says how often raw p-values are at most .05 and .01 where there is nothing: the share of words, on
+average over comparisons, with the standard error of that. Where sides are unequal, the first side's articles
+are cut to a third of their words.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import math
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from keyness_draws import (
+    LEAST_ARTICLES,
+    SIDE,
+    Comparison,
+    Outlet,
+    draw_halves,
+    draw_pairs,
+    make_pairs,
+    read_outlets,
+    shorten_first,
+)
 from made_sources import PLANTED, make_texts
+from peer_process import PeerMissing, ask, python_of
 from scipy.stats import chi2, false_discovery_control
 
 from analysis.compare.exchange import make_units
-from analysis.compare.keyness.finding import LEVEL, find_distinctive
-from analysis.compare.keyness.logodds import PRIOR_WORDS, log_odds
-from analysis.compare.keyness.vocabulary import Counts, count_uses, iter_words
-from analysis.reuse import find_shared_passages
+from analysis.compare.keyness.finding import LEVEL, choose_testable, find_distinctive
+from analysis.compare.keyness.logodds import PRIOR_WORDS, find_least, find_log_odds, log_odds
 
 SIZES = (5, 20, 100)
-LEAST_ARTICLES = 200
-METHODS = ("ours", "log-odds", "G2", "G2 BH")
+# The peers, each with the environment that it lives in.
+PEERS = {"convokit": "keyness", "scattertext": "keyness"}
+UNEQUAL = ((5, 5), (5, 20), (20, 5), (100, 100), (40, 160), (160, 40))
+OFTEN = 20  # articles that a word stands in, to be one that can have any p-value
+WIDTH = 29
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read or make the articles, compare, print the table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, help="a folder with allsides.jsonl.gz")
-    parser.add_argument(
-        "--comparisons", type=int, nargs=3, metavar="N", help="how many of 5+5, 20+20 and 100+100 articles"
-    )
-    parser.add_argument("--permutations", type=int, default=1_000, help="how often sides are dealt (1000)")
-    parser.add_argument("--seed", type=int, default=1, help="which articles are drawn (1)")
-    given = parser.parse_args(arguments)
+    given = _read_options(arguments)
     if given.data:
         texts, bias = read_outlets(given.data / "allsides.jsonl.gz")
     else:
@@ -66,92 +74,112 @@ def main(arguments: Sequence[str] | None = None) -> None:
     outlets = {name: Outlet(own) for name, own in texts.items()}
     chance = np.random.default_rng(given.seed)
     print(f"{len(outlets)} outlets of {LEAST_ARTICLES} articles or more; seed {given.seed}")
-    print("no difference         " + "".join(f"{method:>22}" for method in METHODS))
-    for size, number in zip(SIZES, numbers, strict=True):
-        print_null(size, list(draw_halves(outlets, size, number, chance)), given.permutations)
-    print("two outlets, 100 + 100" + "".join(f"{method:>22}" for method in METHODS))
-    for name, counts in draw_pairs(outlets, bias, chance) if given.data else make_pairs():
-        found = find_words(counts, np.arange(200) < 100, None, given.permutations)
-        known = [
-            f" ({len(set(PLANTED) & words)} of {len(PLANTED)})" if not given.data else ""
-            for words in found.values()
-        ]
-        cells = (f"{len(words)}{true}" for words, true in zip(found.values(), known, strict=True))
-        print(f"{name[:21]:<22}" + "".join(f"{cell:>22}" for cell in cells), flush=True)
-    print(f"{time.process_time() - began:.0f} CPU-seconds")
+    print(f"{'':<{WIDTH}}{'times':>6}{'words':>9}{'any':>7}   way")
+    for size, number, few in zip(SIZES, numbers, given.peer_comparisons, strict=True):
+        halves = list(draw_halves(outlets, (size, size), number, chance))
+        label = f"one outlet, {size} + {size}"
+        print_ways(label, halves, given.permutations)
+        if given.peers:
+            print_peers(label, halves[:few])
+    pairs = list(draw_pairs(outlets, bias, chance)) if given.data else list(make_pairs(3))
+    label = f"two outlets, {SIDE} + {SIDE}"
+    print_ways(label, pairs, given.permutations, power=True)
+    if given.peers:
+        print_peers(label, pairs, power=True)
+    if given.valid:
+        times = 3 * [numbers[0]] + 3 * [numbers[2]]
+        print_validity(outlets, times, chance, given.permutations)
+    print(f"{time.process_time() - began:.0f} CPU-seconds, without those of peers")
+    if not given.peers:
+        print("Without peers. For ConvoKit and scattertext beside it: make bench, or --peers after it")
 
 
-class Outlet:
-    """An outlet's articles, counted once; ``copies`` numbers the texts behind them."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.counts = count_uses(iter_words(text) for text in texts)
-        self.copies = number_copies(texts)
-
-    def choose(self, places: np.ndarray) -> Counts:
-        """The counts of some articles, without the words that none of them has."""
-        matrix = self.counts.matrix[places]
-        used = np.flatnonzero(np.asarray(matrix.sum(axis=0)).ravel())
-        features = tuple(self.counts.features[n] for n in used)
-        return Counts(features, matrix[:, used], self.counts.words[places])
-
-
-def read_outlets(path: Path) -> tuple[dict[str, list[str]], dict[str, str]]:
-    """The texts of each large outlet, and the side it mostly stands on."""
-    texts, sides = defaultdict(list), defaultdict(list)
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            texts[row["outlet"]].append(row["text"])
-            sides[row["outlet"]].append(row["bias"])
-    large = {name: own for name, own in sorted(texts.items()) if len(own) >= LEAST_ARTICLES}
-    return large, {name: max(set(sides[name]), key=sides[name].count) for name in large}
+def _read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, help="a folder with allsides.jsonl.gz")
+    parser.add_argument(
+        "--comparisons", type=int, nargs=3, metavar="N", help="how many of 5+5, 20+20 and 100+100 articles"
+    )
+    parser.add_argument("--permutations", type=int, default=1_000, help="how often sides are dealt (1000)")
+    parser.add_argument("--peers", action="store_true", help="run ConvoKit and scattertext, too")
+    parser.add_argument(
+        "--peer-comparisons", type=int, nargs=3, metavar="N", default=(30, 30, 10),
+        help="how many of each size the peers get (30 30 10)",
+    )  # fmt: skip
+    parser.add_argument("--valid", action="store_true", help="how often raw p-values are small by chance")
+    parser.add_argument("--seed", type=int, default=1, help="which articles are drawn (1)")
+    return parser.parse_args(arguments)
 
 
-def number_copies(texts: Sequence[str]) -> np.ndarray:
-    """Give articles that share half of the shorter one's words one number."""
-    above = {str(n): str(n) for n in range(len(texts))}
-
-    def top(n: str) -> str:
-        while above[n] != n:
-            n = above[n]
-        return n
-
-    for passage in find_shared_passages({str(n): text for n, text in enumerate(texts)}):
-        if passage.containment >= 0.5:
-            above[top(passage.article_a)] = top(passage.article_b)
-    return np.array([int(top(str(n))) for n in range(len(texts))])
-
-
-def draw_halves(
-    outlets: Mapping[str, Outlet], size: int, number: int, chance: np.random.Generator
-) -> Iterator[tuple[Counts, np.ndarray]]:
-    """Articles of one outlet after the other, for both sides, with the number of the text of each."""
-    names = list(outlets)
-    for n in range(number):
-        outlet = outlets[names[n % len(names)]]
-        places = chance.permutation(len(outlet.copies))[: 2 * size]
-        yield outlet.choose(places), outlet.copies[places]
-
-
-def print_null(size: int, halves: Sequence[tuple[Counts, np.ndarray]], permutations: int) -> None:
-    """Print how many words each method finds where there is nothing, and how often it finds any."""
+def print_ways(
+    label: str, comparisons: Sequence[Comparison], permutations: int, *, power: bool = False
+) -> None:
+    """Print a row for each of our own ways of finding words."""
     found = defaultdict(list)
-    for counts, copies in halves:
-        for method, words in find_words(counts, np.arange(2 * size) < size, copies, permutations).items():
-            found[method].append(len(words))
-    most = LEVEL + 2 * math.sqrt(LEVEL * (1 - LEVEL) / len(halves))
-    cells = [f"{np.mean(n):.3f}, any {np.mean(np.array(n) > 0):.3f}" for n in found.values()]
-    name = f"{size} + {size}, {len(halves)} times"
+    for comparison in comparisons:
+        for way, words in find_words(comparison, permutations).items():
+            found[way].append(words)
+    for way, words in found.items():
+        print_row(label, way, words, power)
+    if not power:
+        most = LEVEL + 2 * math.sqrt(LEVEL * (1 - LEVEL) / len(comparisons))
+        print(f"{'':<{WIDTH}}{'':>6}{'at most':>9}{most:>7.3f}", flush=True)
+
+
+def print_peers(label: str, comparisons: Sequence[Comparison], *, power: bool = False) -> None:
+    """Print two rows a peer, with its own threshold and the customary one, or why there is none."""
+    for name in PEERS:
+        try:
+            about, answers = ask_peer(name, comparisons)
+        except PeerMissing as problem:
+            print(f"{label:<{WIDTH}}{name}: not run ({problem})", flush=True)
+            continue
+        errors = [answer["error"] for answer in answers if answer["error"]]
+        if errors:
+            print(f"{label:<{WIDTH}}{about}: {len(errors)} of {len(answers)} unanswered ({errors[0]})")
+        answered = [answer["quotes"] for answer in answers if not answer["error"]]
+        for way, most in ((about, 1), (f"{about}, |z| > 1.96", LEVEL)) if answered else ():
+            words = [{row["word"] for row in rows if row["p"] <= most} for rows in answered]
+            print_row(label, way, words, power)
+
+
+def ask_peer(name: str, comparisons: Iterable[Comparison]) -> tuple[str, list[dict]]:
+    """A peer's line on versions, and its words for each comparison.
+
+    Raises:
+        PeerMissing: It cannot be run here.
+    """
+    rows = [
+        {
+            "set": str(number), "id": str(number), "text": "", "day": "",
+            "first": [text for text, first in zip(one.texts, one.side, strict=True) if first],
+            "second": [text for text, first in zip(one.texts, one.side, strict=True) if not first],
+        }
+        for number, one in enumerate(comparisons)
+    ]  # fmt: skip
+    return ask(python_of(PEERS[name]), name, rows)
+
+
+def print_row(label: str, way: str, found: Sequence[set[str]], power: bool) -> None:
+    """Print how many words a way finds, and how often any; where they may be right, how many at least."""
+    numbers = np.array([len(words) for words in found])
+    more = f" ({numbers.min()} to {numbers.max()})" if power else ""
+    planted = [len(words & set(PLANTED)) for words in found]
+    if power and any(planted):
+        more += f", planted {np.mean(planted):.1f} of {len(PLANTED)}"
     print(
-        f"{name:<22}" + "".join(f"{cell:>22}" for cell in cells) + f"   (any: at most {most:.3f})", flush=True
+        f"{label:<{WIDTH}}{len(found):>6}{numbers.mean():>9.3f}{(numbers > 0).mean():>7.3f}   {way}{more}",
+        flush=True,
     )
 
 
-def find_words(
-    counts: Counts, side: np.ndarray, copies: np.ndarray | None, permutations: int
-) -> dict[str, set[str]]:
-    """The words that each method calls distinctive."""
-    places, _, q = find_distinctive(counts, make_units(side, copies), permutations=permutations, seed=1)
+def find_words(comparison: Comparison, permutations: int) -> dict[str, set[str]]:
+    """The words that each of our ways calls distinctive."""
+    counts, side = comparison.counts, comparison.side
+    units = make_units(side, comparison.copies)
+    places, _, q = find_distinctive(counts, units, permutations=permutations, seed=1)
     first = np.asarray(counts.matrix[side].sum(axis=0)).ravel()
     second = np.asarray(counts.matrix[~side].sum(axis=0)).ravel()
     p = chi2.sf(g2(first, second), 1)
@@ -161,7 +189,7 @@ def find_words(
         "G2": np.flatnonzero(p < LEVEL),
         "G2 BH": np.flatnonzero(false_discovery_control(p) <= LEVEL),
     }
-    return {method: {counts.features[n] for n in own} for method, own in chosen.items()}
+    return {way: {counts.features[n] for n in own} for way, own in chosen.items()}
 
 
 def plain_z(first: np.ndarray, second: np.ndarray) -> np.ndarray:
@@ -184,43 +212,42 @@ def g2(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     return 2 * (parts[0] + parts[1])
 
 
-def draw_pairs(
-    outlets: Mapping[str, Outlet], bias: Mapping[str, str], chance: np.random.Generator
-) -> Iterator[tuple[str, Counts]]:
-    """Outlets on the left beside outlets on the right, each once."""
-    sides = ([name for name in outlets if bias[name] == side] for side in ("left", "right"))
-    for one, other in zip(*sides, strict=False):
-        texts = []
-        for name in (one, other):
-            places = chance.permutation(len(outlets[name].copies))[:100]
-            texts.append(outlets[name].choose(places))
-        yield f"{one} | {other}", join_counts(*texts)
+def print_validity(
+    outlets: Mapping[str, Outlet], numbers: Sequence[int], chance: np.random.Generator, permutations: int
+) -> None:
+    """Print how often raw p-values are small where there is nothing, by what words are looked at."""
+    print("Raw p-values where there is no difference, and what they may be at most")
+    print(f"{'':<{WIDTH}}{'times':>6}{'p <= .05':>10}{'at most':>9}{'p <= .01':>10}{'at most':>9}   words")
+    for sizes, number in zip(UNEQUAL, numbers, strict=True):
+        shares = defaultdict(list)
+        halves = draw_halves(outlets, sizes, number, chance)
+        if sizes[0] != sizes[1]:
+            halves = (shorten_first(half, chance) for half in halves)
+        for half in halves:
+            for words, p in group_p_values(half, permutations):
+                shares[words].append([(p <= level).mean() for level in (0.05, 0.01)])
+        for words, own in shares.items():
+            means, spreads = np.mean(own, axis=0), np.std(own, axis=0, ddof=1) / math.sqrt(len(own))
+            cells = "".join(
+                f"{mean:>10.4f}{level + 2 * spread:>9.4f}"
+                for level, mean, spread in zip((0.05, 0.01), means, spreads, strict=True)
+            )
+            label = f"one outlet, {sizes[0]}{' short' if sizes[0] != sizes[1] else ''} + {sizes[1]}"
+            print(f"{label:<{WIDTH}}{len(own):>6}{cells}   {words}", flush=True)
 
 
-def join_counts(one: Counts, other: Counts) -> Counts:
-    """The counts of two sides as one matrix."""
-    from scipy import sparse
-
-    features = tuple(dict.fromkeys((*one.features, *other.features)))
-    place = {feature: n for n, feature in enumerate(features)}
-    rows = []
-    for side in (one, other):
-        found = side.matrix.tocoo()
-        columns = np.array([place[feature] for feature in side.features])[found.coords[1]]
-        rows.append(
-            sparse.csr_array((found.data, (found.coords[0], columns)), shape=(found.shape[0], len(features)))
-        )
-    return Counts(features, sparse.vstack(rows).tocsr(), np.concatenate([one.words, other.words]))
-
-
-def make_pairs() -> Iterator[tuple[str, Counts]]:
-    """Made-up sources that differ in ten planted words."""
-    for seed in range(3):
-        texts = [
-            *make_texts(100, seed, rates=dict.fromkeys(PLANTED, 10)),
-            *make_texts(100, seed + 50, rates=dict.fromkeys(PLANTED, 20)),
-        ]
-        yield f"made up, seed {seed}", count_uses(iter_words(text) for text in texts)
+def group_p_values(comparison: Comparison, permutations: int) -> Iterator[tuple[str, np.ndarray]]:
+    """Raw p-values of all words, of those that are tested, and of those in many articles."""
+    units = make_units(comparison.side, comparison.copies)
+    matrix, words = comparison.counts.matrix, comparison.counts.words
+    p = find_log_odds(matrix, units, words=words, permutations=permutations, seed=1).p
+    often = np.asarray((matrix > 0).sum(axis=0)).ravel() >= OFTEN
+    groups = {
+        "all": np.arange(len(p)),
+        "tested": choose_testable(find_least(matrix, units)),
+        f"in {OFTEN} articles or more": np.flatnonzero(often),
+    }
+    return ((name, p[places]) for name, places in groups.items() if len(places))
 
 
 if __name__ == "__main__":
