@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_tables import make_tables
 from scipy import stats
-from statsmodels.stats.multitest import multipletests
 
 from analysis.compare.correction import correct_few, correct_open
 from analysis.compare.exchange import find_texts, make_units
@@ -87,7 +86,7 @@ def test_a_word_twice_as_frequent_is_found() -> None:
 def test_below_four_articles_there_are_only_counts() -> None:
     texts = make_texts(6, 1)
     keyness = find_keyness(make_corpus({HERALD: texts[:3], POST: texts[3:]}), HERALD)
-    assert keyness.says == (
+    assert keyness.says.startswith(
         f"{HERALD} and all others: too few articles to test (3 and 3; 4 a side are needed). Counts and the "
         "articles they come from are all there is."
     )
@@ -157,15 +156,20 @@ def test_the_least_p_value_is_the_chance_of_every_deal() -> None:
     )
     for word, has in {"a": {0, 1, 2, 4}, "b": {0, 2}, "c": {3, 4}}.items():
         apart = sum(has <= deal or not has & deal for deal in sides) / len(sides)
-        assert least[word] == pytest.approx(apart), word
+        assert least[word] == pytest.approx(max(apart, 1 / len(sides))), word
 
 
 @settings(max_examples=40)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
 def test_corrections_agree_with_another_library(values: list[float]) -> None:
     p = np.array(values)
-    assert correct_open(p) == pytest.approx(multipletests(p, method="fdr_bh")[1])
-    assert correct_few(p) == pytest.approx(multipletests(p, method="holm")[1])
+    assert correct_open(p) == pytest.approx(stats.false_discovery_control(p))
+    ordered = sorted(values)
+    holm = [
+        max(min(1, (len(values) - rank) * ordered[rank]) for rank in range(ordered.index(value) + 1))
+        for value in values
+    ]
+    assert correct_few(p) == pytest.approx(holm)
 
 
 @given(st.lists(st.floats(1e-9, 1), min_size=1, max_size=60))
@@ -259,7 +263,8 @@ def test_frames_of_one_codebook_are_compared_by_articles_not_by_matches() -> Non
     rows = [("policy_frames", f"a#{n:04}", 2) for n in range(20)]
     rows += [("policy_frames", f"a#{n:04}", 10) for n in (20, 21)] + [("narrative_frames", "a#0030", 5)]
     found = [
-        {"article_id": article, "codebook": codebook, "frame": "economic", "entry": "e"}
+        {"article_id": article, "codebook": codebook, "frame": "economic", "entry": "e", "field": "text"}
+        | {"start": 0, "end": 1}
         for codebook, article, times in rows
         for _ in range(times)
     ]

@@ -29,6 +29,7 @@ class Units:
         of: The unit of each article. Shape (articles,).
         side: Whether a unit stands on the first side. Shape (units,).
         pool: Units of one pool exchange their sides: the stratum, or a pair that can only be swapped.
+            Those whose pool has one side only keep it.
     """
 
     of: NDArray[np.int64]
@@ -39,6 +40,19 @@ class Units:
     def sizes(self) -> tuple[int, int]:
         """How many units stand on each side."""
         return int(self.side.sum()), int((~self.side).sum())
+
+    @property
+    def moves(self) -> NDArray[np.bool_]:
+        """Whether a unit can change sides: its pool has units of both. Shape (units,)."""
+        _, pool = np.unique(self.pool, return_inverse=True)
+        ones = np.bincount(pool, weights=self.side)
+        return ((ones > 0) & (ones < np.bincount(pool)))[pool]
+
+    @property
+    def moving(self) -> tuple[int, int]:
+        """How many units on each side can change it."""
+        moves = self.moves
+        return int((self.side & moves).sum()), int((~self.side & moves).sum())
 
     def draw(self, permutations: int, seed: int) -> NDArray[np.float32]:
         """Sides as chance would deal them.
@@ -52,10 +66,11 @@ class Units:
         """
         chance = np.random.default_rng(seed)
         dealt = np.repeat(self.side.astype(np.float32)[:, None], permutations, axis=1)
-        for pool in np.unique(self.pool):
-            members = np.flatnonzero(self.pool == pool)
-            if 0 < self.side[members].sum() < len(members):
-                dealt[members] = chance.permuted(dealt[members], axis=0)
+        moving = np.flatnonzero(self.moves)
+        ordered = moving[np.argsort(self.pool[moving], kind="stable")]
+        _, starts = np.unique(self.pool[ordered], return_index=True)
+        for members in np.split(ordered, starts[1:]):
+            dealt[members] = chance.permuted(dealt[members], axis=0)
         return dealt
 
 
@@ -100,19 +115,25 @@ def make_units(
         side: Whether an article stands on the first side.
         texts: The text of each article, as :func:`find_texts` gives it; each its own where None.
         strata: What articles are only exchanged within: a story, a month. A text belongs to the stratum of
-            its first article.
+            its first article; what has none (null) keeps its side.
 
     Returns:
         The units. A text on both sides is two units, which can only be swapped with each other.
     """
     frame = pd.DataFrame({"side": np.asarray(side, dtype=bool)})
     frame["text"] = np.arange(len(frame)) if texts is None else np.asarray(texts)
-    frame["stratum"] = (
-        0 if strata is None else pd.factorize(pd.Series(list(strata)), use_na_sentinel=False)[0]
-    )
+    frame["stratum"] = 0 if strata is None else _number(strata)
     of = frame.groupby(["text", "side"], sort=False).ngroup().to_numpy()
     first = frame.assign(unit=of).drop_duplicates("unit")
     swapped = first.duplicated("text", keep=False).to_numpy()
     # pools below nought are pairs
     pool = np.where(swapped, -1 - first["text"].to_numpy(), first["stratum"].to_numpy())
     return Units(of, first["side"].to_numpy(), pool.astype(np.int64))
+
+
+def _number(strata: Sequence[object]) -> NDArray[np.int64]:
+    """Number strata from nought; one that is null is a stratum for itself."""
+    number = pd.factorize(pd.Series(list(strata), dtype=object))[0]
+    unknown = number < 0
+    number[unknown] = number.max(initial=0) + 1 + np.arange(unknown.sum())
+    return number

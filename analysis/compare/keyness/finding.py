@@ -9,7 +9,7 @@ they take no power from the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,69 +18,61 @@ import pandas as pd
 
 from analysis.compare.correction import correct_few, correct_open
 from analysis.compare.exchange import Units, find_texts, make_units
-from analysis.compare.framing_units import select_frames
+from analysis.compare.keyness.counting import OPEN, UNITS, choose_read, count_features
 from analysis.compare.keyness.logodds import LogOdds, find_least, find_log_odds
-from analysis.compare.keyness.vocabulary import (
-    Counts,
-    count_labels,
-    count_uses,
-    iter_phrases,
-    iter_words,
-    learn_phrases,
+from analysis.compare.keyness.result import (
+    LEVEL,
+    REST,
+    Keyness,
+    add_tests,
+    describe_counts,
+    sort_features,
 )
+from analysis.compare.keyness.vocabulary import Counts
 from analysis.compare.small import can_test, say_sizes
 from analysis.compare.sources.choose import check_sources, choose_articles
+from analysis.compare.sources.overlap import say_overlap
+from analysis.compare.sources.strata import find_strata
 from analysis.errors import UnknownNameError
+from analysis.progress import Progress
 from analysis.tables import Tables
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-REST = "all others"
-#: A word is distinctive where its corrected p-value is at most this.
-LEVEL = 0.05
 PERMUTATIONS = 1_000
 
-# Unit -> the table and the column that are counted; words and phrases come from the texts.
-LABELS = {
-    "frame": ("frames", "frame"),
-    "entry": ("frames", "entry"),
-    "term": ("terms", "term_group"),
-    "speaker": ("quotes", "speaker"),
-}
-UNITS = ("word", "phrase", *LABELS)
-# Lists that no codebook bounds
-OPEN = ("word", "phrase", "entry")
+Correction = Callable[["NDArray[np.float64]"], "NDArray[np.float64]"]
+# Places of the features that were tested, what was found of each, and the corrected p-values.
+Found = tuple["NDArray[np.int64]", LogOdds, "NDArray[np.float64]"]
 
 
 @dataclass(frozen=True)
-class Keyness:
-    """What two sources say differently.
+class _Setting:
+    """What is compared and how, whichever sources are set against each other."""
 
-    Attributes:
-        table: One row a word (or phrase, frame, term, speaker): ``feature``; ``more`` (the source that uses
-            it more); ``log_odds`` with ``low`` and ``high`` (95 % over articles; above nought: the first
-            source); ``p`` and ``q`` (corrected); then for each side ``count``, ``rate`` (in 10,000 words),
-            ``articles`` (k) and ``of`` (n), ending in ``_first`` and ``_second``. What cannot be tested has
-            counts alone. Most distinctive first.
-        first: The first source.
-        second: The second, or :data:`REST`.
-        sizes: Articles a side; what is one text on one side counts once.
-        tested: How many features were tested.
-        says: One sentence on what was compared, or why it was not tested.
-    """
+    tables: Tables
+    articles: pd.DataFrame
+    counts: Counts
+    unit: str
+    codebook: str
+    by: str
+    within: str | None
+    permutations: int
+    seed: int
 
-    table: pd.DataFrame
-    first: str
-    second: str
-    sizes: tuple[int, int]
-    tested: int
-    says: str
+
+@dataclass(frozen=True)
+class _Sides:
+    """Two sources: their names, which articles are the first's, and what changes sides."""
+
+    names: tuple[str, str]
+    side: NDArray[np.bool_]
+    units: Units
 
     @property
-    def distinctive(self) -> pd.DataFrame:
-        """The rows whose corrected p-value is at most :data:`LEVEL`; empty where nothing could be tested."""
-        return self.table[(self.table["q"] <= LEVEL).fillna(False)]
+    def testable(self) -> bool:
+        return can_test(*self.units.sizes) and can_test(*self.units.moving)
 
 
 def find_keyness(
@@ -95,94 +87,127 @@ def find_keyness(
     off_topic: bool = False,
     permutations: int = PERMUTATIONS,
     seed: int = 1,
+    progress: Progress | None = None,
 ) -> Keyness:
     """Find what one source says more than another.
 
-    Versions of one story and shared copy count as one text that changes sides as a whole.
+    Counted is the text of articles, without their headlines. Versions of one story and shared copy count as
+    one text that changes sides as a whole.
 
     Args:
         tables: The extracted tables.
         first: A source: an outlet, or another value of ``by``.
         second: Another; all others where None.
-        unit: "word", "phrase" (words, with learned pairs as one), "frame", "entry", "term" or "speaker".
+        unit: "word", "lemma" (base forms: the language model reads every article, some seconds for a
+            hundred), "phrase" (words, with learned pairs as one), "frame", "entry", "metaphor", "term" or
+            "speaker".
         codebook: Whose frames or entries, where these are the unit.
         by: The column of the table ``articles`` that tells sources apart.
-        within: A column of ``articles`` whose values are strata: articles change sides only within one.
+        within: What articles change sides within: "month" (of publication), or a column of ``articles``.
+            Articles whose stratum is not known keep their side.
         off_topic: Whether articles count that no topic pack takes for its own.
         permutations: How often sides are dealt by chance.
         seed: The same seed gives the same result.
+        progress: Called with what is being done, how many articles are done, and how many there are.
 
     Raises:
-        UnknownNameError: There is no such source, unit or column.
+        UnknownNameError: There is no such source, unit, codebook or column.
     """
-    if unit not in UNITS:
-        raise UnknownNameError.among("unit of keyness", unit, UNITS)
-    articles = choose_articles(tables, by, within, off_topic=off_topic)
-    check_sources(articles, by, first, second)
+    articles = _choose(tables, (first, second), unit, codebook, by, off_topic=off_topic)
     if second is not None:
         articles = articles[articles[by].isin((first, second))].reset_index(drop=True)
-    side = (articles[by] == first).to_numpy(bool)
-    units = make_units(side, find_texts(articles, tables.reuse), None if within is None else articles[within])
-    counts = _count(tables, articles, unit, codebook)
-    return compare_counts(
-        counts, side, units, (first, second or REST), unit=unit, permutations=permutations, seed=seed
-    )
+    counts = count_features(tables, articles, unit, codebook, progress)
+    setting = _Setting(tables, articles, counts, unit, codebook, by, within, permutations, seed)
+    return _compare(setting, [(first, second or REST)])[0]
 
 
-def compare_counts(
-    counts: Counts,
-    side: NDArray[np.bool_],
-    units: Units,
-    names: tuple[str, str],
+def find_keyness_of_each(
+    tables: Tables,
     *,
+    sources: Sequence[str] | None = None,
     unit: str = "word",
+    codebook: str = "policy_frames",
+    by: str = "outlet",
+    within: str | None = None,
+    off_topic: bool = False,
     permutations: int = PERMUTATIONS,
     seed: int = 1,
-) -> Keyness:
-    """Compare two sides whose features are counted; see :func:`find_keyness`."""
-    table = _describe(counts, side, names)
-    told = say_sizes(*units.sizes)
-    if not can_test(*units.sizes):
-        table = table.sort_values(
-            ["articles_first", "count_first", "feature"], ascending=[False, False, True]
-        )
-        says = f"{names[0]} and {names[1]}: {told}. Counts and the articles they come from are all there is."
-        return Keyness(table.reset_index(drop=True), *names, units.sizes, 0, says)
-    open_list = unit in OPEN
-    correct = correct_open if open_list else correct_few
-    tested, found, q = find_distinctive(counts, units, permutations=permutations, seed=seed, correct=correct)
-    columns = {"log_odds": found.estimate, "low": found.low, "high": found.high, "p": found.p, "q": q}
-    for name, values in columns.items():
-        table.loc[tested, name] = values
-    order = np.lexsort((table["feature"], -table["log_odds"].abs().fillna(0), table["p"].fillna(2)))
-    table = table.iloc[order].reset_index(drop=True)
-    method, differ = "Benjamini and Hochberg" if open_list else "Holm", int((table["q"] <= LEVEL).sum())
-    says = (
-        f"{names[0]} and {names[1]}: {told}. {len(tested)} of {len(table)} {unit}s stand in enough articles "
-        f"to be tested; {differ} differ (q of {method} at most {LEVEL}, {permutations} permutations of whole "
-        f"articles, seed {seed})."
-    )
-    return Keyness(table, *names, units.sizes, len(tested), says)
+    progress: Progress | None = None,
+) -> dict[str, Keyness]:
+    """Find what each source says more or less than all others.
+
+    Each source is set against all others together. The p-values of all sources are corrected together, so
+    that one more source makes no more false findings likely. A source of fewer than four articles has counts
+    alone.
+
+    Args:
+        tables: The extracted tables.
+        sources: Which are compared; articles of others stay out. All of them where None.
+        unit: As for :func:`find_keyness`, and so the rest.
+        codebook: See ``unit``.
+        by: See ``unit``.
+        within: See ``unit``.
+        off_topic: See ``unit``.
+        permutations: See ``unit``.
+        seed: See ``unit``.
+        progress: See ``unit``.
+
+    Returns:
+        Source -> what it says differently, in the order of ``sources``; the ones with most articles first
+        where that is None.
+
+    Raises:
+        UnknownNameError: There is no such source, unit, codebook or column.
+    """
+    articles = _choose(tables, sources or (), unit, codebook, by, off_topic=off_topic)
+    if sources is not None:
+        articles = articles[articles[by].isin(list(sources))].reset_index(drop=True)
+    else:
+        sizes = articles[by].value_counts()
+        sources = sorted(sizes.index, key=lambda source: (-sizes[source], str(source)))
+    counts = count_features(tables, articles, unit, codebook, progress)
+    setting = _Setting(tables, articles, counts, unit, codebook, by, within, permutations, seed)
+    found = _compare(setting, [(source, REST) for source in dict.fromkeys(sources)])
+    return {keyness.first: keyness for keyness in found}
 
 
 def find_distinctive(
-    counts: Counts,
-    units: Units,
-    *,
-    permutations: int,
-    seed: int,
-    correct: Callable[[NDArray[np.float64]], NDArray[np.float64]] = correct_open,
-) -> tuple[NDArray[np.int64], LogOdds, NDArray[np.float64]]:
+    counts: Counts, units: Units, *, permutations: int, seed: int, correct: Correction = correct_open
+) -> Found:
     """Test the features that can be tested, and correct for their number.
 
     Returns:
         The places of the features that were tested, what was found of each, and the corrected p-values.
     """
-    tested = choose_testable(find_least(counts.matrix, units))
-    found = find_log_odds(
-        counts.matrix[:, tested], units, words=counts.words, permutations=permutations, seed=seed
-    )
-    return tested, found, correct(found.p)
+    return find_all_distinctive(counts, [units], permutations=permutations, seed=seed, correct=correct)[0]
+
+
+def find_all_distinctive(
+    counts: Counts, several: Sequence[Units], *, permutations: int, seed: int, correct: Correction
+) -> list[Found]:
+    """Test the features in several comparisons, and correct for the number of all tests.
+
+    Args:
+        counts: How often each feature stands in each article.
+        several: What changes sides in each comparison.
+        permutations: How often sides are dealt in each.
+        seed: For the dealing.
+        correct: The correction.
+
+    Returns:
+        What :func:`find_distinctive` returns, for each comparison.
+    """
+    least = [find_least(counts.matrix, units) for units in several]
+    chosen = choose_testable(np.concatenate(least)) if least else np.array([], dtype=np.int64)
+    comparison, place = np.divmod(chosen, max(1, len(counts.features)))
+    tested = [place[comparison == n] for n in range(len(several))]
+    found = [
+        find_log_odds(counts.matrix[:, own], units, words=counts.words, permutations=permutations, seed=seed)
+        for own, units in zip(tested, several, strict=True)
+    ]
+    q = correct(np.concatenate([each.p for each in found])) if found else np.array([])
+    ends = np.cumsum([len(own) for own in tested])[:-1]
+    return list(zip(tested, found, np.split(q, ends), strict=True)) if found else []
 
 
 def choose_testable(least: NDArray[np.float64], level: float = LEVEL) -> NDArray[np.int64]:
@@ -203,32 +228,87 @@ def choose_testable(least: NDArray[np.float64], level: float = LEVEL) -> NDArray
     return np.flatnonzero(least <= level / factor)
 
 
-def _count(tables: Tables, articles: pd.DataFrame, unit: str, codebook: str) -> Counts:
-    texts = articles["text"].fillna("")
-    if unit == "word":
-        return count_uses(iter_words(text) for text in texts)
-    if unit == "phrase":
-        phrases = learn_phrases(texts)
-        return count_uses(iter_phrases(text, phrases) for text in texts)
-    table, column = LABELS[unit]
-    rows = select_frames(tables, codebook) if table == "frames" else getattr(tables, table)
-    words = count_uses(iter_words(text) for text in texts).words
-    return count_labels(rows, column, list(articles["article_id"]), words)
+def _choose(
+    tables: Tables, sources: Sequence[str | None], unit: str, codebook: str, by: str, *, off_topic: bool
+) -> pd.DataFrame:
+    if unit not in UNITS:
+        raise UnknownNameError.among("unit of keyness", unit, UNITS)
+    articles = choose_articles(tables, by, off_topic=off_topic)
+    check_sources(articles, by, *sources)
+    return choose_read(tables, articles, unit, codebook)
 
 
-def _describe(counts: Counts, side: NDArray[np.bool_], names: tuple[str, str]) -> pd.DataFrame:
-    table = pd.DataFrame({"feature": list(counts.features)})
-    for name in ("more", "log_odds", "low", "high", "p", "q"):
-        table[name] = pd.Series(pd.NA, index=table.index, dtype="string" if name == "more" else "Float64")
-    for name, mask in (("first", side), ("second", ~side)):
-        own = counts.matrix[np.flatnonzero(mask)]
-        count = np.asarray(own.sum(axis=0)).ravel()
-        words = float(counts.words[mask].sum())
-        table[f"count_{name}"] = count.astype(int)
-        table[f"rate_{name}"] = count / words * 10_000 if words else np.nan
-        table[f"articles_{name}"] = np.asarray((own > 0).sum(axis=0)).ravel().astype(int)
-        table[f"of_{name}"] = int(mask.sum())
-    differs = table["rate_first"] - table["rate_second"]
-    table["more"] = np.select([differs > 0, differs < 0], list(names), default="")
-    table["more"] = table["more"].astype("string").replace("", pd.NA)
-    return table
+def _compare(setting: _Setting, pairs: Sequence[tuple[str, str]]) -> list[Keyness]:
+    """Compare pairs of sources, with one correction for all of them."""
+    articles = setting.articles
+    texts = find_texts(articles, setting.tables.reuse)
+    strata = find_strata(setting.tables, articles, setting.within)
+    several = []
+    for names in pairs:
+        side = (articles[setting.by] == names[0]).to_numpy(bool)
+        several.append(_Sides(names, side, make_units(side, texts, strata)))
+    testable = [sides for sides in several if sides.testable]
+    found = find_all_distinctive(
+        setting.counts,
+        [sides.units for sides in testable],
+        permutations=setting.permutations,
+        seed=setting.seed,
+        correct=correct_open if setting.unit in OPEN else correct_few,
+    )
+    results = iter(found)
+    return [
+        _describe(setting, sides, next(results) if sides.testable else None, len(testable))
+        for sides in several
+    ]
+
+
+def _describe(setting: _Setting, sides: _Sides, found: Found | None, together: int) -> Keyness:
+    names, articles = sides.names, setting.articles
+    table = describe_counts(setting.counts, sides.side, names)
+    if found is not None:
+        tested, odds, q = found
+        values = {"log_odds": odds.estimate, "low": odds.low, "high": odds.high, "p": odds.p, "q": q}
+        add_tests(table, tested, values)
+    overlap = say_overlap(setting.tables, articles, sides.side, names)
+    source = pd.Series(np.where(sides.side, *names), dtype="string")
+    return Keyness(
+        sort_features(table),
+        *names,
+        sides.units.sizes,
+        0 if found is None else len(found[0]),
+        " ".join(filter(None, (_say(setting, sides, found, together), overlap))),
+        setting.unit,
+        setting.by,
+        setting.codebook,
+        pd.DataFrame({"article_id": articles["article_id"].astype("string"), "source": source}),
+        setting.counts,
+        overlap,
+    )
+
+
+def _say(setting: _Setting, sides: _Sides, found: Found | None, together: int) -> str:
+    told = f"{sides.names[0]} and {sides.names[1]}: {say_sizes(*sides.units.sizes)}."
+    moves = _say_moves(setting, sides)
+    if found is None:
+        return f"{told}{moves} Counts and the articles they come from are all there is."
+    tested, _, q = found
+    number, differ = len(setting.counts.features), int((q <= LEVEL).sum())
+    noun = setting.unit if number == 1 else UNITS[setting.unit]
+    verb = "stands" if len(tested) == 1 else "stand"
+    differs = f"{differ or 'none'} {'differ' if differ > 1 else 'differs'}"
+    method = "Benjamini and Hochberg" if setting.unit in OPEN else "Holm"
+    over = f" over {together} sources together" if together > 1 else ""
+    return (
+        f"{told}{moves} {len(tested):,} of {number:,} {noun} {verb} in enough articles to be tested; "
+        f"{differs} (q of {method}{over} at most {LEVEL}, "
+        f"{setting.permutations:,} permutations of whole articles, seed {setting.seed})."
+    )
+
+
+def _say_moves(setting: _Setting, sides: _Sides) -> str:
+    """With strata: how many articles have one on the other side to change places with."""
+    if setting.within is None:
+        return ""
+    moves, articles = sides.units.moves[sides.units.of], len(sides.side)
+    few = "" if can_test(*sides.units.moving) else f": {say_sizes(*sides.units.moving)}"
+    return f" Within one {setting.within}, {moves.sum()} of {articles} articles could change sides{few}."

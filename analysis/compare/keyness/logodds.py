@@ -17,7 +17,7 @@ from analysis.compare.exchange import Units
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from scipy.sparse import csr_array
+    from scipy.sparse import coo_array, csr_array
 
 # The prior of the estimate weighs as much as so many words.
 PRIOR_WORDS = 500.0
@@ -107,7 +107,7 @@ def find_log_odds(
 
 def _stand_out(estimate: NDArray, by_chance: NDArray) -> tuple[NDArray, NDArray]:
     """How far estimates stand from those of chance, in their standard deviations, and the p-value."""
-    from scipy import stats
+    from scipy.special import stdtr
 
     middle, spread = by_chance.mean(axis=1), by_chance.std(axis=1, ddof=1)
     moves = spread > 1e-9
@@ -119,19 +119,30 @@ def _stand_out(estimate: NDArray, by_chance: NDArray) -> tuple[NDArray, NDArray]
     # a t distribution has excess kurtosis 6 / (freedom - 4)
     excess = np.maximum((dealt**4).mean(axis=1) - 3, 1e-3)
     freedom = 4 + 6 / excess
-    tail = 2 * stats.t.sf(np.abs(z) * np.sqrt(freedom / (freedom - 2)), freedom)
+    tail = 2 * stdtr(freedom, -np.abs(z) * np.sqrt(freedom / (freedom - 2)))
     # and one that leans to a side is farther out there
     lean = (dealt**3).mean(axis=1) * np.sign(z)
-    tail = np.maximum(tail, 2 * stats.pearson3.sf(np.abs(z), np.maximum(lean, 0)))
+    tail = np.maximum(tail, 2 * _leaning_tail(np.abs(z), lean))
     most = (_COUNTED + 2) / (by_chance.shape[1] + 1)
     p = np.where(beyond > _COUNTED, counted, np.minimum(tail, most))
     return z, np.where(moves, p, 1.0)
 
 
-def find_least(counts: csr_array, units: Units) -> NDArray:
-    """The chance that all units with a word fall on the first side, or all on the second.
+def _leaning_tail(z: NDArray, lean: NDArray) -> NDArray:
+    """The chance of more than ``z`` under a gamma distribution of that skewness (Pearson's type III)."""
+    from scipy.special import gammaincc, ndtr
 
-    Nothing of it rests on which side uses the word more.
+    leans = lean > 1e-3
+    root = 2 / np.where(leans, lean, 1.0)
+    return np.where(leans, gammaincc(root**2, root * (z + root)), ndtr(-z))
+
+
+def find_least(counts: csr_array, units: Units) -> NDArray:
+    """The chance of a deal that lies as far out as any: all units with a word on one side.
+
+    Only units that can change sides are asked, and no text that is on both sides and has the word on both.
+    Where a word is in too many units to lie on one side, it is the chance of one single deal. Nothing of it
+    rests on which side uses the word more.
     """
     from scipy.special import gammaln
 
@@ -140,16 +151,29 @@ def find_least(counts: csr_array, units: Units) -> NDArray:
         k = np.where(possible, k, 0)
         return np.where(possible, gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1), -np.inf)
 
-    has = _gather(counts, units).astype(bool).astype(np.float64)
-    first, second = np.zeros(has.shape[1]), np.zeros(has.shape[1])
-    for pool in np.unique(units.pool):
-        members = units.pool == pool
-        size, ones = int(members.sum()), int(units.side[members].sum())
-        holding = has.T @ members.astype(np.float64)
-        ways = log_choose(np.asarray(float(size)), np.asarray(float(ones)))
-        first += log_choose(size - holding, ones - holding) - ways
-        second += log_choose(size - holding, size - ones - holding) - ways
-    return np.exp(first) + np.exp(second)
+    moves = units.moves
+    named, pool = np.unique(units.pool[moves], return_inverse=True)
+    size, ones = np.bincount(pool), np.bincount(pool, weights=units.side[moves])
+    ways = log_choose(size, ones)
+    holding = _count_holders(_gather(counts, units), moves, pool, len(named))
+    at, word = holding.coords
+    held = holding.data
+    matters = (named[at] >= 0) | (held < size[at])
+    at, word, held = at[matters], word[matters], held[matters]
+    # pools without the word take part in no deal of it
+    first, second = (
+        np.bincount(word, log_choose(size[at] - held, k - held) - ways[at], minlength=counts.shape[1])
+        for k in (ones[at], (size - ones)[at])
+    )
+    return np.clip(np.exp(first) + np.exp(second), np.exp(-ways.sum()), 1)
+
+
+def _count_holders(by_unit: csr_array, moves: NDArray, pool: NDArray, pools: int) -> coo_array:
+    """How many units of each pool have a word. Shape (pools, words)."""
+    from scipy import sparse
+
+    members = (np.ones(len(pool)), (pool, np.flatnonzero(moves)))
+    return (sparse.csr_array(members, shape=(pools, len(moves))) @ (by_unit > 0).astype(np.float64)).tocoo()
 
 
 def _gather(counts: csr_array, units: Units) -> csr_array:

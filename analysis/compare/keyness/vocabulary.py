@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,7 +58,12 @@ def iter_words(text: str) -> Iterator[Use]:
     """
     for match in _WORD.finditer(text):
         written = _POSSESSIVE.sub("", match[0])
-        yield Use(match.start(), match.start() + len(written), written.lower().replace("’", "'"))
+        yield Use(match.start(), match.start() + len(written), _name(match[0]))
+
+
+@lru_cache(maxsize=100_000)
+def _name(written: str) -> str:
+    return _POSSESSIVE.sub("", written).lower().replace("’", "'")
 
 
 def iter_phrases(text: str, phrases: frozenset[tuple[str, str]]) -> Iterator[Use]:
@@ -106,19 +112,28 @@ def _bound(times: int, one: str, other: str, words: Counter[str], total: int) ->
     return together / -math.log(times / total)
 
 
+def count_words(texts: Iterable[str]) -> Counts:
+    """Count the words of each text: those of :func:`iter_words`, without their places."""
+    return _count(map(_name, _WORD.findall(text)) for text in texts)
+
+
 def count_uses(articles: Iterable[Iterable[Use]]) -> Counts:
     """Count the features of each article.
 
     Args:
         articles: The uses in each article, as :func:`iter_words` or :func:`iter_phrases` gives them.
     """
+    return _count((use.feature for use in uses) for uses in articles)
+
+
+def _count(articles: Iterable[Iterable[str]]) -> Counts:
     from scipy import sparse
 
     known: dict[str, int] = {}
     values, columns, ends = [], [], [0]
-    for uses in articles:
-        found = Counter(known.setdefault(use.feature, len(known)) for use in uses)
-        columns += found.keys()
+    for features in articles:
+        found = Counter(features)
+        columns += [known.setdefault(feature, len(known)) for feature in found]
         values += found.values()
         ends.append(len(columns))
     matrix = sparse.csr_array(

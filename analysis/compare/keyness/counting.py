@@ -1,0 +1,131 @@
+"""The units that keyness counts, how each is called, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import pandas as pd
+
+from analysis.compare.framing_units import is_topical, select_frames, select_metaphors, select_readable
+from analysis.compare.keyness.vocabulary import (
+    Counts,
+    Use,
+    count_labels,
+    count_uses,
+    count_words,
+    iter_phrases,
+    iter_words,
+    learn_phrases,
+)
+from analysis.compare.said import select_quotations
+from analysis.progress import Progress
+from analysis.tables import Tables
+
+#: Unit -> how several are called.
+UNITS = {
+    "word": "words",
+    "lemma": "lemmas",
+    "phrase": "words and phrases",
+    "frame": "frames",
+    "entry": "entries",
+    "metaphor": "metaphors",
+    "term": "terms",
+    "speaker": "speakers",
+}
+#: Units that stand in the texts themselves; the others are rows of a table.
+IN_TEXT = ("word", "lemma", "phrase")
+#: Lists that no codebook bounds.
+OPEN = (*IN_TEXT, "entry")
+# Unit -> the column of its table that is counted
+_COLUMNS = {
+    "frame": "frame",
+    "entry": "entry",
+    "metaphor": "frame",
+    "term": "term_group",
+    "speaker": "speaker",
+}
+
+
+def choose_read(tables: Tables, articles: pd.DataFrame, unit: str, codebook: str) -> pd.DataFrame:
+    """Of some articles, those in which a unit was looked for.
+
+    Frames, terms and metaphors are looked for in English alone, and those of a topic pack in the articles on
+    its topic; words, phrases and speakers everywhere.
+    """
+    if unit in (*IN_TEXT, "speaker"):
+        return articles
+    if unit == "term":
+        topical = bool(getattr(tables, "topic", ()))
+    else:
+        books = select_metaphors(tables)["codebook"].unique() if unit == "metaphor" else [codebook]
+        topical = bool(len(books)) and all(is_topical(tables, book) for book in books)
+    read = select_readable(tables, topical=topical)["article_id"]
+    return articles[articles["article_id"].isin(read)].reset_index(drop=True)
+
+
+def count_features(
+    tables: Tables, articles: pd.DataFrame, unit: str, codebook: str, progress: Progress | None = None
+) -> Counts:
+    """Count the features of each article, in its text; its headline is not counted."""
+    texts = articles["text"].fillna("")
+    if unit == "word":
+        return count_words(texts)
+    if unit == "lemma":
+        return count_uses(_report(map(iter_base_forms, texts), len(texts), progress))
+    if unit == "phrase":
+        phrases = learn_phrases(texts)
+        return count_uses(iter_phrases(text, phrases) for text in texts)
+    rows = select_rows(tables, unit, codebook)
+    return count_labels(rows, "feature", list(articles["article_id"]), count_words(texts).words)
+
+
+def select_rows(tables: Tables, unit: str, codebook: str) -> pd.DataFrame:
+    """The rows of a table that are counted, those in a text alone.
+
+    A quotation counts once, where its first passage stands.
+
+    Returns:
+        One row a use: article_id, feature, start, end.
+    """
+    if unit == "speaker":
+        rows = select_quotations(tables).sort_values(["article_id", "start"], kind="stable")
+        known = rows[rows["speaker"].notna()]
+        rows = known[~known.duplicated(["article_id", "quote_id", "speaker"]) | known["quote_id"].isna()]
+    elif unit == "term":
+        rows = tables.terms
+    else:
+        rows = select_metaphors(tables) if unit == "metaphor" else select_frames(tables, codebook)
+    rows = rows[(rows["field"].fillna("text") == "text") & rows[_COLUMNS[unit]].notna()]
+    rows = rows.assign(feature=rows[_COLUMNS[unit]])
+    return rows[["article_id", "feature", "start", "end"]].reset_index(drop=True)
+
+
+def iter_base_forms(text: str) -> Iterator[Use]:
+    """The words of a text by their base forms; see :func:`analysis.language.lemmas.iter_lemmas`."""
+    from analysis.language.lemmas import iter_lemmas
+
+    words = ((use.start, use.end) for use in iter_words(text))
+    return (Use(found.start, found.end, found.lemma) for found in iter_lemmas(text, words))
+
+
+def iter_uses(text: str, unit: str, features: Sequence[str]) -> Iterator[Use]:
+    """Find words, lemmas or phrases in a text.
+
+    Args:
+        text: The text of an article.
+        unit: One of :data:`IN_TEXT`.
+        features: All that were counted: phrases are learned once, from all articles.
+    """
+    if unit == "word":
+        return iter_words(text)
+    if unit == "lemma":
+        return iter_base_forms(text)
+    pairs = (feature.split(" ") for feature in features if " " in feature)
+    return iter_phrases(text, frozenset((one, other) for one, other in pairs))
+
+
+def _report(each: Iterable[Iterable[Use]], number: int, progress: Progress | None) -> Iterator[Iterable[Use]]:
+    for done, uses in enumerate(each, 1):
+        yield uses
+        if progress is not None:
+            progress("finding base forms", done, number)
