@@ -58,7 +58,7 @@ def sentence_evidence(tables: Tables) -> pd.DataFrame:
         Evidence with the dimension ``voice``. Nothing is marked: the match is empty.
     """
     sentences = tables.sentences.dropna(subset=["start"])
-    evidence = _evidence(tables, sentences, ("voice",))
+    evidence = make_evidence(tables, sentences, ("voice",))
     evidence["match_end"] = evidence["match_start"]
     return evidence
 
@@ -79,7 +79,7 @@ def frame_evidence(tables: Tables, *, codebook: str | None = "policy_frames") ->
         UnknownNameError: There is no such codebook.
     """
     frames = _tell_apart(tables.frames) if codebook is None else select_frames(tables, codebook)
-    return _evidence(tables, _with_party(tables, frames), FRAME_WORDS)
+    return make_evidence(tables, _with_party(tables, frames), FRAME_WORDS)
 
 
 def metaphor_evidence(tables: Tables) -> pd.DataFrame:
@@ -88,7 +88,7 @@ def metaphor_evidence(tables: Tables) -> pd.DataFrame:
     Returns:
         Evidence with the dimensions of :func:`frame_evidence`; ``frame`` is the metaphor.
     """
-    return _evidence(tables, _with_party(tables, select_metaphors(tables)), FRAME_WORDS)
+    return make_evidence(tables, _with_party(tables, select_metaphors(tables)), FRAME_WORDS)
 
 
 def term_evidence(tables: Tables) -> pd.DataFrame:
@@ -98,7 +98,7 @@ def term_evidence(tables: Tables) -> pd.DataFrame:
         Evidence with the dimensions ``term_group``, ``use``, ``voice``, ``speaker``, ``party`` and ``entry``.
     """
     dimensions = ("term_group", "use", "voice", "speaker", "party", "entry")
-    return _evidence(tables, _with_party(tables, tables.terms), dimensions)
+    return make_evidence(tables, _with_party(tables, tables.terms), dimensions)
 
 
 def quote_evidence(tables: Tables, *, kinds: tuple[str, ...] | None = QUOTED_KINDS) -> pd.DataFrame:
@@ -114,7 +114,7 @@ def quote_evidence(tables: Tables, *, kinds: tuple[str, ...] | None = QUOTED_KIN
     quotes = tables.quotes[(tables.quotes["field"].fillna("text") == "text")]
     if kinds is not None:
         quotes = quotes[quotes["kind"].isin(kinds)]
-    return _evidence(tables, quotes, ("speaker", "kind", "role", "party", "cue", "attribution"))
+    return make_evidence(tables, quotes, ("speaker", "kind", "role", "party", "cue", "attribution"))
 
 
 def attribution_evidence(tables: Tables) -> pd.DataFrame:
@@ -138,7 +138,7 @@ def attribution_evidence(tables: Tables) -> pd.DataFrame:
         "start",
         "end",
     )
-    return _evidence(tables, select_attributed(tables), dimensions)
+    return make_evidence(tables, select_attributed(tables), dimensions)
 
 
 def event_evidence(tables: Tables) -> pd.DataFrame:
@@ -149,7 +149,9 @@ def event_evidence(tables: Tables) -> pd.DataFrame:
         ``event_id``, ``modality``, ``negated`` ("denied", null where it is not), ``date_text`` and
         ``date_basis``. The match is the trigger; without a date in the text, the date columns are null.
     """
-    return _evidence(tables, _tellings(tables.events), EVENT_WORDS, dates=("date_earliest", "date_latest"))
+    return make_evidence(
+        tables, _tellings(tables.events), EVENT_WORDS, dates=("date_earliest", "date_latest")
+    )
 
 
 def figure_evidence(tables: Tables) -> pd.DataFrame:
@@ -164,7 +166,7 @@ def figure_evidence(tables: Tables) -> pd.DataFrame:
         "measure", "unit", "value", "change", "direction", "attributed_to", "voice", "high",
         "codebook_measure", "period",
     )  # fmt: skip
-    evidence = _evidence(tables, tables.figures, dimensions, dates=("as_of_earliest", "as_of_latest"))
+    evidence = make_evidence(tables, tables.figures, dimensions, dates=("as_of_earliest", "as_of_latest"))
     dated = evidence["date_earliest"].notna()
     for side in ("earliest", "latest"):
         evidence[f"date_{side}"] = evidence[f"date_{side}"].fillna(evidence[f"published_{side}"])
@@ -180,7 +182,7 @@ def instrument_evidence(tables: Tables) -> pd.DataFrame:
         Evidence with the dimensions of :func:`event_evidence`. The match is the trigger.
     """
     events = tables.events
-    return _evidence(tables, _tellings(events[events["instrument"].notna()]), EVENT_WORDS)
+    return make_evidence(tables, _tellings(events[events["instrument"].notna()]), EVENT_WORDS)
 
 
 def difference_evidence(tables: Tables) -> pd.DataFrame:
@@ -197,7 +199,7 @@ def difference_evidence(tables: Tables) -> pd.DataFrame:
         again = sum(given == label or given.startswith(f"{label} (") for given in labels.values())
         labels[row["difference"]] = f"{label} ({again + 1})" if again else label
     sides["difference"] = sides["difference"].map(labels).astype("string")
-    evidence = _evidence(tables, sides, ("difference", "kind", "says", "note"))
+    evidence = make_evidence(tables, sides, ("difference", "kind", "says", "note"))
     evidence.attrs["left_out"] = sides.attrs["left_out"]
     return evidence
 
@@ -212,7 +214,7 @@ def wrong_evidence(tables: Tables, wrong: pd.DataFrame) -> pd.DataFrame:
     Returns:
         Evidence with the dimensions ``measure``, ``fault``, ``marked`` and ``found``.
     """
-    return _evidence(tables, wrong.dropna(subset=["start"]), ("measure", "fault", "marked", "found"))
+    return make_evidence(tables, wrong.dropna(subset=["start"]), ("measure", "fault", "marked", "found"))
 
 
 def _tell_apart(frames: pd.DataFrame) -> pd.DataFrame:
@@ -237,9 +239,17 @@ def _tellings(events: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _evidence(
+def make_evidence(
     tables: Tables, rows: pd.DataFrame, dimensions: tuple[str, ...], *, dates: tuple[str, str] | None = None
 ) -> pd.DataFrame:
+    """Make evidence of rows of a table.
+
+    Args:
+        tables: The extracted tables.
+        rows: Claims, with article_id, start and end; where ``field`` is "headline", in the headline.
+        dimensions: Their columns to keep.
+        dates: The two columns that date a claim; by the publication of its article where None.
+    """
     articles = {row["article_id"]: row for row in tables.articles.to_dict("records")}
     sentences = _sentence_spans(tables.sentences)
     words = (*dimensions, *(name for name in PLACE if name in rows and name not in dimensions))

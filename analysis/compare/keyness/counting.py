@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pandas as pd
 
@@ -108,20 +108,20 @@ def iter_base_forms(text: str) -> Iterator[Use]:
     return (Use(found.start, found.end, found.lemma) for found in iter_lemmas(text, words))
 
 
-def iter_uses(text: str, unit: str, features: Sequence[str]) -> Iterator[Use]:
-    """Find words, lemmas or phrases in a text.
+def make_finder(unit: str, features: Sequence[str]) -> Callable[[str], Iterator[Use]]:
+    """What finds words, lemmas or phrases in the text of an article, as they were counted.
 
     Args:
-        text: The text of an article.
         unit: One of :data:`IN_TEXT`.
         features: All that were counted: phrases are learned once, from all articles.
     """
     if unit == "word":
-        return iter_words(text)
+        return iter_words
     if unit == "lemma":
-        return iter_base_forms(text)
+        return iter_base_forms
     pairs = (feature.split(" ") for feature in features if " " in feature)
-    return iter_phrases(text, frozenset((one, other) for one, other in pairs))
+    phrases = frozenset((one, other) for one, other in pairs)
+    return lambda text: iter_phrases(text, phrases)
 
 
 def _report(each: Iterable[Iterable[Use]], number: int, progress: Progress | None) -> Iterator[Iterable[Use]]:

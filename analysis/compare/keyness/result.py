@@ -76,7 +76,7 @@ class Keyness:
         count = self.counts.matrix[:, chosen].toarray().T.ravel()
         words = np.tile(self.counts.words, len(chosen))
         rate = pd.Series(count * 10_000 / np.where(words > 0, words, 1), dtype="Float64")
-        return pd.DataFrame(
+        dots = pd.DataFrame(
             {
                 "feature": np.repeat([self.counts.features[n] for n in chosen], number),
                 "source": np.tile(self.articles["source"], len(chosen)),
@@ -86,6 +86,7 @@ class Keyness:
                 "rate": rate.mask(pd.Series(words == 0)),
             }
         )
+        return dots.astype(dict.fromkeys(("feature", "source", "article_id"), "string"))
 
     def find_places(self, features: str | Sequence[str]) -> list[int]:
         """The columns of ``counts`` that hold some features, in the order asked.
