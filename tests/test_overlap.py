@@ -154,7 +154,7 @@ def test_every_two_sources_have_a_row_largest_first_and_unknown_names_are_answer
 _DAYS = st.tuples(st.dates(), st.dates()).map(lambda pair: tuple(day.isoformat() for day in sorted(pair)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(*[st.lists(st.none() | _DAYS, max_size=6)] * 2)
 def test_any_days_are_counted_once_and_alike_from_both_sides(here: list, there: list) -> None:
     tables = make_corpus(*in_days(HERALD, *here), *in_days(POST, *there))

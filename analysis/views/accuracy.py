@@ -83,10 +83,12 @@ def plot_prevalence(prevalence: pd.DataFrame, *, empty: str = NOT_CODED) -> Char
     if data.empty:
         return empty_chart(title, empty)
     known = int(data["corrected"].notna().sum())
+    lines = data[["coded_low", "corrected_low"]].notna().any(axis=None)
     sentence = (
-        f"Of {count_noun(int(data['items'].iloc[0]), 'item')}. A line is a 95 % interval; what the "
-        f"extraction finds was counted in all of them. {known} of {count_noun(len(data), 'value')} can be "
-        "corrected."
+        f"Of {count_noun(int(data['items'].iloc[0]), 'item')}. "
+        f"{'A line is a 95 % interval. ' if lines else ''}"
+        "What the extraction finds was counted in all of them. "
+        f"{known} of {count_noun(len(data), 'value')} can be corrected."
     )
     series = {"found by the extraction": "found", "coded": "coded", "corrected for its error": "corrected"}
     return _draw_shares(title, sentence, data, "value", series)

@@ -15,6 +15,7 @@ from analysis.compare import (
     frame_shares,
     frames_over_time,
     headline_against_body,
+    say_sizes,
 )
 from analysis.compare.framing_units import QUOTED_BY, UNITS, list_codebooks
 from analysis.compare.shares import NO_OUTLET
@@ -56,7 +57,11 @@ def plot_frame_shares(
     groups = [*known, *(name for name in large if name in unknown)]
     note = data.attrs["note"]
     if not groups:
-        why = f"No {by} has four articles or more, so there are counts alone: they stand in the data. {note}"
+        told = say_sizes(*sizes["of_articles"].nlargest(2))
+        why = (
+            f"No {by} has four articles or more, so there are counts alone, which stand in the data: {told}. "
+            f"{note}"
+        )
         return empty_chart(title, why, data)
     drawn = data[data[by].isin(groups)]
     top = drawn.loc[drawn["share"].idxmax()]
