@@ -1,6 +1,7 @@
 """Runs of words that two articles of a corpus have alike, found for all pairs at once.
 
-Every run of ten words is indexed, so that no shared passage of ten words or more can be missed. Sampling
+Every run of ten words is indexed, so that no shared passage of ten words or more can be missed; an index of
+shorter runs gives the seeds of passages that were edited. Sampling
 shorter runs (Schleimer, Wilkerson and Aiken 2003, "Winnowing: local algorithms for document fingerprinting")
 makes the index smaller, but names many pairs that share less than that, and all of them must be compared.
 """
@@ -44,23 +45,27 @@ class Runs:
 
 @dataclass(frozen=True, eq=False)
 class RunIndex:
-    """Where ten-word runs stand that several articles have, grouped by run and in the corpus's order.
+    """Where runs of so many words stand that several articles have, grouped by run and in the corpus's order.
 
     Attributes:
         group: The number of the run; ascending.
         article: The article that has it.
         place: The word of the corpus that it begins with.
         holders: How many articles have it.
+        words: How many words a run has.
     """
 
     group: Places
     article: Places
     place: Places
     holders: Places
+    words: int = MIN_WORDS
 
     def select(self, keep: NDArray[np.bool_]) -> RunIndex:
         """The places for which ``keep`` holds."""
-        return RunIndex(self.group[keep], self.article[keep], self.place[keep], self.holders[keep])
+        return RunIndex(
+            self.group[keep], self.article[keep], self.place[keep], self.holders[keep], self.words
+        )
 
 
 def group_equal(values: Numbers) -> tuple[Places, Places]:
@@ -90,13 +95,14 @@ def group_equal(values: Numbers) -> tuple[Places, Places]:
     return positions[several], group[several]
 
 
-def index_runs(runs: Numbers, run_bounds: Places, word_bounds: Places) -> RunIndex:
-    """Index the ten-word runs that two articles or more have.
+def index_runs(runs: Numbers, run_bounds: Places, word_bounds: Places, *, words: int = MIN_WORDS) -> RunIndex:
+    """Index the runs that two articles or more have.
 
     Args:
         runs: The runs of all articles, one article after the other.
         run_bounds: Where each article's runs begin, and the end of the last.
         word_bounds: Where each article's words begin among the words of the corpus, and the end of the last.
+        words: How many words a run has.
 
     Returns:
         The index.
@@ -108,7 +114,7 @@ def index_runs(runs: Numbers, run_bounds: Places, word_bounds: Places) -> RunInd
     own = np.arange(len(group))
     holders = np.bincount(group, weights=first, minlength=1)[group].astype(np.int64)
     nth = own - np.maximum.accumulate(np.where(first, own, 0))
-    return RunIndex(group, article, place, holders).select((holders > 1) & (nth < _REPEATS))
+    return RunIndex(group, article, place, holders, words).select((holders > 1) & (nth < _REPEATS))
 
 
 def find_runs(index: RunIndex) -> Iterator[Runs]:
@@ -121,7 +127,7 @@ def find_runs(index: RunIndex) -> Iterator[Runs]:
         index: The places to compare, each with all later ones of its group.
 
     Yields:
-        Runs of :data:`MIN_WORDS` words or more, in no order; a long one may come in parts.
+        Runs of the index's words or more, in no order; a long one may come in parts.
     """
     ends = np.searchsorted(index.group, index.group, side="right")
     order = np.argsort(index.place)
@@ -131,7 +137,7 @@ def find_runs(index: RunIndex) -> Iterator[Runs]:
     while start < len(order):
         done = total[start - 1] if start else 0
         stop = max(start + 1, int(np.searchsorted(total, done + _CHUNK, side="right")))
-        yield _follow(*_pair(index, order[start:stop], counts[start:stop]))
+        yield _follow(*_pair(index, order[start:stop], counts[start:stop]), index.words)
         start = stop
 
 
@@ -152,7 +158,7 @@ def find_runs_between(index: RunIndex, pairs: Places) -> Iterator[Runs]:
         of_a, of_b = slice(bounds[a], bounds[a + 1]), slice(bounds[b], bounds[b + 1])
         low, high = (np.searchsorted(group[of_b], group[of_a], side=side) for side in ("left", "right"))
         counts = high - low
-        yield _follow(np.repeat(place[of_a], counts), place[of_b][spread(low, counts)])
+        yield _follow(np.repeat(place[of_a], counts), place[of_b][spread(low, counts)], index.words)
 
 
 def star_pairs(index: RunIndex, sizes: Places) -> Places:
@@ -237,13 +243,13 @@ def _pair(index: RunIndex, chosen: Places, counts: Places) -> tuple[Places, Plac
     return index.place[one[apart]], index.place[other[apart]]
 
 
-def _follow(first: Places, second: Places) -> Runs:
-    """Join places of equal ten-word runs that follow one another into longer runs."""
+def _follow(first: Places, second: Places, words: int) -> Runs:
+    """Join places of equal runs of so many words that follow one another into longer runs."""
     key = np.sort((second - first).astype(np.uint64) << np.uint64(32) | first.astype(np.uint64))
     begins = np.flatnonzero(np.insert(np.diff(key) != 1, 0, True)[: len(key)])
     length = np.diff(np.append(begins, len(key)))
     start = (key[begins] & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    return Runs(start, start + (key[begins] >> np.uint64(32)).astype(np.int64), length + MIN_WORDS - 1)
+    return Runs(start, start + (key[begins] >> np.uint64(32)).astype(np.int64), length + words - 1)
 
 
 def _changes(values: NDArray) -> NDArray[np.bool_]:
