@@ -29,9 +29,10 @@ HERE = Path(__file__).parent
 # The order matters: the files are joined to one module, and main.js has its export.
 SCRIPTS = (
     "model", "dom", "filters", "counts", "axis", "timeline", "lanemarks", "laneparts", "lanes", "sentences",
-    "articles", "actor", "downloads", "plot", "claimchart", "claimlists", "claims", "main",
+    "articles", "actor", "downloads", "plot", "claimchart", "claimlists", "claims", "keynessparts", "keyness",
+    "main",
 )  # fmt: skip
-STYLES = ("explorer", "lanes", "actor", "claims")
+STYLES = ("explorer", "lanes", "actor", "claims", "keyness")
 # Values whose order means something, whatever the alphabet says.
 ORDERS = {"status": list(schema.STATUSES)}
 NO_FILTERS: dict[str, Any] = {"choices": {}, "start": "", "end": "", "search": ""}
