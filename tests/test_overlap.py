@@ -167,3 +167,29 @@ def test_any_days_are_counted_once_and_alike_from_both_sides(here: list, there: 
         assert row[f"inside_{one}"] == other[f"inside_{two}"]
         assert row[f"inside_{one}"] + row[f"outside_{one}"] + row[f"undated_{one}"] <= row[f"articles_{one}"]
     assert bool(row["says"]) == bool(other["says"])
+
+
+def test_stories_that_both_tell_are_counted_where_one_source_tells_them_twice_they_are_not() -> None:
+    shared = (
+        "The harbour master of Colm said that the ferry would sail again on Monday after a week of repairs."
+    )
+    other = (
+        "Farmers in three counties are owed millions by a firm that cooked lunches for schools until Friday."
+    )
+    texts = [shared, f"{shared} Islanders were glad.", other, f"{other} Administrators were called in."]
+    outlets = (HERALD, POST, HERALD, HERALD)
+    articles = [
+        {"article_id": f"a#{number}", "outlet": outlet, "text": text, "headline": None, "on_topic": None}
+        | {"published_earliest": "2025-07-09", "published_latest": "2025-07-09", "words": len(text.split())}
+        for number, (outlet, text) in enumerate(zip(outlets, texts, strict=True))
+    ]
+    shares = [
+        {"article_a": f"a#{a}", "start_a": 0, "end_a": len(texts[a]), "article_b": f"a#{a + 1}"}
+        | {"start_b": 0, "end_b": len(texts[a]), "words": len(texts[a].split()), "containment": 1.0}
+        for a in (0, 2)
+    ]
+    empty = {name: [] for name in ("sentences", "frames", "terms", "quotes", "figures", "events")}
+    tables = make_tables(articles=articles, reuse=shares, **empty)
+    assert an.find_stories(tables)["story"].nunique() == 2
+    (row,) = an.describe_overlap(tables).to_dict("records")
+    assert (row["first"], row["stories_in_common"], row["says"]) == (HERALD, 1, "")

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.compare.sources.choose import check_sources, choose_articles
+from analysis.compare.sources.stories import find_stories
 from analysis.tables import Tables
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ AHEAD = 0.5
 APART = 0.5
 _WEEK = timedelta(days=7)
 _REST = "all others"
+
+_NONE: frozenset[str] = frozenset()
 
 Days = tuple[date, date]
 
@@ -88,7 +91,9 @@ def describe_overlap(
         on_topic (share of all its articles, compared or not; null where no pack applies), on_instruments
         (articles with a policy instrument) and instruments_apart (of these, the ones on none that the other
         side has), naming and naming_apart (the same for persons and bodies). Then days_in_common of the two
-        spans, instruments_in_common, and ``says``: what differs, in words; empty where nothing does.
+        spans, instruments_in_common, stories_in_common (that both tell, by
+        :func:`~analysis.compare.sources.stories.find_stories`), and ``says``: what differs, in words; empty
+        where nothing does.
 
     Raises:
         UnknownNameError: There is no such source or column.
@@ -101,12 +106,18 @@ def describe_overlap(
     on_topic = {name: _share(_known(own)) for name, own in whole}
     subjects = _Subjects(tables)
     sides = [subjects.gather(chosen[chosen[by] == name], name) for name in names]
-    rows = [_describe_pair(a, b, on_topic) for a, b in combinations(sides, 2)]
+    stories = _find_told(tables, chosen, by, off_topic=off_topic)
+    rows = [
+        _describe_pair(a, b, on_topic)
+        | {"stories_in_common": len(stories.get(a.name, _NONE) & stories.get(b.name, _NONE))}
+        for a, b in combinations(sides, 2)
+    ]
     columns = [f"{name}_{side}" for side in ("first", "second") for name in _TYPES]
     types = {f"{name}_{side}": type_ for side in ("first", "second") for name, type_ in _TYPES.items()}
     types |= {"first": "string", "second": "string", "says": "string"}
-    types |= dict.fromkeys(("days_in_common", "instruments_in_common"), "Int64")
-    order = ["first", "second", *columns, "days_in_common", "instruments_in_common", "says"]
+    common = ["days_in_common", "instruments_in_common", "stories_in_common"]
+    types |= dict.fromkeys(common, "Int64")
+    order = ["first", "second", *columns, *common, "says"]
     return pd.DataFrame(rows, columns=order).astype(types)
 
 
@@ -141,7 +152,6 @@ class _Subjects:
         self._actors = _sets(tables.mentions, "actor_id")
 
     def gather(self, articles: pd.DataFrame, name: str) -> _Side:
-        nothing: frozenset[str] = frozenset()
         return _Side(
             name,
             [
@@ -149,8 +159,8 @@ class _Subjects:
                 for a, b in zip(articles["published_earliest"], articles["published_latest"], strict=True)
             ],
             _known(articles["on_topic"]),
-            [self._instruments.get(each, nothing) for each in articles["article_id"]],
-            [self._actors.get(each, nothing) for each in articles["article_id"]],
+            [self._instruments.get(each, _NONE) for each in articles["article_id"]],
+            [self._actors.get(each, _NONE) for each in articles["article_id"]],
         )
 
 
@@ -178,6 +188,15 @@ def _describe_pair(first: _Side, second: _Side, on_topic: Mapping[str, float | N
     row["days_in_common"] = max(0, (min(a[1], b[1]) - max(a[0], b[0])).days + 1) if a and b else None
     row["instruments_in_common"] = len(_union(first.instruments) & _union(second.instruments))
     return row
+
+
+def _find_told(
+    tables: Tables, chosen: pd.DataFrame, by: str, *, off_topic: bool
+) -> dict[object, frozenset[str]]:
+    """Source -> the stories that it tells and that another article tells too."""
+    stories = find_stories(tables, off_topic=off_topic)[["article_id", "story"]]
+    told = stories.merge(chosen[["article_id", by]], on="article_id")
+    return told.groupby(by)["story"].agg(frozenset).to_dict()
 
 
 def _say_pair(first: _Side, second: _Side) -> str:
