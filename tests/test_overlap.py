@@ -193,3 +193,49 @@ def test_stories_that_both_tell_are_counted_where_one_source_tells_them_twice_th
     assert an.find_stories(tables)["story"].nunique() == 2
     (row,) = an.describe_overlap(tables).to_dict("records")
     assert (row["first"], row["stories_in_common"], row["says"]) == (HERALD, 1, "")
+
+
+DIGEST = "Example Digest"  # copies the pages of others, and has an article of its own
+
+
+@pytest.fixture(scope="module")
+def copied():
+    """Four articles: one of the digest's own, one of the Post, and two that the digest copied."""
+    tables = make_tables()
+    tables.fingerprint, tables.codebooks = "made", ()
+    tables.articles = tables.articles.assign(
+        outlet=[DIGEST, POST, None, HERALD], aggregator=[None, None, DIGEST, DIGEST], on_topic=True
+    )
+    return tables
+
+
+GROUPED = {
+    "choose_articles": lambda t: choose_articles(t)["outlet"],
+    "describe_outlets": lambda t: an.describe_outlets(t)["outlet"],
+    "count_by_outlet": lambda t: an.count_by_outlet(t, "terms", "term_group")["outlet"],
+    "count_voices": lambda t: an.count_voices(t)["outlet"],
+    "frame_shares": lambda t: an.frame_shares(t, by="outlet")["outlet"].drop_duplicates(),
+    "term_shares": lambda t: an.term_shares(t, by="outlet")["outlet"],
+    "plot_voices": lambda t: an.plot_voices(t).data["outlet"],
+    "plot_frames_by_outlet": lambda t: an.plot_frames_by_outlet(t).data["outlet"].drop_duplicates(),
+    "frame_evidence": lambda t: an.frame_evidence(t).drop_duplicates("article_id")["outlet"],
+    "draw_sample": lambda t: an.draw_sample(t, "sentences").drop_duplicates("stratum")["stratum"],
+    "find_keyness_of_each": lambda t: list(an.find_keyness_of_each(t)),
+    "find_keyness": lambda t: an.find_keyness(t, DIGEST).articles["source"].replace(
+        "all others", "|".join((HERALD, POST, NO_OUTLET))).str.split("|").explode().drop_duplicates(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GROUPED)
+def test_an_outlet_that_is_not_stated_is_its_own_group_and_not_the_site_that_copied_it(name, copied) -> None:
+    assert sorted(GROUPED[name](copied)) == sorted([DIGEST, POST, HERALD, NO_OUTLET])
+
+
+def test_an_aggregator_has_the_articles_of_its_own_alone(copied) -> None:
+    outlets = an.describe_outlets(copied).set_index("outlet")["articles"]
+    assert outlets.to_dict() == {DIGEST: 1, POST: 1, HERALD: 1, NO_OUTLET: 1}
+    assert an.find_keyness(copied, DIGEST).sizes == (1, 3)
+    assert an.find_keyness(copied, NO_OUTLET, DIGEST).articles["article_id"].to_list() == [
+        "page.txt#0",
+        "page.txt#2",
+    ]
