@@ -293,7 +293,9 @@ def test_gzip_cut_short_gives_what_is_whole_and_says_so(tmp_path, cut):
 
 
 @pytest.mark.parametrize(
-    "packed", [gzip.compress(b""), gzip.compress(TEXT.encode())[:12], b"\x1f\x8b\x08junk and nothing more"]
+    "packed",
+    [gzip.compress(b""), gzip.compress(TEXT.encode())[:12], b"\x1f\x8b\x08junk and nothing more"],
+    ids=["empty", "cut", "junk"],
 )
 def test_gzip_without_anything_to_read_is_a_problem(tmp_path, packed):
     corpus = load(tmp_path, page__txt__gz=packed)
