@@ -72,10 +72,6 @@ class Alignment:
         both = self.first[-1] - self.first[0] + self.second[-1] - self.second[0] + 2
         return float(2 * len(self.first) / both)
 
-    def turned(self) -> Alignment:
-        """The same with the second article first."""
-        return Alignment(self.second, self.first, self.bits)
-
     def joined(self, later: Alignment) -> Alignment:
         """This and a later alignment as one."""
         names = ("first", "second", "bits")

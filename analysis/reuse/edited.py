@@ -1,6 +1,6 @@
 """Passages that articles share with changes: words replaced, dropped or put in, pieces cut, text put between.
 
-Runs of five words that few articles have are the seeds; each is extended over edits, as far as what is alike
+Runs of four words that few articles have are the seeds; each is extended over edits, as far as what is alike
 tells more than the edits cost. A passage counts by what its words tell, not by their number: see
 :mod:`analysis.reuse.surprise`.
 """
@@ -43,6 +43,11 @@ class Change:
     start_b: int
     end_b: int
 
+    def turned(self) -> Change:
+        """The same with the second article first."""
+        kind = {"only_a": "only_b", "only_b": "only_a"}.get(self.kind, self.kind)
+        return Change(kind, self.start_b, self.end_b, self.start_a, self.end_a)
+
 
 @dataclass(frozen=True)
 class EditedPassage:
@@ -64,6 +69,14 @@ class EditedPassage:
     words: int
     similarity: float
     changes: tuple[Change, ...]
+
+    def turned(self) -> EditedPassage:
+        """The same with the second article first."""
+        return EditedPassage(
+            self.article_b, self.start_b, self.end_b,
+            self.article_a, self.start_a, self.end_a,
+            self.words, self.similarity, tuple(change.turned() for change in self.changes),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,8 +127,9 @@ def find_edited_passages(
     passages = []
     for (low, high), runs in seeds:
         for found in _align_pair(read(low), read(high), runs):
-            a, b = (low, high) if order[corpus.names[low]] < order[corpus.names[high]] else (high, low)
-            passages.append(_make_passage(corpus, a, b, found if a == low else found.turned()))
+            passage = _make_passage(corpus, low, high, found)
+            in_order = order[passage.article_a] < order[passage.article_b]
+            passages.append(passage if in_order else passage.turned())
     return sorted(passages, key=lambda p: (order[p.article_a], order[p.article_b], p.start_a))
 
 
