@@ -187,6 +187,17 @@ KEYNESS = [
     call("find_keyness_of_each", says=TOO_FEW, back=True),
     Call("find_uses", lambda t: an.find_uses(t, an.find_keyness(t, HERALD), ["channel", "seekers"])),
     Call("keyness_evidence", lambda t: an.keyness_evidence(t, an.find_keyness(t, HERALD))),
+    *(
+        Call(
+            "plot_keyness",
+            lambda t, unit=unit: an.plot_keyness(an.find_keyness(t, HERALD, unit=unit)),
+            unit,
+            says=TOO_FEW,
+        )
+        for unit in ("word", "frame", "term")
+    ),
+    call("show_keyness", says=TOO_FEW),
+    call("show_keyness", sources=[POST], units=["word"], says=TOO_FEW, back=True),
     Call("Keyness", lambda t: an.find_keyness(t, HERALD).dots("channel"), "dots"),
 ]
 CALLS = [*COMPARISONS, *CHARTS, *VIEWS, *ITEMS, *KEYNESS]
@@ -210,7 +221,7 @@ NO_COMPARISON = {
         "extract_marked", "list_wrong", "measure_marked", "measure_marked_frames", "plot_marked",
         "wrong_evidence",
     ), "measures errors on the hand-marked pages that ship"),
-    **dict.fromkeys(("ActorView", "Chart"), "the class of what is shown: a call of each is shown above"),
+    **dict.fromkeys(("ActorView", "Chart", "KeynessView"), "the class of what is shown above"),
     "can_test": "the rule itself", "say_sizes": "the rule's words",
 }  # fmt: skip
 
