@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 # "U.S." and "e.g." are one word each
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_](?:\.(?:[^\W\d_]\.)+|[^\W\d_]*(?:['’-][^\W\d_]+)*)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # A pair of words is a phrase where it stands so often, and together so much more often than apart.
 _PHRASE_TIMES = 5
@@ -61,7 +60,6 @@ def iter_words(text: str) -> Iterator[Use]:
         yield Use(match.start(), match.start() + len(written), _name(match[0]))
 
 
-@lru_cache(maxsize=100_000)
 def _name(written: str) -> str:
     return _POSSESSIVE.sub("", written).lower().replace("’", "'")
 
@@ -114,7 +112,9 @@ def _bound(times: int, one: str, other: str, words: Counter[str], total: int) ->
 
 def count_words(texts: Iterable[str]) -> Counts:
     """Count the words of each text: those of :func:`iter_words`, without their places."""
-    return _count(map(_name, _WORD.findall(text)) for text in texts)
+    places: dict[str, int] = {}
+    written = _Places(places)
+    return _count((map(written.__getitem__, _WORD.findall(text)) for text in texts), places)
 
 
 def count_uses(articles: Iterable[Iterable[Use]]) -> Counts:
@@ -123,24 +123,36 @@ def count_uses(articles: Iterable[Iterable[Use]]) -> Counts:
     Args:
         articles: The uses in each article, as :func:`iter_words` or :func:`iter_phrases` gives them.
     """
-    return _count((use.feature for use in uses) for uses in articles)
+    places: dict[str, int] = {}
+    return _count(
+        ((places.setdefault(use.feature, len(places)) for use in uses) for uses in articles), places
+    )
 
 
-def _count(articles: Iterable[Iterable[str]]) -> Counts:
+class _Places(dict[str, int]):
+    """The place of each word as it is written, asked once; its feature is added to those known."""
+
+    def __init__(self, known: dict[str, int]) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, written: str) -> int:
+        self[written] = place = self._known.setdefault(_name(written), len(self._known))
+        return place
+
+
+def _count(articles: Iterable[Iterable[int]], places: Mapping[str, int]) -> Counts:
+    """Count what stands in each article, named by its place, which may be known only when all are read."""
     from scipy import sparse
 
-    known: dict[str, int] = {}
-    values, columns, ends = [], [], [0]
-    for features in articles:
-        found = Counter(features)
-        columns += [known.setdefault(feature, len(known)) for feature in found]
-        values += found.values()
-        ends.append(len(columns))
+    columns = [np.fromiter(found, dtype=np.int32) for found in articles]
+    ends = np.cumsum([0, *map(len, columns)])
     matrix = sparse.csr_array(
-        (np.array(values, dtype=np.float64), np.array(columns, dtype=np.int64), np.array(ends)),
-        shape=(len(ends) - 1, len(known)),
+        (np.ones(ends[-1]), np.concatenate([*columns, np.array([], dtype=np.int32)]), ends),
+        shape=(len(columns), len(places)),
     )
-    return Counts(tuple(known), matrix, np.asarray(matrix.sum(axis=1)).ravel())
+    matrix.sum_duplicates()
+    return Counts(tuple(places), matrix, np.diff(ends).astype(np.float64))
 
 
 def count_labels(rows: pd.DataFrame, label: str, articles: Sequence[str], words: Sequence[float]) -> Counts:
