@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from functools import cache
 
 import pytest
@@ -10,7 +11,7 @@ from made_tables import HOSTILE, make_tables
 
 from analysis.compare.keyness import find_keyness
 from analysis.errors import UnknownNameError
-from analysis.views import keyness_encoding
+from analysis.views import keyness_encoding, keyness_sentences
 from analysis.views.keyness import show_keyness
 from analysis.views.keyness_charts import plot_keyness
 
@@ -99,7 +100,7 @@ def test_marks_are_the_words_and_articles_without_them_are_dots_at_nought():
     at = words["feature"].index("crackdown")
     first, counts, second, none = words["dots"][at]
     assert (len(first), counts, len(second), none) == (3, [2, 2, 2], 2, [0, 0])
-    assert set(words["words"][0]) == {*first, *second}
+    assert {article for article, _ in words["words"]} == {*first, *second}
     assert words["told"][at] == [6, 0]
 
 
@@ -163,10 +164,12 @@ def test_sentences_are_bounded_and_articles_take_turns():
 
 
 def test_whole_articles_never_travel(monkeypatch):
-    view = show_keyness(build((3, 2)), units=("word",))
-    texts = set(build((3, 2)).articles["text"])
-    assert not texts & set(view.store.data["sentences"])
-    monkeypatch.setattr(keyness_encoding, "MOST_CHARACTERS", 30)
+    view = show_keyness(build((3, 2)), units=("word", "frame", "phrase"))
+    data = view.store.data
+    sent = Counter(article for article, _ in set(zip(data["article"], data["sentence"], strict=True)))
+    whole = build((3, 2)).sentences["article_id"].value_counts()
+    assert all(count <= whole[data["articles"][at]["id"]] / 2 for at, count in sent.items())
+    monkeypatch.setattr(keyness_sentences, "MOST_CHARACTERS", 30)
     monkeypatch.setattr(keyness_encoding, "MOST_DOTS", 2)
     loose = build((3, 2))
     loose.sentences = loose.sentences.assign(start=0, end=loose.sentences["end"].max())
@@ -181,7 +184,7 @@ def test_whole_articles_never_travel(monkeypatch):
 def test_progress_counts_every_comparison():
     told = []
     show_keyness(build((3, 2, 1)), units=("word", "frame"), progress=lambda *step: told.append(step))
-    assert told[0] == ("Comparing sources", 0, 12)
+    assert told[0] == ("Comparing sources", 1, 12)
     assert told[-1] == ("Comparing sources", 12, 12)
     assert [done for _, done, _ in told] == sorted(done for _, done, _ in told)
 

@@ -6,7 +6,7 @@ that it is the same in JupyterLab and in an exported page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -83,7 +83,8 @@ def show_keyness(
         by: The column of the table ``articles`` that tells sources apart.
         top: How many features each side lists at most.
         most: How many sources are compared where none are named; the view says which are left out.
-        sentences: How many sentences of a feature travel with the view, a side; articles take turns.
+        sentences: How many sentences of a feature travel with the view, a side. Articles take turns, and
+            of none more than half travels.
         progress: Called with what is done; see :func:`analysis.progress.show_progress`.
         **options: For the comparison: ``codebook``, ``within``, ``off_topic``, ``permutations``, ``seed``.
 
@@ -102,17 +103,14 @@ def show_keyness(
     chosen = list(dict.fromkeys(sources)) if sources else ranked[:most]
     pairs = _pair_sources(chosen, ranked)
     page = KeynessPage(tables, articles, top=top, sentences=sentences)
-    made: list[dict[str, Any]] = []
-    for unit in units if pairs else ():
-
-        def tell(done: int, before: int = len(made)) -> None:
-            if progress:
-                progress("Comparing sources", before + done, len(units) * len(pairs))
-
-        made += page.encode(unit, _compare(tables, pairs, tell, unit=unit, by=by, **options))
+    total = len(units) * len(pairs)
+    for at, (pair, keyness) in enumerate(_compare(tables, units, pairs, by=by, **options)):
+        page.add(pair.name, keyness, rest=pair.second is None)
+        if progress:
+            progress("Comparing sources", at + 1, total)
     about = {
         "unit": "use", "units": "uses", "unknown": "", "total_articles": len(tables.articles),
-        "empty": _say_nothing(articles, by, ranked, chosen), "comparisons": made,
+        "empty": _say_nothing(articles, by, ranked, chosen), "most": sentences,
         "names": {unit: UNITS[unit] for unit in units},
     }  # fmt: skip
     return KeynessView(
@@ -140,20 +138,16 @@ def _pair_sources(chosen: Sequence[str], ranked: Sequence[str]) -> list[_Pair]:
 
 
 def _compare(
-    tables: Tables, pairs: Sequence[_Pair], tell: Callable[[int], None], **options: Any
-) -> dict[str, tuple[Keyness, bool]]:
-    """What was found, by the name of the comparison, and whether it is with all others."""
+    tables: Tables, units: Sequence[str], pairs: Sequence[_Pair], **options: Any
+) -> Iterator[tuple[_Pair, Keyness]]:
     alone = [pair.first for pair in pairs if pair.second is None]
-    # One source against the rest, several times over, is corrected for all of them together.
-    each = find_keyness_of_each(tables, sources=alone, **options) if len(alone) > 1 else {}
-    found = {}
-    for done, pair in enumerate(pairs):
-        rest = pair.second is None
-        tell(done)
-        keyness = each[pair.first] if rest and each else find_keyness(tables, *pair, **options)
-        found[pair.name] = (keyness, rest)
-    tell(len(pairs))
-    return found
+    for unit in units:
+        # One source against the rest, several times over, is corrected for all of them together.
+        several = len(alone) > 1
+        each = find_keyness_of_each(tables, sources=alone, unit=unit, **options) if several else {}
+        for pair in pairs:
+            together = each.get(pair.first) if pair.second is None else None
+            yield pair, together or find_keyness(tables, *pair, unit=unit, **options)
 
 
 def _say_chosen(articles: pd.DataFrame, by: str, ranked: Sequence[str], chosen: Sequence[str]) -> str:

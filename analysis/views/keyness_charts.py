@@ -135,7 +135,9 @@ def _draw_dots(keyness: Keyness, features: list[str]) -> go.Figure:
             ],
             hovertemplate="%{customdata}<extra></extra>",
         )  # fmt: skip
-    figure.update_xaxes(title_text="Uses in 10,000 words of an article", rangemode="tozero")
+    most = float(dots["rate"].max() or 1)
+    # Dots at nought stand clear of the names.
+    figure.update_xaxes(title_text="Uses in 10,000 words of an article", range=[-most / 30, most * 1.04])
     return figure
 
 

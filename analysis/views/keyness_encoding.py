@@ -5,9 +5,8 @@ What was not tested has no key for log-odds, interval or q at all, so that no vi
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,14 +14,13 @@ import pandas as pd
 from analysis.compare import NO_OUTLET
 from analysis.compare.keyness import LEVEL, UNITS, Keyness, find_uses
 from analysis.compare.keyness.counting import OPEN
-from analysis.tables import Tables
+from analysis.tables import Tables, known_rows
 from analysis.views.chart import count_noun
-from analysis.views.encoding import count_units
+from analysis.views.keyness_sentences import SentencePage, spread
 from analysis.views.theme import describe_dates
 
 #: Dots a side; of more articles so many are drawn, spread evenly over their order by rate.
 MOST_DOTS = 100
-MOST_CHARACTERS = 600  # of one sentence
 
 
 def choose_features(keyness: Keyness, top: int) -> pd.DataFrame:
@@ -52,13 +50,6 @@ def choose_features(keyness: Keyness, top: int) -> pd.DataFrame:
     return pd.concat([tested, rest.head(max(0, 2 * top - len(tested)))])
 
 
-class _Sentence(NamedTuple):
-    article: str
-    left: int
-    right: int
-    marks: tuple[tuple[int, int], ...]
-
-
 class KeynessPage:
     """What is sent to the browser, gathered comparison by comparison.
 
@@ -70,168 +61,105 @@ class KeynessPage:
     """
 
     def __init__(self, tables: Tables, articles: pd.DataFrame, *, top: int, sentences: int) -> None:
-        self.tables, self.top, self.sentences = tables, top, sentences
-        self._about = articles.set_index("article_id", drop=False)
+        self.tables, self.top = tables, top
         ordered = articles.sort_values(["published_earliest", "article_id"], na_position="last")
-        self._order = {article: at for at, article in enumerate(ordered["article_id"])}
-        self._spans = _find_spans(tables.sentences)
+        self._about = {row["article_id"]: row for row in known_rows(ordered)}
+        order = {article: at for at, article in enumerate(self._about)}
+        self._sentences = SentencePage(tables, order, sentences)
         self._articles: dict[str, int] = {}
-        self._texts: dict[str, int] = {}
-        self._rows: dict[tuple[str, str, str, int], tuple[int, int, list[list[int]], int]] = {}
-        self._places: dict[tuple[str, str, str, int], int] = {}
+        self.comparisons: list[dict[str, Any]] = []
 
     def data(self) -> dict[str, Any]:
-        """What all comparisons share: the articles, the sentences and where their words are marked."""
-        columns = list(zip(*self._rows.values(), strict=True)) or [(), (), (), ()]
-        return {
-            "articles": [self._describe(article) for article in self._articles],
-            "sentences": list(self._texts),
-            **dict(zip(("article", "sentence", "marks", "cut"), map(list, columns), strict=True)),
-            "dimensions": [],
-        }
+        """The comparisons, and what they share: articles, sentences, and where their words are marked."""
+        sentences = self._sentences.data(self._code)
+        articles = [_describe(self._about[article]) for article in self._articles]
+        return {"comparisons": self.comparisons, "articles": articles, "dimensions": [], **sentences}
 
-    def encode(self, unit: str, found: Mapping[str, tuple[Keyness, bool]]) -> list[dict[str, Any]]:
-        """Write the comparisons of one unit.
+    def add(self, name: str, keyness: Keyness, *, rest: bool) -> None:
+        """Take up a comparison.
 
         Args:
-            unit: What was compared.
-            found: The name of each comparison, what was found, and whether it is with all other sources.
+            name: What it is called.
+            keyness: What was found.
+            rest: Whether it is one of a source with all others.
         """
-        listed = {name: choose_features(keyness, self.top) for name, (keyness, _) in found.items()}
-        told = self._find_sentences(unit, found, listed)
-        return [
-            {"unit": unit, "name": name, "rest": rest, **self._encode_one(keyness, listed[name], told[name])}
-            for name, (keyness, rest) in found.items()
-        ]
-
-    def _encode_one(
-        self, keyness: Keyness, listed: pd.DataFrame, told: Mapping[str, tuple[list[list[int]], list[int]]]
-    ) -> dict[str, Any]:
-        names, features = (keyness.first, keyness.second), list(listed["feature"])
-        rows = {
+        listed = choose_features(keyness, self.top)
+        features, names = list(listed["feature"]), (keyness.first, keyness.second)
+        columns = {
             "feature": features,
             "more": [names.index(more) for more in listed["more"]],
             "count": _sides(listed, "count"),
             "articles": _sides(listed, "articles"),
             "rate": [[_round(rate) for rate in side] for side in _sides(listed, "rate")],
-            "dots": self._encode_dots(keyness, features),
-            "rows": [told[feature][0] for feature in features],
-            "told": [told[feature][1] for feature in features],
+            **self._encode_dots(keyness, features),
+            **self._encode_sentences(keyness, features),
         }
         if keyness.tested:
-            for name in ("log_odds", "low", "high", "q"):
-                rows[name] = [_round(value) for value in listed[name]]
-        first = keyness.table.iloc[0] if len(keyness.table) else {"of_first": 0, "of_second": 0}
-        return {
-            "first": keyness.first, "second": keyness.second, "says": keyness.says, "tested": keyness.tested,
-            "of": [int(first["of_first"]), int(first["of_second"])],
-            "result": say_result(keyness, listed), "words": self._encode_words(keyness), **rows,
-        }  # fmt: skip
+            for column in ("log_odds", "low", "high", "q"):
+                columns[column] = [_round(value) for value in listed[column]]
+        source = keyness.articles["source"]
+        self.comparisons.append({
+            "unit": keyness.unit, "name": name, "rest": rest, "first": keyness.first,
+            "second": keyness.second, "says": keyness.says, "tested": keyness.tested,
+            "of": [int((source == side).sum()) for side in names], "result": say_result(keyness, listed),
+            **columns,
+        })  # fmt: skip
 
-    def _encode_dots(self, keyness: Keyness, features: Sequence[str]) -> list[list[list[int]]]:
-        """Of each feature the articles that are dots and their counts, first side and second, by rate."""
+    def _encode_dots(self, keyness: Keyness, features: Sequence[str]) -> dict[str, list[Any]]:
+        """Of each feature the articles that are dots with their counts, a side, by rate; and their words."""
+        dots = keyness.dots(features)
+        shape = (len(features), len(keyness.articles))
+        counts, rates = (
+            dots[name].to_numpy(float, na_value=0.0).reshape(shape) for name in ("count", "rate")
+        )
+        ids = keyness.articles["article_id"].to_numpy(object)
+        first = (keyness.articles["source"] == keyness.first).to_numpy(bool)
+        sides = [np.flatnonzero(mask) for mask in (first, ~first)]
+        drawn: set[int] = set()
         made = []
-        dots = keyness.dots(features).sort_values(["rate", "article_id"])
-        own = dict(list(dots.groupby(["feature", "source"])))
-        for feature in features:
-            sides: list[list[int]] = []
-            for source in (keyness.first, keyness.second):
-                rows = own.get((feature, source), dots.iloc[:0])
-                rows = rows.iloc[_spread(len(rows), MOST_DOTS)]
-                sides += [
-                    [self._code(article) for article in rows["article_id"]],
-                    list(map(int, rows["count"])),
-                ]
-            made.append(sides)
-        return made
+        for count, rate in zip(counts, rates, strict=True):
+            made.append([])
+            for side in sides:
+                ranked = side[np.lexsort((ids[side], rate[side]))]
+                places = ranked[spread(len(ranked), MOST_DOTS)]
+                drawn.update(places.tolist())
+                made[-1] += [[self._code(ids[at]) for at in places], count[places].astype(int).tolist()]
+        words = [[self._code(ids[at]), int(keyness.counts.words[at])] for at in sorted(drawn)]
+        return {"dots": made, "words": words}
 
-    def _encode_words(self, keyness: Keyness) -> list[list[int]]:
-        """Articles and how many words each has, by which rates are counted."""
-        known = [
-            (self._articles[article], int(words))
-            for article, words in zip(keyness.articles["article_id"], keyness.counts.words, strict=True)
-            if article in self._articles
+    def _encode_sentences(self, keyness: Keyness, features: Sequence[str]) -> dict[str, list[Any]]:
+        """Of each feature its rows, a side, and how many sentences there are."""
+        uses = find_uses(self.tables, keyness, features)
+        columns = (uses[name].tolist() for name in ("feature", "source", "article_id", "start", "end"))
+        places: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
+        for feature, source, article, start, end in zip(*columns, strict=True):
+            places.setdefault((feature, source), []).append((article, start, end))
+        added = [
+            [
+                self._sentences.add((keyness.unit, feature), places.get((feature, source), []))
+                for source in (keyness.first, keyness.second)
+            ]
+            for feature in features
         ]
-        return [[code for code, _ in known], [words for _, words in known]]
-
-    def _find_sentences(
-        self, unit: str, found: Mapping[str, tuple[Keyness, bool]], listed: Mapping[str, pd.DataFrame]
-    ) -> dict[str, dict[str, tuple[list[list[int]], list[int]]]]:
-        """Of each comparison and feature the rows that are sent, a side, and how many sentences there are."""
-        told = {}
-        for name, (keyness, _) in found.items():
-            features = list(listed[name]["feature"])
-            uses = find_uses(self.tables, keyness, features)
-            own = dict(list(uses.groupby(["feature", "source"])))
-            told[name] = {}
-            for feature in features:
-                sides = [
-                    self._gather(own.get((feature, source), uses.iloc[:0]))
-                    for source in (keyness.first, keyness.second)
-                ]
-                sent = [[self._send(unit, feature, each) for each in self._take(side)] for side in sides]
-                told[name][feature] = (sent, [len(side) for side in sides])
-        return told
-
-    def _gather(self, uses: pd.DataFrame) -> list[_Sentence]:
-        """The sentences that a feature stands in, in order of publication, each with all its marks."""
-        marks: dict[tuple[str, int, int], list[tuple[int, int]]] = {}
-        for article, start, end in zip(uses["article_id"], uses["start"], uses["end"], strict=True):
-            left, right = self._find_sentence(article, int(start), int(end))
-            marks.setdefault((article, left, right), []).append((int(start), int(end)))
-        found = [_Sentence(*place, tuple(sorted(each))) for place, each in marks.items()]
-        return sorted(found, key=lambda each: (self._order[each.article], each.left))
-
-    def _find_sentence(self, article: str, start: int, end: int) -> tuple[int, int]:
-        spans = self._spans.get(article, [])
-        at = bisect_right(spans, (start, float("inf"))) - 1
-        # A use outside of every sentence is still shown: as itself.
-        if at < 0 or start >= spans[at][1]:
-            return start, end
-        return spans[at][0], max(spans[at][1], end)
-
-    def _take(self, sentences: Sequence[_Sentence]) -> list[_Sentence]:
-        """As many sentences as are sent: articles take turns, and where they are too many, spread evenly."""
-        turns: dict[str, list[_Sentence]] = {}
-        for each in sentences:
-            turns.setdefault(each.article, []).append(each)
-        queues = [list(turns.values())[at] for at in _spread(len(turns), self.sentences)]
-        longest = max(map(len, queues), default=0)
-        taken = [queue[turn] for turn in range(longest) for queue in queues if turn < len(queue)]
-        return sorted(taken[: self.sentences], key=lambda each: (self._order[each.article], each.left))
-
-    def _send(self, unit: str, feature: str, sentence: _Sentence) -> int:
-        """The number of a row; the same sentence with the same marks is one row, whatever is compared."""
-        key = (unit, feature, sentence.article, sentence.left)
-        if key not in self._places:
-            self._places[key] = len(self._rows)
-            self._rows[key] = self._write(sentence)
-        return self._places[key]
-
-    def _write(self, sentence: _Sentence) -> tuple[int, int, list[list[int]], int]:
-        """Article, text, marks as browsers count, and how many characters a long sentence lost."""
-        text = self._about.at[sentence.article, "text"][sentence.left : sentence.right]
-        head = sentence.marks[0][0] - sentence.left
-        skip = max(0, head - MOST_CHARACTERS // 4) if len(text) > MOST_CHARACTERS else 0
-        shown = text[skip : skip + MOST_CHARACTERS]
-        inside = [(start - sentence.left - skip, end - sentence.left - skip) for start, end in sentence.marks]
-        marks = [
-            [count_units(shown, start), count_units(shown, end)] for start, end in inside if end <= len(shown)
-        ]
-        code = self._texts.setdefault(shown, len(self._texts))
-        return self._code(sentence.article), code, marks, len(text) - len(shown)
+        return {
+            "rows": [[rows for rows, _ in sides] for sides in added],
+            "told": [[told for _, told in sides] for sides in added],
+        }
 
     def _code(self, article: str) -> int:
         return self._articles.setdefault(article, len(self._articles))
 
-    def _describe(self, article: str) -> dict[str, str]:
-        row = self._about.loc[article]
-        earliest, latest, headline, outlet = (
-            value if isinstance(value := row[name], str) else None
-            for name in ("published_earliest", "published_latest", "headline", "outlet")
-        )
-        when = describe_dates(earliest, latest) if earliest else "publication date not stated"
-        return {"id": article, "outlet": outlet or NO_OUTLET, "headline": headline or "", "published": when}
+
+def _describe(row: Mapping[str, Any]) -> dict[str, str]:
+    earliest = row["published_earliest"]
+    return {
+        "id": row["article_id"],
+        "outlet": row["outlet"] or NO_OUTLET,
+        "headline": row["headline"] or "",
+        "published": describe_dates(earliest, row["published_latest"])
+        if earliest
+        else "publication date not stated",
+    }
 
 
 def say_result(keyness: Keyness, listed: pd.DataFrame) -> str:
@@ -263,18 +191,3 @@ def _round(value: float) -> float | None:
 
 def _sides(table: pd.DataFrame, name: str) -> list[list[Any]]:
     return [table[f"{name}_{side}"].tolist() for side in ("first", "second")]
-
-
-def _spread(size: int, most: int) -> list[int]:
-    """At most so many places of a list, evenly spread over it, both ends among them."""
-    if size <= most:
-        return list(range(size))
-    return [round(place) for place in np.linspace(0, size - 1, most)]
-
-
-def _find_spans(sentences: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
-    rows = sentences.dropna(subset=["start", "end"]).sort_values(["article_id", "start"])
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for article, start, end in zip(rows["article_id"], rows["start"], rows["end"], strict=True):
-        spans.setdefault(article, []).append((int(start), int(end)))
-    return spans

@@ -22,7 +22,8 @@ class KeynessView {
     this.details = make("details", {}, make("summary", {}, "The dots as a table"), this.table);
     this.read = make("p", { class: "fl-chip" });
     this.said = make("div", { class: "fl-key-sides" });
-    this.panel = make("div", { class: "fl-key-panel", role: "group", tabindex: -1 }, this.title, this.plot, this.told, this.details, this.read, this.said);
+    this.left = make("p", { class: "fl-note" });
+    this.panel = make("div", { class: "fl-key-panel", role: "group", tabindex: -1 }, this.title, this.plot, this.told, this.details, this.read, this.said, this.left);
     el.append(make("div", { class: "fl-controls" }, make("label", { class: "fl-field fl-pick" }, make("span", {}, "Comparison"), this.pick), this.unitBox, this.onlyBox,
       make("label", { class: "fl-field fl-search" }, this.findWords, this.find)), this.says, this.result, this.count, this.list, this.none, this.panel);
     this.listen();
@@ -152,6 +153,8 @@ class KeynessView {
     this.read.replaceChildren(...(dot ? [`Reading one article: ${dot.article.outlet}, ${dot.article.headline || dot.article.id} `,
       make("button", { type: "button", "data-key": "all", onclick: () => this.set({ article: "" }) }, "Read all again")] : []));
     this.said.replaceChildren(...(dot ? [dot.side] : [0, 1]).map((side) => sideSentences(this.engine, comparison, feature, side, dot)));
+    const left = feature.sides.some((side) => side.rows.length < side.told), { most } = this.engine.data;
+    this.left.textContent = left ? `Of each source at most ${keyCount(most, "sentence")} come with this view, articles taking turns, and of no article more than half.` : "";
   }
 
   drawDots() {

@@ -83,7 +83,7 @@ function featureTable(comparison, features, units, most, choose) {
 
 /** The articles of a feature, a side: how often each says it, in which words. */
 function featureDots(engine, comparison, feature) {
-  const words = new Map(comparison.words[0].map((code, at) => [code, comparison.words[1][at]])), flat = comparison.dots[feature.at];
+  const words = new Map(comparison.words), flat = comparison.dots[feature.at];
   return [0, 1].map((side) => flat[2 * side].map((code, at) => {
     const article = engine.data.articles[code], count = flat[2 * side + 1][at], length = words.get(code);
     return { code, article, side, count, length, rate: length ? (count / length) * 1e4 : 0,
@@ -163,10 +163,9 @@ function keySentence(data, row) {
 function sideSentences(engine, comparison, feature, side, dot) {
   const { data } = engine, name = [comparison.first, comparison.second][side], { rows, told } = feature.sides[side];
   const own = dot ? rows.filter((row) => data.articles[data.article[row]].id === dot.article.id) : rows;
-  const held = rows.length < told ? ` of ${keyCount(told, "sentence")}, articles take turns` : ` ${told === 1 ? "sentence" : "sentences"}`;
-  const head = dot ? `${dot.label}. ` : told ? `${numberWords(own.length)}${held}` : `none of ${keyCount(feature.sides[side].of, "article")} says it`;
-  const none = dot && !own.length && (dot.count
-    ? `Its sentences are not among the ${numberWords(rows.length)} of ${numberWords(told)} that came with this view. More travel with show_keyness(tables, sentences=${told}).` : "This article does not say it.");
+  const held = `${numberWords(own.length)} of ${keyCount(told, "sentence")}`;
+  const head = dot ? `${dot.label}. ` : told ? held : `none of ${keyCount(feature.sides[side].of, "article")} says it`;
+  const none = dot && !own.length && (dot.count ? `Its sentences are not among the ${numberWords(rows.length)} of ${numberWords(told)} that come with this view.` : "This article does not say it.");
   return make("div", { class: `fl-key-said${own.length ? "" : " fl-key-silent"}` }, make("p", {}, sideName(side, name), make("span", { class: "fl-key-soft" }, head)),
     none ? make("p", { class: "fl-note" }, none) : "",
     own.length ? make("ol", { class: "fl-sentences", tabindex: 0, "aria-label": `${feature.name}: sentences, ${name}` }, ...own.map((row) => keySentence(data, row))) : "");
