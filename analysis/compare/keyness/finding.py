@@ -103,8 +103,9 @@ def find_keyness(
             "speaker".
         codebook: Whose frames or entries, where these are the unit.
         by: The column of the table ``articles`` that tells sources apart.
-        within: What articles change sides within: "month" (of publication), or a column of ``articles``.
-            Articles whose stratum is not known keep their side.
+        within: What articles change sides within: "story" (that several tell), "month" (of publication), or
+            a column of ``articles``. Articles that are in no story, or whose month is not known, keep their
+            side.
         off_topic: Whether articles count that no topic pack takes for its own.
         permutations: How often sides are dealt by chance.
         seed: The same seed gives the same result.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.compare.sources.stories import find_stories
 from analysis.errors import UnknownNameError
 from analysis.tables import Tables
 
 #: Strata that are found; every column of the table ``articles`` is one besides.
-MONTH = "month"
-STRATA = (MONTH,)
+STORY, MONTH = "story", "month"
+STRATA = (STORY, MONTH)
 
 
 def find_strata(tables: Tables, articles: pd.DataFrame, within: str | None) -> pd.Series | None:
@@ -22,14 +23,18 @@ def find_strata(tables: Tables, articles: pd.DataFrame, within: str | None) -> p
 
     Returns:
         As long as ``articles``, null where an article has no stratum: it is exchanged with none. None where
-        there are no strata. "month": the month of publication, where the earliest and the latest day lie in
-        one.
+        there are no strata. "story": the story that an article tells with others, see
+        :func:`~analysis.compare.sources.stories.find_stories`. "month": the month of publication, where the
+        earliest and the latest day lie in one.
 
     Raises:
         UnknownNameError: There is no such column.
     """
     if within is None:
         return None
+    if within == STORY:
+        told = find_stories(tables).drop_duplicates("article_id").set_index("article_id")["story"]
+        return articles["article_id"].map(told).astype("object")
     if within == MONTH:
         return _find_months(articles)
     if within not in articles:
