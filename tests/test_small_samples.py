@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import pandas as pd
 import pytest
 from made_rivals import HERALD, POST, THREE_EACH, write_rivals
-from walking import Sizes, find_faults, find_printed, find_words
+from walking import Sizes, count_claims, find_faults, find_printed, find_words
 
 import analysis as an
 from analysis.compare.framing_terms import USES
 from analysis.compare.framing_time import PERIODS
 from analysis.compare.framing_units import GROUPINGS, UNITS
 from analysis.compare.keyness import UNITS as KEYNESS_UNITS
+from analysis.compare.sources.article_labels import COMPARED
 from analysis.tables import Tables
 
 CODEBOOKS = ("policy_frames", "narrative_frames", "immigration_frames")
@@ -200,7 +201,23 @@ KEYNESS = [
     call("show_keyness", sources=[POST], units=["word"], says=TOO_FEW, back=True),
     Call("Keyness", lambda t: an.find_keyness(t, HERALD).dots("channel"), "dots"),
 ]
-CALLS = [*COMPARISONS, *CHARTS, *VIEWS, *ITEMS, *KEYNESS]
+SHARES = [
+    *(call("compare_shares", what, says=TOO_FEW, back=what == "frame") for what in COMPARED),
+    call("compare_shares", sources=[POST], within="month", says=TOO_FEW),
+    call("compare_shares", off_topic=True, says=TOO_FEW),
+    Call("compare_shares", lambda t: an.compare_shares(t).dots(), "dots"),
+    call("edited_passages"),
+    call("shared_wording", "r1", "r5"),
+]
+STORIES = [
+    Call(
+        "compare_story",
+        lambda t: [an.compare_story(t, each) for each in an.find_stories(t)["story"].unique()],
+    ),
+    Call("compare_story", lambda t: an.compare_story(t, list(t.articles["article_id"])).grid, "grid"),
+    Call("compare_story", lambda t: an.compare_story(t, list(t.articles["article_id"])).only, "only"),
+]
+CALLS = [*COMPARISONS, *CHARTS, *VIEWS, *ITEMS, *KEYNESS, *SHARES, *STORIES]
 
 HANDLING = "handles files, settings or codings"
 MODEL = "trains, reads or measures a classifier on coded texts"
@@ -221,7 +238,9 @@ NO_COMPARISON = {
         "extract_marked", "list_wrong", "measure_marked", "measure_marked_frames", "plot_marked",
         "wrong_evidence",
     ), "measures errors on the hand-marked pages that ship"),
-    **dict.fromkeys(("ActorView", "Chart", "KeynessView"), "the class of what is shown above"),
+    **dict.fromkeys(("ActorView", "Chart", "KeynessView", "ShareComparison", "Story"),
+                    "the class of what is shown above"),
+    "articles_needed": "a calculation from two shares that are given",
     "can_test": "the rule itself", "say_sizes": "the rule's words",
 }  # fmt: skip
 
@@ -256,6 +275,27 @@ def test_three_and_three_have_no_interval_and_no_test(each: Call, six: Tables) -
 @pytest.mark.parametrize("each", [each for each in CALLS if each.back], ids=str)
 def test_four_and_four_have_intervals_again(each: Call, eight: Tables) -> None:
     assert find_faults(each.run(eight), None) != []
+
+
+def test_one_side_of_three_is_too_few_whatever_the_other_has(eight: Tables) -> None:
+    """Four articles of one paper, three of the other, and one of no stated outlet."""
+    outlet = eight.articles["outlet"].mask(eight.articles["article_id"] == "r8")
+    seven = replace(eight, articles=eight.articles.assign(outlet=outlet))
+    for first, second in ((HERALD, POST), (HERALD, None), (POST, None)):
+        keyness = an.find_keyness(seven, first, second, unit="term")
+        assert not count_claims(keyness.table).any()
+        # Of four against three and one, none is tested either, for no term stands in enough articles.
+        assert (
+            bool(find_printed(keyness.says))
+            == an.can_test(*keyness.sizes)
+            == (first == HERALD and not second)
+        )
+    shares = an.compare_shares(seven)
+    assert shares.tested == 0 and not count_claims(shares.differences).any()
+    assert not count_claims(shares.labels).any() and "too few articles to test" in shares.says
+    assert set(shares.table["source"][count_claims(shares.table) > 0]) == {HERALD}
+    for table in (an.count_by_outlet(seven, "frames", "frame"), an.frame_shares(seven, by="outlet")):
+        assert set(table["outlet"][count_claims(table) > 0]) == {HERALD}
 
 
 def test_the_check_sees_an_interval_wherever_it_stands(eight: Tables) -> None:
