@@ -105,6 +105,7 @@ _PUBLIC = {
     "plot_prevalence": "analysis.views.accuracy",
     "plot_publication": "analysis.views.charts",
     "plot_reuse": "analysis.views.charts",
+    "plot_share_differences": "analysis.views.share_charts",
     "plot_speakers": "analysis.views.charts",
     "plot_term_shares": "analysis.views.charts",
     "plot_terms": "analysis.views.charts",

@@ -16,6 +16,7 @@ from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from analysis.compare.sources.share_differences import compare_shares
 from analysis.errors import UnknownNameError
+from analysis.views.share_charts import plot_share_differences
 
 HERALD, POST, ECHO = "Example Herald", "Example Post", "Example Echo"
 FRAMES = ("economic", "law", "security", "health", "crime", "party", "fairness", "rural")
@@ -342,3 +343,45 @@ def test_unknown_names_are_told_and_nothing_to_compare_is_said() -> None:
     assert alone.says == f"There is nothing to compare: one source at the most, {HERALD}."
     nothing = compare_shares(join_stories([]))
     assert nothing.table.empty and "nothing to compare" in nothing.says
+
+
+def test_the_chart_draws_the_shares_of_the_table_and_says_which_differ() -> None:
+    compared = compare_shares(count_corpus(law=(3, 20), crime=(15, 16), of=(30, 30)))
+    chart = plot_share_differences(compared)
+    first, second = (trace for trace in chart.figure.data if trace.mode == "markers")
+    assert first.name == f"{HERALD} (of 30)" and first.marker.symbol != second.marker.symbol
+    rows = chart.data[chart.data["source"] == HERALD]
+    assert list(first.x) == pytest.approx(list(rows["share"]))
+    assert [x + more for x, more in zip(first.x, first.error_x.array, strict=True)] == pytest.approx(
+        list(rows["high"])
+    )
+    assert list(chart.figure.layout.yaxis.ticktext) == ["law<br><i>differ, q below .001</i>", "crime"]
+    assert chart.sentence.startswith(compared.says)
+
+
+def test_the_chart_of_a_few_has_a_dot_for_each_article() -> None:
+    having = {HERALD: ["law", "law", ""], POST: ["law", ""], ECHO: ["law"] * 9}
+    compared = compare_shares(make_corpus(having))
+    chart = plot_share_differences(compared)
+    dots = [trace for trace in chart.figure.data if trace.showlegend is False and trace.mode == "markers"]
+    assert [(trace.name, len(trace.x)) for trace in dots] == [(ECHO, 9), (HERALD, 3), (POST, 2)]
+    assert [symbol.endswith("-open") for symbol in dots[1].marker.symbol] == [False, False, True]
+    counts = [trace.text for trace in chart.figure.data if trace.mode == "text"]
+    assert counts == [("9 of 9",), ("2 of 3",), ("1 of 2",)]
+    assert "q" not in chart.data and not any(trace.error_x.array for trace in dots)
+    words = plot_share_differences(compare_shares(make_corpus(having), "quotation"))
+    assert words.sentence.endswith("Each dot is an article.")
+
+
+def test_the_chart_draws_the_largest_differences_and_says_what_it_leaves_out() -> None:
+    counts = {f"frame <i>{n:02}</i>": n for n in range(1, 19)}
+    stories = [
+        make_story(f"a{n}", "It rained.", *(f"Of {{{name}:it}}." for name, has in counts.items() if n < has))
+        for n in range(20)
+    ] + [make_story(f"b{n}", "It rained.", outlet=POST) for n in range(20)]
+    chart = plot_share_differences(compare_shares(join_stories(stories)))
+    names = chart.figure.layout.yaxis.ticktext
+    assert len(names) == 15 and names[0].startswith("frame &lt;i&gt;18&lt;/i&gt;<br><i>differ, q")
+    assert chart.data["label"].nunique() == 18
+    assert chart.sentence.endswith("3 labels more stand in the data only.")
+    assert plot_share_differences(compare_shares(join_stories([]))).figure is None

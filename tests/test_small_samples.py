@@ -121,8 +121,11 @@ COUNTED = (
 # Every codebook by outlet, and one in every way
 WAYS = (
     *itertools.product(CODEBOOKS[1:], ["article"], ["outlet"]),
-    *itertools.product(CODEBOOKS[:1], UNITS, BY),
+    *itertools.product(CODEBOOKS[:1], ["sentence", "article"], BY),
+    ("policy_frames", "paragraph", "outlet"),
 )
+# Charts draw the same shares
+DRAWN = [(codebook, unit, by) for codebook, unit, by in WAYS if by == "outlet" or (by and unit == "sentence")]
 USED = ((None, None), *itertools.product(["outlet"], (None, *USES)), *((by, "person") for by in BY[2:]))
 COMPARISONS = [
     *(call("count_by_outlet", *each, back=each == ("frames", "frame")) for each in COUNTED),
@@ -143,7 +146,7 @@ COMPARISONS = [
 CHARTS = [
     *(call("plot_frame_shares", codebook=codebook, unit=unit, by=by, sizes=groups(by),
            says=TOO_FEW if by == "outlet" else "", back=by == "outlet" and codebook == "policy_frames")
-      for codebook, unit, by in WAYS if by),
+      for codebook, unit, by in DRAWN),
     *(call("plot_cooccurrence", unit=unit, sizes=least_of_pair) for unit in UNITS),
     *(call("plot_frames_over_time", period=period, sizes=OF) for period in ("auto", *PERIODS)),
     *(call("plot_term_shares", by=by, use=use, sizes=groups(by)) for by, use in USED if by),
@@ -202,10 +205,20 @@ KEYNESS = [
     Call("Keyness", lambda t: an.find_keyness(t, HERALD).dots("channel"), "dots"),
 ]
 SHARES = [
-    *(call("compare_shares", what, says=TOO_FEW, back=what == "frame") for what in COMPARED),
+    *(call("compare_shares", what, permutations=99, says=TOO_FEW, back=what == "frame") for what in COMPARED),
     call("compare_shares", sources=[POST], within="month", says=TOO_FEW),
     call("compare_shares", off_topic=True, says=TOO_FEW),
     Call("compare_shares", lambda t: an.compare_shares(t).dots(), "dots"),
+    *(
+        Call(
+            "plot_share_differences",
+            lambda t, what=what: an.plot_share_differences(an.compare_shares(t, what)),
+            repr(what),
+            says=TOO_FEW,
+            back=what == "frame",
+        )
+        for what in ("frame", "speaker", "quotation")
+    ),
     call("edited_passages"),
     call("shared_wording", "r1", "r5"),
 ]
