@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -172,3 +173,28 @@ def test_half_alike_articles_make_no_chain():
     ]
     found = an.find_stories(make_tables(chain))
     assert all(len(group) <= 2 for group in groups(found))
+
+
+@pytest.fixture
+def benchmark(monkeypatch):
+    monkeypatch.syspath_prepend(Path(__file__).parents[1] / "benchmarks")
+    import stories
+
+    return stories
+
+
+def test_stories_of_a_made_up_corpus_are_found_and_few_others(benchmark):
+    articles, truth = benchmark.make_stories(40, 5, 80, seed=3)
+    found = an.find_stories(benchmark.make_tables(articles))
+    of = dict(zip(found["article_id"], found["story"], strict=True))
+    scores = benchmark.score(truth, [of.get(row["id"], row["id"]) for row in articles])
+    assert scores.pairs[0] >= 0.95
+    assert scores.pairs[1] >= 0.5
+    assert scores.b_cubed[0] >= 0.97
+
+
+def test_the_scores_agree_with_a_count_by_hand(benchmark):
+    scores = benchmark.score("aabbc", "xxxyz")
+    assert scores.pairs == (1 / 3, 1 / 2)
+    precision = (2 / 3 + 2 / 3 + 1 / 3 + 1 + 1) / 5
+    assert scores.b_cubed == pytest.approx((precision, (1 + 1 + 1 / 2 + 1 / 2 + 1) / 5))

@@ -69,6 +69,11 @@ class Features:
         """Article id -> its row."""
         return {article: row for row, article in enumerate(self.ids)}
 
+    def weigh(self, row: int, column: int) -> float:
+        """How rare a feature of an article is, there and then."""
+        first, last = self.weights.indptr[row : row + 2]
+        return float(self.weights.data[first + np.searchsorted(self.weights.indices[first:last], column)])
+
 
 def read_features(tables: Tables, articles: pd.DataFrame) -> Features:
     """Read the features of articles.

@@ -73,7 +73,7 @@ class Reasons:
             columns, weights = find_common(matrix, a, b)
             for column in columns[np.lexsort((columns, -weights))]:
                 kind, value = features.names[column]
-                if kind in kinds and features.weights[a, column] >= _RARE:
+                if kind in kinds and features.weigh(a, column) >= _RARE:
                     found.setdefault(kind, []).append(value)
         return found
 
