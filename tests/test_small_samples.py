@@ -223,6 +223,8 @@ SHARES = [
     call("shared_wording", "r1", "r5"),
 ]
 STORIES = [
+    call("show_story"),
+    call("show_story", articles=["r1", "r5"]),
     Call(
         "compare_story",
         lambda t: [an.compare_story(t, each) for each in an.find_stories(t)["story"].unique()],
@@ -251,7 +253,7 @@ NO_COMPARISON = {
         "extract_marked", "list_wrong", "measure_marked", "measure_marked_frames", "plot_marked",
         "wrong_evidence",
     ), "measures errors on the hand-marked pages that ship"),
-    **dict.fromkeys(("ActorView", "Chart", "KeynessView", "ShareComparison", "Story"),
+    **dict.fromkeys(("ActorView", "Chart", "KeynessView", "ShareComparison", "Story", "StoryView"),
                     "the class of what is shown above"),
     "articles_needed": "a calculation from two shares that are given",
     "can_test": "the rule itself", "say_sizes": "the rule's words",
