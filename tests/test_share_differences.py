@@ -220,6 +220,17 @@ def test_three_sources_are_tested_at_once_and_two_by_two() -> None:
     assert "Of 2 frames" in compared.says and "20,000 permutations of whole articles, seed 1" in compared.says
 
 
+def test_three_sources_give_the_same_p_drawn_at_once_and_dealt_one_by_one() -> None:
+    having = {HERALD: ["law"] * 9 + [""] * 6, POST: ["law"] * 3 + [""] * 9, ECHO: ["law"] * 5 + [""] * 5}
+    alone, copied = make_corpus(having), make_corpus(having)
+    for tables in (alone, copied):
+        tables.articles["kind"] = ["main" if n % 3 else "letter" for n in range(len(tables.articles))]
+    # Two of the last source that are one text leave the others to be dealt.
+    copied.articles["version_group"] = [None] * 35 + ["v", "v"]
+    drawn, dealt = (compare_shares(each, within="kind").labels["p"].iloc[0] for each in (alone, copied))
+    assert drawn == pytest.approx(dealt, abs=0.04) and drawn != dealt
+
+
 def test_one_source_is_set_against_all_others() -> None:
     having = {HERALD: ["law"] * 9 + [""], POST: [""] * 6, ECHO: ["law"] * 2 + [""] * 2}
     compared = compare_shares(make_corpus(having), sources=[HERALD])

@@ -16,6 +16,7 @@ from analysis.compare.keyness.finding import choose_testable
 from analysis.compare.small import can_test
 from analysis.compare.sources.share_tests import (
     ExactTest,
+    draw_chi_square,
     find_effective,
     group_units,
     newcombe_interval,
@@ -141,24 +142,17 @@ class PairTest:
         """The least p-value that each label can have, whoever has it. Shape (labels,)."""
         if not self.counted:
             return np.zeros(self.values.shape[1])
-        return np.array([self._test.test(has)[1] for has in self._columns(range(self.values.shape[1]))])
+        labels = range(self.values.shape[1])
+        return np.array([self._test.test(has)[1] for has in _iter_labels(self.values, labels)])
 
     def find_p(self, labels: NDArray[np.int64]) -> NDArray[np.float64]:
         """The p-values of some labels. Shape (labels,)."""
         if self.exact:
-            return np.array([self._test.test(has)[0] for has in self._columns(labels)])
+            return np.array([self._test.test(has)[0] for has in _iter_labels(self.values, labels)])
         values = self.values[:, labels].toarray()
         return permute_difference(
             values, self.sizes, self.units, permutations=self.permutations, seed=self.seed
         )
-
-    def _columns(self, labels: Iterable[int]) -> Iterator[NDArray[np.bool_]]:
-        """Which units have a label, label by label."""
-        columns = self.values.tocsc()
-        for label in labels:
-            has = np.zeros(len(self.sizes), dtype=bool)
-            has[columns.indices[columns.indptr[label] : columns.indptr[label + 1]]] = True
-            yield has
 
 
 class OmnibusTest:
@@ -202,10 +196,12 @@ class OmnibusTest:
 
     def find_p(self, labels: NDArray[np.int64]) -> NDArray[np.float64]:
         """The p-values of some labels. Shape (labels,)."""
+        draws = {"permutations": self.permutations, "seed": self.seed}
+        if self.counted and (self.sizes == 1).all():
+            each = _iter_labels(self.values, labels)
+            return np.array([draw_chi_square(has, self.group, self.pool, **draws) for has in each])
         values = self.values[:, labels].toarray()
-        return permute_chi_square(
-            values, self.sizes, self.group, self.pool, permutations=self.permutations, seed=self.seed
-        )
+        return permute_chi_square(values, self.sizes, self.group, self.pool, **draws)
 
 
 def run_tests(tests: Mapping[Key, PairTest | OmnibusTest]) -> dict[Key, P]:
@@ -230,6 +226,15 @@ def run_tests(tests: Mapping[Key, PairTest | OmnibusTest]) -> dict[Key, P]:
             p[at, labels] = test.find_p(labels)
     q[chosen] = correct_few(p[chosen])
     return {key: (p[at], q[at]) for at, key in enumerate(tests)}
+
+
+def _iter_labels(values: csr_array, labels: Iterable[int]) -> Iterator[NDArray[np.bool_]]:
+    """Which units have a label, label by label."""
+    columns = values.tocsc()
+    for label in labels:
+        has = np.zeros(values.shape[0], dtype=bool)
+        has[columns.indices[columns.indptr[label] : columns.indptr[label + 1]]] = True
+        yield has
 
 
 def _sum(values: csr_array) -> NDArray[np.float64]:

@@ -193,6 +193,43 @@ def permute_chi_square(
     return _count_as_high(np.concatenate(made))
 
 
+def draw_chi_square(
+    has: NDArray[np.bool_],
+    group: NDArray[np.int64],
+    pool: NDArray[np.int64],
+    *,
+    permutations: int,
+    seed: int,
+) -> float:
+    """The p-value of :func:`permute_chi_square` for one label of units that are single articles.
+
+    How many of each source have the label is drawn at once, for it is hypergeometric within a pool.
+
+    Args:
+        has: Which units have the label. Shape (units,).
+        group: The source of each unit, from 0. Shape (units,).
+        pool: Units of one pool exchange their sources. Shape (units,).
+        permutations: How many deals.
+        seed: The same seed deals the same.
+    """
+    chance = np.random.default_rng(seed)
+    articles = np.bincount(group)
+    seen = np.bincount(group[has], minlength=len(articles))
+    dealt = np.zeros((permutations, len(articles)))
+    _, places = np.unique(pool, return_inverse=True)
+    there, having = (np.zeros((places.max() + 1, len(articles)), dtype=np.int64) for _ in range(2))
+    np.add.at(there, (places, group), 1)
+    np.add.at(having, (places[has], group[has]), 1)
+    open_ = (
+        ((there > 0).sum(axis=1) > 1) & (having.sum(axis=1) > 0) & (having.sum(axis=1) < there.sum(axis=1))
+    )
+    dealt += having[~open_].sum(axis=0)
+    for size, own in zip(there[open_], having[open_].sum(axis=1), strict=True):
+        dealt += chance.multivariate_hypergeometric(size, own, size=permutations)
+    made = ((np.vstack([seen, dealt]) - articles * has.mean()) ** 2 / articles).sum(axis=1)
+    return float(_count_as_high(made[:, None])[0])
+
+
 def group_units(
     source: NDArray[np.int64], texts: NDArray[np.int64], strata: pd.Series | None
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
