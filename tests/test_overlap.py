@@ -66,6 +66,17 @@ def test_alike_dates_say_nothing() -> None:
     assert say(make_corpus(*in_days(HERALD, "2025-03-01"), *in_days(POST, "2025-03-04"))) == ""
 
 
+@pytest.mark.parametrize(("articles", "most"), [(5, 0.25), (20, 0.05), (60, 0.0)])
+def test_halves_of_one_source_are_seldom_said_to_differ(articles: int, most: float) -> None:
+    chance, differing = np.random.default_rng(articles), 0
+    for _ in range(20):
+        days = [str(np.datetime64("2024-01-01") + int(day)) for day in chance.integers(0, 700, 2 * articles)]
+        tables = make_corpus(*in_days(HERALD, *days[:articles]), *in_days(POST, *days[articles:]))
+        chosen = choose_articles(tables)
+        differing += bool(say_overlap(tables, chosen, (chosen["outlet"] == HERALD).to_numpy(bool)))
+    assert differing / 20 <= most
+
+
 def test_unknown_days_are_neither_alike_nor_different() -> None:
     year = ("2025-01-01", "2025-12-31")
     told = say(make_corpus(*in_days(HERALD, None, None, "2025-03-01"), *in_days(POST, "2025-03-02", year)))

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -60,7 +60,7 @@ class _Side:
 
     @property
     def wide_span(self) -> Days | None:
-        """The span with one average gap between articles at both ends, a week at the least.
+        """The span with the widest gap between its articles added at both ends, a week at the least.
 
         A few articles show little of the days in which a source publishes: five of one year, drawn by chance,
         span two thirds of it.
@@ -68,7 +68,8 @@ class _Side:
         if self.span is None:
             return None
         first, last = self.span
-        gap = max(_WEEK, (last - first) / max(1, len(self.dated) - 1))
+        days = sorted(day for day, _ in self.dated)
+        gap = max([_WEEK, *(after - before for before, after in pairwise(days))])
         return first - min(gap, first - date.min), last + min(gap, date.max - last)
 
 
