@@ -32,6 +32,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import comb
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from made_stories import make_stories
@@ -125,21 +126,33 @@ def score(truth: Sequence[Hashable], found: Sequence[Hashable]) -> Scores:
 
 def find_best_tfidf(articles: Sequence[Mapping[str, str]], truth: Sequence[Hashable]) -> tuple[float, Scores]:
     """The threshold of the cosine of TF-IDF with the best F1 of pairs, and its scores."""
+    from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     texts = [f"{row['headline']}\n{row['text']}" for row in articles]
     vectors = TfidfVectorizer(sublinear_tf=True, stop_words="english").fit_transform(texts)
-    alike = (vectors @ vectors.T).tocoo()
-    days = np.array([date.fromisoformat(row["published"]).toordinal() for row in articles])
-    near = abs(days[alike.row] - days[alike.col]) <= MOST_DAYS
+    first, second, alike = find_near(vectors, [date.fromisoformat(row["published"]) for row in articles])
     found = {}
     for threshold in THRESHOLDS:
-        linked = near & (alike.data >= threshold)
-        graph = type(alike)((alike.data[linked], (alike.row[linked], alike.col[linked])), alike.shape)
+        linked = alike >= threshold
+        graph = coo_array((alike[linked], (first[linked], second[linked])), shape=[len(articles)] * 2)
         found[threshold] = score(truth, connected_components(graph, directed=False)[1].tolist())
     best = max(found, key=lambda threshold: f1(*found[threshold].pairs))
     return best, found[best]
+
+
+def find_near(vectors: Any, published: Sequence[date]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pairs of articles within three days: the rows of both, and their cosine where it is .1 or more."""
+    days = np.array([day.toordinal() for day in published])
+    pairs = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
+    for day in np.unique(days):
+        own, near = np.flatnonzero(days == day), np.flatnonzero((days >= day) & (days <= day + MOST_DAYS))
+        alike = (vectors[own] @ vectors[near].T).tocoo()
+        kept = alike.data >= THRESHOLDS[0]
+        pairs.append((own[alike.row[kept]], near[alike.col[kept]], alike.data[kept]))
+    first, second, alike = (np.concatenate(column) for column in zip(*pairs, strict=True))
+    return first, second, alike
 
 
 def f1(precision: float, recall: float) -> float:
