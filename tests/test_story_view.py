@@ -130,20 +130,19 @@ def test_counts_are_those_of_the_comparison(tables, data):
     for story in data["stories"]:
         compared = an.compare_story(tables, story["articles"]).rows
         rows = compared.groupby(["label", "article_id"]).size().to_dict()
-        sent: dict[tuple[str, str], int] = {}
-        for (_, label, article, _), more in zip(read_rows(data), data["more"], strict=True):
+        told: dict[tuple[str, str], int] = {}
+        for _, label, article, count, _ in data["told"]:
             if article in story["articles"]:
-                sent[label, article] = sent.get((label, article), 0) + 1 + more
-        assert sent == rows
+                told[label, article] = told.get((label, article), 0) + count
+        assert told == rows
 
 
 def test_reported_speech_stands_apart(tables, data):
     said = tables.reported[["article_id", "start"]].drop_duplicates()
-    aspects = [aspect for aspect, *_ in read_rows(data)]
-    assert aspects.count("reported") == len(said) > 0
-    assert {words for aspect, *_, words in read_rows(data) if aspect == "quoted"} == set(
-        tables.quotes["text"]
-    )
+    assert sum(count for aspect, *_, count, _ in data["told"] if aspect == "reported") == len(said) > 0
+    quoted = {words for aspect, *_, words in read_rows(data) if aspect == "quoted"}
+    assert quoted
+    assert quoted <= set(tables.quotes["text"])
 
 
 def test_marked_words_are_those_of_the_article(tables, data):
@@ -155,7 +154,18 @@ def test_marked_words_are_those_of_the_article(tables, data):
     assert any("🚢" in data["sentences"][at] for at in data["sentence"])
 
 
-def test_only_sentences_with_evidence_travel(tables, data):
+def test_only_sentences_with_evidence_travel_and_of_no_article_more_than_half(tables, data):
+    texts = dict(zip(tables.articles["article_id"], tables.articles["text"], strict=True))
+    parts: dict[str, set[str]] = {}
+    fields = [data["field"][0]["values"][code] for code in data["field"][0]["codes"]]
+    for at, article in enumerate(data["article"]):
+        if fields[at] == "text":
+            parts.setdefault(data["articles"][article]["id"], set()).add(
+                data["sentences"][data["sentence"][at]]
+            )
+    assert set(parts) == set(texts)
+    for article, sentences in parts.items():
+        assert sum(map(len, sentences)) <= len(texts[article]) / 2 or len(sentences) == 1
     sent = json.dumps(data, ensure_ascii=False)
     assert any(SILENT in text for text in tables.articles["text"])
     assert SILENT not in sent
@@ -170,7 +180,7 @@ def test_what_is_sent_is_bounded_and_what_is_left_out_is_told(tables, monkeypatc
     data = view.store.data
     rows = read_rows(data)
     assert len({row[:3] for row in rows}) == len(rows)
-    assert sum(data["more"]) > 0
+    assert sum(count for *_, count, _ in data["told"]) > len(rows)
     assert max(map(len, data["sentences"])) <= 60
     assert max(data["cut"]) > 0
     assert "The first 1 of 2 stories can be chosen." in view.note

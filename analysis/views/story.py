@@ -1,13 +1,14 @@
 """The same story, told differently: two articles side by side, and the wording they share.
 
 The view runs in the browser on the explorer's machinery, so that it is the same in JupyterLab and in an
-exported page. Only the sentences that something rests on are sent to it, and a few words of each shared
-passage; what is left out is counted.
+exported page. Only sentences that something rests on are sent to it, of no article more than half, and a few
+words of each shared passage; what is left out is counted.
 """
 
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from types import SimpleNamespace
@@ -19,22 +20,26 @@ import traitlets
 from analysis.compare import NO_OUTLET
 from analysis.compare.sources.side_by_side import Story, compare_story
 from analysis.compare.sources.stories import find_stories
+from analysis.compare.sources.story_rows import ROW_COLUMNS
 from analysis.compare.sources.story_rows import UNKNOWN as UNKNOWN_SPEAKER
 from analysis.compare.sources.wording import shared_wording
 from analysis.views.chart import count_noun
 from analysis.views.encoding import UNKNOWN, encode_evidence
 from analysis.views.evidence import make_evidence
 from analysis.views.explorer import EvidenceStore, View
+from analysis.views.keyness_sentences import MOST_OF_ARTICLE
 from analysis.views.passages import encode_passages
 from analysis.views.theme import describe_dates
 
 MOST_TOLD = 6  # articles of one story that can be chosen
 MOST_OF_LABEL = 6  # sentences of one label in one article
+MOST_DETAILS = 3  # things said of it beside its count
 MOST_CHARACTERS = 500  # of one sentence
 MOST_NAME = 90  # characters of a headline in the name of a story
 
 REPORTED = "reported speech"
 _DIMENSIONS = ("aspect", "label", "detail")
+_LABEL = ["aspect", "label", "article_id"]
 
 
 class StoryView(View):
@@ -142,25 +147,27 @@ def _group_stories(tables: Any, stories: pd.DataFrame | None) -> list[pd.DataFra
 
 
 def _collect(tables: Any, told: Sequence[Story]) -> dict[str, Any]:
-    """The evidence of all stories as columns: a sentence for each row that is kept, cut to its bound.
+    """What the stories tell, and as much of its evidence as may travel, as columns.
 
-    With it come ``more`` (on the first row of a label in an article: how many further rows of it are counted,
-    but left out) and ``cut`` (how many characters of a sentence are left out).
+    ``told`` has a list for each label in an article: aspect, label, article id, how many passages, and what
+    is said of them. ``cut`` says how many characters of a sentence are left out.
     """
-    place = ["aspect", "label", "article_id", "field", "start", "end"]
-    rows = pd.concat([pd.DataFrame(columns=[*place, "text", "detail"]), *(each.rows for each in told)])
-    rows = rows.drop_duplicates([*place, "detail"]).reset_index(drop=True)
+    rows = pd.concat([pd.DataFrame(columns=list(ROW_COLUMNS)), *(each.rows for each in told)])
+    rows = rows.drop_duplicates(list(ROW_COLUMNS)).reset_index(drop=True)
     # Speech without quotation marks is never counted as quotation.
     apart = (rows["aspect"] == "quoted") & rows["detail"].str.startswith(REPORTED).fillna(False)
     rows["aspect"] = rows["aspect"].mask(apart, "reported")
-    of_label = rows.groupby(place[:3], sort=False)["start"]
-    rows = rows.assign(number=of_label.cumcount(), found=of_label.transform("size"))
-    evidence = make_evidence(tables, rows[rows["number"] < MOST_OF_LABEL], (*_DIMENSIONS, "number", "found"))
-    cut = [_cut_sentence(row) for row in evidence.to_dict("records")]
-    frame = pd.DataFrame(cut, columns=[*evidence.columns, "cut"])
-    more = (frame["found"].astype(int) - MOST_OF_LABEL).clip(lower=0).where(frame["number"] == 0, 0)
-    data = encode_evidence(frame, {name: name for name in _DIMENSIONS})
-    return {**data, "more": more.tolist(), "cut": frame["cut"].tolist()}
+    evidence = make_evidence(tables, rows, _DIMENSIONS)
+    cut = pd.DataFrame(
+        [_cut_sentence(row) for row in evidence.to_dict("records")], columns=[*evidence.columns, "cut"]
+    )
+    sent = cut.iloc[_choose_rows(tables, cut)].reset_index(drop=True)
+    counts = [
+        [*key, len(found), list(dict.fromkeys(found["detail"].dropna()))[:MOST_DETAILS]]
+        for key, found in rows.groupby(_LABEL, sort=False)
+    ]
+    data = encode_evidence(sent, {name: name for name in _DIMENSIONS})
+    return {**data, "cut": sent["cut"].tolist(), "told": counts}
 
 
 def _cut_sentence(row: dict[str, Any]) -> dict[str, Any]:
@@ -172,6 +179,31 @@ def _cut_sentence(row: dict[str, Any]) -> dict[str, Any]:
         **row, "sentence": shown, "before": None, "after": None, "match_start": start - first,
         "match_end": min(end - first, len(shown)), "cut": len(text) - len(shown),
     }  # fmt: skip
+
+
+def _choose_rows(tables: Any, evidence: pd.DataFrame) -> list[int]:
+    """Which rows travel: a few a label, and of no article's text more than its part.
+
+    Each label has a sentence before any has two, and sentences that serve many labels come first.
+    """
+    lengths = dict(zip(tables.articles["article_id"], tables.articles["text"].str.len(), strict=True))
+    number = evidence.groupby(_LABEL, sort=False).cumcount().tolist()
+    places = list(zip(evidence["article_id"], evidence["field"], evidence["sentence"], strict=True))
+    serves = Counter(place for place, _ in {*zip(places, evidence["label"], strict=True)})
+    sent: dict[str, set[str]] = {}
+    kept: list[int] = []
+    for at in sorted(range(len(places)), key=lambda at: (number[at], -serves[places[at]])):
+        if number[at] >= MOST_OF_LABEL:
+            break
+        article, field, sentence = places[at]
+        gone = sent.setdefault(article, set())
+        more = sum(map(len, gone | {sentence}))
+        if field == "headline":
+            kept.append(at)
+        elif sentence in gone or not gone or more <= lengths[article] * MOST_OF_ARTICLE:
+            kept.append(at)
+            gone.add(sentence)
+    return sorted(kept)
 
 
 def _describe_story(rows: pd.DataFrame, story: Story) -> dict[str, Any]:

@@ -24,19 +24,20 @@ function sideNames(tellers) {
   return a === b ? STORY_SIDES.map((side) => `${a} (${side})`) : [a, b];
 }
 
-/** Rows of two articles by label: `counts` on either side, and the rows that were sent. */
+/** What two articles tell, by label: `counts` and `details` on either side, and the rows that were sent. */
 function collectStoryLabels(engine, pair, aspect) {
-  const { data } = engine, labels = new Map();
-  const [aspects, names] = [engine.dimensions.get("aspect"), engine.dimensions.get("label")];
-  const wanted = aspects.values.indexOf(aspect), speech = ["quoted", "reported"].includes(aspect);
+  const { data } = engine, labels = new Map(), speech = ["quoted", "reported"].includes(aspect);
+  const [aspects, names] = [engine.dimensions.get("aspect"), engine.dimensions.get("label")], wanted = aspects.values.indexOf(aspect);
+  for (const [of, name, article, count, details] of data.told) {
+    const side = pair.indexOf(article);
+    if (side < 0 || of !== aspect) continue;
+    if (!labels.has(name)) labels.set(name, { name, rows: [[], []], counts: [0, 0], details: [[], []] });
+    labels.get(name).counts[side] = count;
+    labels.get(name).details[side] = details;
+  }
   for (let row = 0; row < engine.size; row++) {
     const side = pair.indexOf(data.articles[data.article[row]].id);
-    if (side < 0 || aspects.lists[row][0] !== wanted) continue;
-    const name = names.values[names.lists[row][0]];
-    if (!labels.has(name)) labels.set(name, { name, rows: [[], []], counts: [0, 0] });
-    const label = labels.get(name);
-    label.rows[side].push(row);
-    label.counts[side] += 1 + data.more[row];
+    if (side >= 0 && aspects.lists[row][0] === wanted) labels.get(names.values[names.lists[row][0]]).rows[side].push(row);
   }
   const where = ({ name, counts: [a, b] }) => (speech && name === data.unknown_speaker ? UNCOMPARED : a && b ? BOTH : a ? ONLY_LEFT : ONLY_RIGHT);
   const total = ({ counts: [a, b] }) => a + b, kept = [...labels.values()].map((label) => ({ ...label, where: where(label) }));
@@ -63,19 +64,18 @@ function toldSentence(engine, row) {
 /** The sentences of a label on both sides. */
 function toldEvidence(engine, label, names) {
   return label.rows.map((rows, side) => {
-    const left = label.counts[side] - rows.length;
+    const left = label.counts[side] - rows.length, all = label.counts[side];
     return make("div", { class: "fl-told" }, make("p", { class: "fl-whose" }, names[side]),
-      rows.length ? make("ul", { class: "fl-told-list" }, ...rows.map((row) => toldSentence(engine, row))) : make("p", { class: "fl-note" }, "Not found."),
-      left ? make("p", { class: "fl-note" }, `${left} more of ${label.counts[side]} are not in this page.`) : "");
+      all ? make("ul", { class: "fl-told-list" }, ...rows.map((row) => toldSentence(engine, row))) : make("p", { class: "fl-note" }, "Not found."),
+      left ? make("p", { class: "fl-note" }, `${left === all ? left : `${left} more`} of ${countOf(all, "passage", "passages")} ${left === 1 ? "does" : "do"} not come with this view.`) : "");
   });
 }
 
 function storyLabelRow(engine, label, names, units, opened, aspect) {
   const key = `${aspect} ${label.name}`, id = newId("told"), evidence = make("div", { class: "fl-story-told", id });
-  const details = (rows) => [...new Set(rows.flatMap((row) => engine.valuesOf("detail", row)))];
-  const cells = label.rows.map((rows, side) => make("div", { class: label.counts[side] ? "fl-told" : "fl-told fl-told-none" },
-    make("span", { class: "fl-whose" }, `${names[side]}: `), label.counts[side] ? countOf(label.counts[side], ...units) : "not found",
-    ...(TOLD_AT_ONCE.includes(aspect) ? details(rows) : []).slice(0, 3).map((words) => make("span", { class: "fl-told-detail" }, words))));
+  const cells = names.map((name, side) => make("div", { class: label.counts[side] ? "fl-told" : "fl-told fl-told-none" },
+    make("span", { class: "fl-whose" }, `${name}: `), label.counts[side] ? countOf(label.counts[side], ...units) : "not found",
+    ...(TOLD_AT_ONCE.includes(aspect) ? label.details[side] : []).map((words) => make("span", { class: "fl-told-detail" }, words))));
   const button = make("button", { type: "button", class: "fl-story-label", "data-key": key, "aria-controls": id }, make("span", {}, label.where === UNCOMPARED ? "speaker unknown" : label.name));
   const show = () => {
     button.setAttribute("aria-expanded", String(opened.has(key)));
@@ -165,7 +165,7 @@ function sentWords(engine, pair) {
     if (pair.includes(id)) sent[1].add(`${id} ${data.sentence[row]}`);
   }
   return `Of these 2 articles ${countOf(sent[1].size, "sentence is", "sentences are")} in this page, of all ${data.tellers.length} that can be chosen ${sent[0].size}: `
-    + `those that something above rests on, never a whole article. Of a shared passage at most ${data.most_words} words are.`;
+    + `those that something above rests on, of no article more than half. Of a shared passage at most ${data.most_words} words are.`;
 }
 
 function drawStory(engine, model, el, signal) {
