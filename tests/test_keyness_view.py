@@ -31,7 +31,8 @@ def build(sizes: tuple[int, ...] = (3, 2), *, differ: bool = True):
         for n in range(size):
             # From the fifth article on some say it twice and some do not.
             times = (1 if n < 4 else n % 3) if differ else 0
-            text = " ".join([COMMON, *[OWN[outlet]] * times])
+            also = ["Ferries wait."] * (n // 3)  # as often in one outlet as in another
+            text = " ".join([COMMON, *[OWN[outlet]] * times, *also])
             article = f"{list(OWN).index(outlet)}-{n:02}.txt#0"
             rows["articles"].append(
                 {"article_id": article, "outlet": outlet, "headline": f"Story {n} {HOSTILE}", "text": text,
@@ -184,7 +185,7 @@ def test_whole_articles_never_travel(monkeypatch):
 def test_progress_counts_every_comparison():
     told = []
     show_keyness(build((3, 2, 1)), units=("word", "frame"), progress=lambda *step: told.append(step))
-    assert told[0] == ("Comparing sources", 1, 12)
+    assert told[0] == ("Comparing sources", 0, 12)
     assert told[-1] == ("Comparing sources", 12, 12)
     assert [done for _, done, _ in told] == sorted(done for _, done, _ in told)
 

@@ -104,10 +104,12 @@ def show_keyness(
     pairs = _pair_sources(chosen, ranked)
     page = KeynessPage(tables, articles, top=top, sentences=sentences)
     total = len(units) * len(pairs)
-    for at, (pair, keyness) in enumerate(_compare(tables, units, pairs, by=by, **options)):
+    if progress and total:
+        progress("Comparing sources", 0, total)
+    for at, (pair, keyness) in enumerate(_compare(tables, units, pairs, by=by, **options), start=1):
         page.add(pair.name, keyness, rest=pair.second is None)
         if progress:
-            progress("Comparing sources", at + 1, total)
+            progress("Comparing sources", at, total)
     about = {
         "unit": "use", "units": "uses", "unknown": "", "total_articles": len(tables.articles),
         "empty": _say_nothing(articles, by, ranked, chosen), "most": sentences,

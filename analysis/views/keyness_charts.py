@@ -146,7 +146,7 @@ def _make_rows(features: list[str], height: int) -> go.Figure:
     figure = make_figure(len(features), showlegend=True)
     figure.update_layout(height=110 + height * max(len(features), 2))
     figure.update_yaxes(
-        tickmode="array", tickvals=list(range(len(features))), ticktext=label_rows(features, most=60),
+        tickmode="array", tickvals=list(range(len(features))), ticktext=label_rows(features, most=34),
         range=[len(features) - 0.4, -0.6], showgrid=True,
     )  # fmt: skip
     return figure
