@@ -82,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if given.peers:
             print_peers(label, halves[:few])
     pairs = list(draw_pairs(outlets, bias, chance)) if given.data else list(make_pairs(3))
-    label = f"two outlets, {SIDE} + {SIDE}"
+    label = f"{'two outlets' if given.data else 'made up, planted'}, {SIDE} + {SIDE}"
     print_ways(label, pairs, given.permutations, power=True)
     if given.peers:
         print_peers(label, pairs, power=True)
@@ -166,8 +166,8 @@ def print_row(label: str, way: str, found: Sequence[set[str]], power: bool) -> N
     """Print how many words a way finds, and how often any; where they may be right, how many at least."""
     numbers = np.array([len(words) for words in found])
     more = f" ({numbers.min()} to {numbers.max()})" if power else ""
-    planted = [len(words & set(PLANTED)) for words in found]
-    if power and any(planted):
+    if power and label.startswith("made up"):
+        planted = [len(words & set(PLANTED)) for words in found]
         more += f", planted {np.mean(planted):.1f} of {len(PLANTED)}"
     print(
         f"{label:<{WIDTH}}{len(found):>6}{numbers.mean():>9.3f}{(numbers > 0).mean():>7.3f}   {way}{more}",
