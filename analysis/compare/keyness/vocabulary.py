@@ -146,13 +146,14 @@ def _count(articles: Iterable[Iterable[int]], places: Mapping[str, int]) -> Coun
     from scipy import sparse
 
     columns = [np.fromiter(found, dtype=np.int32) for found in articles]
-    ends = np.cumsum([0, *map(len, columns)])
+    words = np.array([len(found) for found in columns], dtype=np.int64)
+    ends = np.concatenate([[0], words.cumsum()])
     matrix = sparse.csr_array(
         (np.ones(ends[-1]), np.concatenate([*columns, np.array([], dtype=np.int32)]), ends),
         shape=(len(columns), len(places)),
     )
     matrix.sum_duplicates()
-    return Counts(tuple(places), matrix, np.diff(ends).astype(np.float64))
+    return Counts(tuple(places), matrix, words.astype(np.float64))
 
 
 def count_labels(rows: pd.DataFrame, label: str, articles: Sequence[str], words: Sequence[float]) -> Counts:
