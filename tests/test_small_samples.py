@@ -292,6 +292,12 @@ def test_four_and_four_have_intervals_again(each: Call, eight: Tables) -> None:
     assert find_faults(each.run(eight), None) != []
 
 
+def test_one_function_decides_for_all(eight: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analysis.compare.small.MIN_ARTICLES", 5)
+    shown = {str(each): find_faults(each.run(eight), None, each.plain) for each in CALLS if each.back}
+    assert {name: faults for name, faults in shown.items() if faults} == {}
+
+
 def test_one_side_of_three_is_too_few_whatever_the_other_has(eight: Tables) -> None:
     """Four articles of one paper, three of the other, and one of no stated outlet."""
     outlet = eight.articles["outlet"].mask(eight.articles["article_id"] == "r8")
