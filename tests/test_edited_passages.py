@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import random
 import re
+import sys
 from collections import defaultdict
 from itertools import pairwise
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from steps import count_steps
 
-from analysis.reuse import MIN_WORDS, find_edited_passages
+from analysis.errors import UnknownNameError
+from analysis.reuse import MIN_WORDS, STOCK, find_edited_passages, find_shared_passages
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
+import made_passages
+import passages as benchmark
 
 TOLD = (
     "The harbour board will close the old pier to lorries from Monday, it said on Friday. "
@@ -111,3 +122,128 @@ def test_the_same_text_twice_is_one_passage(text, shout):
     (passage,) = find_edited_passages({"a": text, "b": text.upper() if shout else text})
     assert [change.kind for change in passage.changes] == ["same"]
     assert (passage.words, passage.similarity) == (len(read_words(text)), 1.0)
+
+
+# Planted passages, and none where none was planted
+
+
+@pytest.fixture(scope="module")
+def made():
+    return made_passages.make_articles(random.Random(7), 200, words=400)
+
+
+def test_nothing_is_found_in_articles_that_share_titles_and_phrases_only(made):
+    texts = {name: made_passages.write_text(sentences) for name, sentences in made.items()}
+    assert [row for row in find_edited_passages(texts) if row.words >= benchmark.LEAST] == []
+    naive = [row for row in find_shared_passages(texts) if row.words >= benchmark.LEAST]
+    assert len(naive) > 100, "articles of which a plain comparison finds nothing test nothing"
+
+
+def test_planted_passages_are_found_however_they_were_changed(made):
+    texts, planted = made_passages.plant_passages(random.Random(8), made, 96)
+    found = find_edited_passages(texts)
+    check(texts, found)
+    shares = benchmark.cover(planted, texts, benchmark.find_edited(texts))
+    every = [share for kind in made_passages.KINDS for share in shares[kind]]
+    assert len(every) == 96
+    assert benchmark.share_found(every) >= 0.95
+    assert sum(every) / len(every) >= 0.93
+    pairs = {frozenset((plant.first, plant.second)) for plant in planted}
+    assert {frozenset((row.article_a, row.article_b)) for row in found} <= pairs
+
+
+def test_a_pair_asked_for_has_the_passages_that_it_has_among_all(made):
+    texts, planted = made_passages.plant_passages(random.Random(9), made, 40)
+    every = find_edited_passages(texts)
+    asked = [(plant.second, plant.first) for plant in planted[::2]]
+    wanted = {frozenset(pair) for pair in asked}
+    assert find_edited_passages(texts, asked) == [
+        row for row in every if frozenset((row.article_a, row.article_b)) in wanted
+    ]
+    assert find_edited_passages(texts, []) == []
+
+
+def test_a_pair_of_an_unknown_article_is_an_error():
+    with pytest.raises(UnknownNameError, match="no article 'c'"):
+        find_edited_passages({"a": TOLD, "b": EDITED}, [("a", "c")])
+
+
+def test_a_sentence_put_into_a_passage_does_not_cut_it_in_two():
+    first, second = TOLD.split(". ")
+    between = "Ana Ruiz, who sells fish there, was not asked."
+    texts = {"a": TOLD, "b": f"{first}. {between} {second}"}
+    (passage,) = find_edited_passages(texts)
+    (change,) = (change for change in passage.changes if change.kind != "same")
+    assert change.kind == "only_b"
+    assert texts["b"][change.start_b : change.end_b].strip() == between
+
+
+def test_a_phrase_of_very_many_articles_is_no_passage_but_their_story_is():
+    rng = random.Random(3)
+    writer = made_passages.Writer(rng)
+    phrase = "sign up to our newsletter and get the stories of the day in your inbox every morning"
+    story = " ".join(" ".join(writer.write_sentence()) for _ in range(8))
+    texts = {f"{n}": f"{write_numbers(rng, 20)}. {phrase}." for n in range(STOCK + 5)}
+    assert find_edited_passages(texts) == []
+    copies = {name: f"{story} {text}" for name, text in texts.items()}
+    found = find_edited_passages(copies)
+    assert {row.article_a for row in found} | {row.article_b for row in found} == set(copies)
+    assert len(found) < len(copies) ** 2 / 8
+
+
+# Cost
+
+
+def write_numbers(rng, words):
+    return " ".join(f"w{rng.randrange(10**6)}" for _ in range(words))
+
+
+def edit_some(rng, text, share):
+    return " ".join(f"e{rng.randrange(10**6)}" if rng.random() < share else word for word in text.split())
+
+
+SHAPES = {
+    "one word": lambda size: ("a " * size, "a " * size + "b"),
+    "one sentence, edited at times": lambda size: (
+        "the board will close the old pier to lorries from monday on " * (size // 12),
+        ("the board will close the old pier to lorries from monday on " * 50 + "or not ") * (size // 602),
+    ),
+    "an edited copy": lambda size: (
+        write_numbers(random.Random(1), size),
+        edit_some(random.Random(2), write_numbers(random.Random(1), size), 0.05),
+    ),
+    "nothing alike": lambda size: (
+        write_numbers(random.Random(1), size), write_numbers(random.Random(2), size),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("write", SHAPES.values(), ids=SHAPES)
+def test_steps_grow_with_the_length_alone(write):
+    find_edited_passages({"a": TOLD, "b": TOLD})
+    few, many = (
+        count_steps(lambda: find_edited_passages(dict(zip("ab", write(size), strict=True))))  # noqa: B023
+        for size in (3_000, 12_000)
+    )
+    assert many < 6 * few
+
+
+def test_a_megabyte_is_compared_with_an_edited_copy():
+    rng = random.Random(5)
+    text = write_numbers(rng, 130_000)
+    texts = {"a": text, "b": edit_some(rng, text, 0.01)}
+    assert len(text) > 990_000
+    (passage,) = find_edited_passages(texts)
+    assert passage.words > 128_000
+    check(texts, [passage])
+
+
+def test_versions_of_one_article_cost_little_more_than_their_words():
+    rng = random.Random(6)
+    text = write_numbers(rng, 400)
+
+    def count(versions):
+        texts = {f"{n}": edit_some(rng, text, 0.02) for n in range(versions)}
+        return count_steps(lambda: find_edited_passages(texts)) / (versions * (versions - 1) / 2)
+
+    assert count(8) < 40 * 400

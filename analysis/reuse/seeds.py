@@ -25,8 +25,8 @@ from analysis.reuse.surprise import Bits
 from analysis.reuse.words import number_runs
 
 SEED = 4
-# A passage tells at least so much: about as seven words that nobody could foresee.
-MIN_BITS = 64.0
+# A passage tells at least so much: as six words that nobody could foresee.
+MIN_BITS = 60.0
 
 _SEED_BITS = 20.0
 # Words before and after a seed that are looked at, and how far off its line their equals may stand.
