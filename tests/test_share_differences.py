@@ -121,7 +121,7 @@ def find_false(times: int, sizes: dict[str, int], rates: dict[str, float]) -> fl
 
 @pytest.mark.parametrize(
     ("sizes", "times"),
-    [({HERALD: 5, POST: 9}, 20), ({HERALD: 30, POST: 20}, 30), ({HERALD: 20, POST: 12, ECHO: 30}, 20)],
+    [({HERALD: 5, POST: 9}, 15), ({HERALD: 30, POST: 20}, 20), ({HERALD: 20, POST: 12, ECHO: 30}, 12)],
 )
 def test_nothing_differs_where_all_articles_are_one_sources(sizes, times) -> None:
     rates = dict(zip(FRAMES, (0.5, 0.4, 0.3, 0.2, 0.5, 0.1, 0.25, 0.05), strict=True))
@@ -131,7 +131,7 @@ def test_nothing_differs_where_all_articles_are_one_sources(sizes, times) -> Non
 def test_a_planted_difference_is_found_and_no_other() -> None:
     rates = dict(zip(FRAMES[1:], [0.3] * 7, strict=True))
     found = []
-    for seed in range(5):
+    for seed in range(4):
         here, there = (draw_corpus(seed + s, {name: 60}, rates | {"economic": rate})
                        for s, name, rate in ((0, HERALD, 0.2), (50, POST, 0.6)))  # fmt: skip
         there.frames["article_id"] = "b" + there.frames["article_id"]
@@ -140,8 +140,8 @@ def test_a_planted_difference_is_found_and_no_other() -> None:
             joined = pd.concat([getattr(here, name), getattr(there, name)], ignore_index=True)
             object.__setattr__(here, name, joined)
         found.append(list(compare_shares(here).differing["label"]))
-    assert sum("economic" in labels for labels in found) >= 4
-    assert sum(len(labels) for labels in found) <= 6
+    assert sum("economic" in labels for labels in found) >= 3
+    assert sum(len(labels) for labels in found) <= 5
 
 
 def test_copies_move_as_one_and_count_for_one_in_the_interval() -> None:

@@ -19,6 +19,7 @@ from analysis.compare.sources.share_tests import (
     draw_chi_square,
     find_effective,
     group_units,
+    hypergeometric,
     newcombe_interval,
     permute_chi_square,
     permute_difference,
@@ -184,14 +185,12 @@ class OmnibusTest:
 
     def find_least(self) -> NDArray[np.float64]:
         """About the least p-value that each label can have: all who have it are of one source, or none is."""
-        from scipy.stats import hypergeom
-
         if not self.counted:
             return np.zeros(self.values.shape[1])
         units, own = len(self.group), np.bincount(self.group)
         having = _sum(self.values > 0).astype(int)
         low, high = np.maximum(0, having[:, None] - (units - own)), np.minimum(having[:, None], own)
-        ends = [hypergeom.pmf(rim, units, having[:, None], own) for rim in (low, high)]
+        ends = [hypergeometric(rim, units, having[:, None], own) for rim in (low, high)]
         return np.minimum(*ends).min(axis=1)
 
     def find_p(self, labels: NDArray[np.int64]) -> NDArray[np.float64]:

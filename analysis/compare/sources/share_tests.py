@@ -95,6 +95,25 @@ def find_effective(sizes: NDArray[np.float64]) -> float:
     return float(sizes.sum() ** 2 / (sizes**2).sum()) if len(sizes) else 0.0
 
 
+def hypergeometric(
+    here: NDArray[np.int64], size: NDArray[np.int64], own: NDArray[np.int64], first: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """How likely it is that so many of those drawn have it.
+
+    Args:
+        here: How many of those drawn have it.
+        size: How many there are.
+        own: How many of them have it.
+        first: How many are drawn.
+    """
+    from scipy.special import gammaln
+
+    def ways(of: NDArray[np.int64], some: NDArray[np.int64]) -> NDArray[np.float64]:
+        return gammaln(of + 1) - gammaln(some + 1) - gammaln(of - some + 1)
+
+    return np.exp(ways(own, here) + ways(size - own, first - here) - ways(size, first))
+
+
 class ExactTest:
     """The exact test of 0/1 units on two sides; equal margins are worked out once.
 
@@ -126,8 +145,6 @@ class ExactTest:
 
     def _deal(self, has: NDArray[np.int64]) -> tuple[int, NDArray[np.float64]]:
         """How likely each number on the first side is, from the least possible on."""
-        from scipy.stats import hypergeom
-
         key = tuple(has.tolist())
         if key not in self.known:
             start, chances = 0, np.ones(1)
@@ -135,7 +152,7 @@ class ExactTest:
             for (size, first, own), repeated in zip(kinds.T.tolist(), times.tolist(), strict=True):
                 low, high = max(0, own - (size - first)), min(own, first)
                 start += low * repeated
-                one = hypergeom.pmf(np.arange(low, high + 1), size, own, first)
+                one = hypergeometric(np.arange(low, high + 1), size, own, first)
                 for _ in range(repeated if high > low else 0):
                     chances = np.convolve(chances, one)
             self.known[key] = start, chances
@@ -257,9 +274,9 @@ def group_units(
 
 
 def _quantile(freedom: float) -> float:
-    from scipy.stats import t
+    from scipy.special import stdtrit
 
-    return float(t.ppf(0.975, freedom))
+    return float(stdtrit(freedom, 0.975))
 
 
 def _differ(
