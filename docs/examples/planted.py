@@ -46,14 +46,22 @@ VOICES = {
 
 @dataclass(frozen=True)
 class Story:
-    """What several outlets tell: a ship, a place, a person, a figure of each outlet, and two events."""
+    """What several outlets tell of a ship.
+
+    Attributes:
+        ship: Its name; ``spot`` is where it ``broke`` (what befell it).
+        person: Who was there, and is quoted by all.
+        figures: How many people were on board, outlet by outlet.
+        event: What all tell besides, each in a wording of its own.
+        only: What one outlet tells alone.
+    """
 
     ship: str
     spot: str
     person: str
     broke: str
     figures: dict[str, int]
-    event: tuple[str, str]
+    event: tuple[str, ...]
     only: tuple[str, str]
 
 
@@ -82,7 +90,21 @@ STORIES = (
         (
             "The one in, one out deal came into force {day}.",
             "The one in, one out deal with France began {day}.",
+            "For the one in, one out deal {day} was the first day in force.",
         ),
         (HERALD, "Ministers ended the care worker visa {day}."),
     ),
 )  # fmt: skip
+
+# What of it is looked for by which name: the label, and whether the Herald's pool has it oftener.
+LABELS = {
+    "term": {"illegal migrants": True, "asylum seekers": False, "refugees": False},
+    "frame": {
+        "crime and punishment": True,
+        "security and defence": True,
+        "health and safety": False,
+        "morality": False,
+    },
+    "speaker": {"Dana Whitlock": True, "Alan Trew": True, "Rosa Lindqvist": False},
+    "party": {"Conservative": True},
+}

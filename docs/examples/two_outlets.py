@@ -29,7 +29,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from made_sentences import Grammar, words_of
-from planted import ARGUS, HERALD, ONE, OTHER, POOLS, POST, RECORD, STORIES, VOICES, Story
+from planted import ARGUS, HERALD, LABELS, ONE, OTHER, POOLS, POST, RECORD, STORIES, VOICES, Story
 
 BYLINES = ("Mina Holt", "Jo Field", "Lena Marsh", "Owen Tasker", "Abi Rowntree", "Hugh Pargeter")
 FIRST_DAY, DAYS = datetime.date(2025, 3, 3), 84
@@ -64,7 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", metavar="DIR", type=Path, help="a new folder for the corpus")
-    parser.add_argument("--articles", type=int, default=40, help="articles of each large outlet (40)")
+    parser.add_argument(
+        "--articles", type=int, default=40, help="articles of each large outlet, 12 or more (40)"
+    )
     parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same corpus (1)")
     given = parser.parse_args(arguments)
     if given.folder.exists() and any(given.folder.iterdir()):
@@ -83,7 +85,7 @@ def make_corpus(number: int, seed: int) -> tuple[list[Article], dict]:
     articles: list[Article] = []
     stories = [writer.write_story(story) for story in STORIES]
     copies = [writer.write_copy(*pair) for pair in ((POST, RECORD), (HERALD, RECORD))]
-    for made in (*stories, *copies):
+    for made in (*stories, *(copy.articles for copy in copies)):
         articles += made
     for outlet in (HERALD, RECORD, POST):
         articles += [writer.write_off_topic(outlet) for _ in range(max(number // 12, 1))]
@@ -96,6 +98,15 @@ def make_corpus(number: int, seed: int) -> tuple[list[Article], dict]:
     articles += [writer.write(outlet) for outlet in missing]
     name_pages(articles)
     return articles, describe(articles, stories, copies)
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Copy that two outlets print: the sentence that the second drops, and the words that it replaces."""
+
+    articles: list[Article]
+    dropped: str
+    replaced: list[list[str]]
 
 
 class Writer:
@@ -114,7 +125,7 @@ class Writer:
 
     def _unlike(self, make: Callable[[], Article]) -> Article:
         """An article that shares no copy with those before; the last one tried where there is none."""
-        for _ in range(2_000):
+        for _ in range(300):
             article = make()
             if self.grammar.is_new(article.text):
                 break
@@ -152,7 +163,7 @@ class Writer:
         opening = self._tell("tale_open", outlet, planted, fixed)
         sentences = [self.grammar.draw("tale", fixed) for _ in range(4)]
         # each outlet has the event that all tell in a wording of its own
-        events = [story.event[number % 2]] + [story.only[1]] * (story.only[0] == outlet)
+        events = [story.event[number]] + [story.only[1]] * (story.only[0] == outlet)
         sentences += [event.format(day=on_day) for event in events]
         sentences += self._tell_planted(outlet, planted, 2)
         sentences += [self.grammar.draw("neutral") for _ in range(2)]
@@ -167,13 +178,15 @@ class Writer:
             outlet, event_day + datetime.timedelta(self.chance.randint(0, 1)), headline, paragraphs, planted
         )
 
-    def write_copy(self, one: str, other: str) -> list[Article]:
+    def write_copy(self, one: str, other: str) -> Copy:
         """Copy that two outlets print: the second drops a sentence and changes words."""
         day, fixed = self._draw_day(), {"people": "migrants"}
         shared = [self.grammar.draw("opening", fixed), self.grammar.draw("mention", fixed)]
         shared += [self.grammar.draw("neutral") for _ in range(7)]
         edited = [sentence for n, sentence in enumerate(shared) if n != DROPPED]
+        replaced = []
         for old, new in CHANGED.items():
+            replaced += [[old, new]] * len(re.findall(rf"\b{old}\b", " ".join(edited)))
             edited = [re.sub(rf"\b{old}\b", new, sentence) for sentence in edited]
         made = []
         for outlet, sentences in ((one, shared), (other, edited)):
@@ -182,7 +195,7 @@ class Writer:
             made.append(Article(outlet, day, self.grammar.draw("headline", fixed), paragraphs))
         for article in made:
             self.grammar.keep(article.text)
-        return made
+        return Copy(made, shared[DROPPED], replaced)
 
     def write_off_topic(self, outlet: str) -> Article:
         """An article about something else."""
@@ -255,7 +268,7 @@ def name_folder(outlet: str) -> str:
 
 
 def describe(
-    articles: Sequence[Article], stories: Sequence[Sequence[Article]], copies: Sequence[Sequence[Article]]
+    articles: Sequence[Article], stories: Sequence[Sequence[Article]], copies: Sequence[Copy]
 ) -> dict:
     """What was planted, and in how many articles it came to stand."""
     large = (HERALD, RECORD, POST)
@@ -270,6 +283,7 @@ def describe(
             thing: {name: sum(thing in a.planted for a in articles if a.outlet == name) for name in large}
             for thing in planted
         },
+        "labels": LABELS,
         "words": words_of("crime", "humane", *ONE.people, *OTHER.people, *who),
         "stories": [
             {
@@ -278,7 +292,13 @@ def describe(
             }
             for story, told in zip(STORIES, stories, strict=True)
         ],
-        "copies": [{a.outlet: a.page for a in made} for made in copies],
+        "copies": [
+            {
+                "pages": {a.outlet: a.page for a in copy.articles},
+                "dropped": copy.dropped, "replaced": copy.replaced,
+            }
+            for copy in copies
+        ],
         "off_topic": [a.page for a in articles if OFF_TOPIC in a.planted],
     }  # fmt: skip
 
