@@ -70,13 +70,27 @@ STORIES = {
 }  # fmt: skip
 
 
+THINGS = (
+    "kettle lamp ladder basket pillow hammer candle mirror carpet pencil bucket violin saddle teapot anchor "
+    "button curtain thimble whistle blanket sponge lantern spoon feather"
+).split()
+
+
+def fill_up(number: int) -> str:
+    """Sentences with nothing in them, of each article its own: half of an article may travel."""
+    pairs = ((THINGS[(7 * k + number) % 24], THINGS[(11 * k + 5 * number + 3) % 24]) for k in range(24))
+    return " ".join(f"A {first} lay by a {second}." for first, second in pairs)
+
+
 def extract_stories(folder: Path):
     """Two stories in three tellings each, extracted."""
     names = ("outlet", "published", "headline", "byline")
     lines = []
-    for key, each in STORIES.items():
+    for number, (key, each) in enumerate(STORIES.items()):
         known = {name: value for name, value in zip(names, each, strict=False) if value}
-        lines.append(json.dumps({"id": key, **known, "text": "\n".join(each[len(names) :])}))
+        lines.append(
+            json.dumps({"id": key, **known, "text": "\n".join([*each[len(names) :], fill_up(number)])})
+        )
     (folder / "news.jsonl").write_text("\n".join(lines), encoding="utf-8")
     return an.extract(an.load(folder, topic=["uk_migration"]))
 
@@ -119,7 +133,7 @@ def test_heads_tell_what_is_known_and_unknown_stays_unknown(data):
     heads = {each["id"]: each for each in data["tellers"]}
     assert heads["deal-herald"] == {
         "id": "deal-herald", "outlet": "Example Herald", "published": "10 July 2025", "byline": "Ana Ruiz",
-        "headline": "Britain and France agree pilot returns deal", "wire": "", "words": 135,
+        "headline": "Britain and France agree pilot returns deal", "wire": "", "words": 279,
     }  # fmt: skip
     unknown = heads["deal-gazette"]
     assert (unknown["outlet"], unknown["published"]) == ("Outlet not stated", "publication date not stated")

@@ -8,7 +8,6 @@ words of each shared passage; what is left out is counted.
 from __future__ import annotations
 
 import textwrap
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from types import SimpleNamespace
@@ -40,6 +39,7 @@ MOST_NAME = 90  # characters of a headline in the name of a story
 REPORTED = "reported speech"
 _DIMENSIONS = ("aspect", "label", "detail")
 _LABEL = ["aspect", "label", "article_id"]
+_TURN = ["aspect", "article_id"]
 
 
 class StoryView(View):
@@ -184,15 +184,17 @@ def _cut_sentence(row: dict[str, Any]) -> dict[str, Any]:
 def _choose_rows(tables: Any, evidence: pd.DataFrame) -> list[int]:
     """Which rows travel: a few a label, and of no article's text more than its part.
 
-    Each label has a sentence before any has two, and sentences that serve many labels come first.
+    Aspects take turns, and each label has a sentence before any has two.
     """
     lengths = dict(zip(tables.articles["article_id"], tables.articles["text"].str.len(), strict=True))
     number = evidence.groupby(_LABEL, sort=False).cumcount().tolist()
     places = list(zip(evidence["article_id"], evidence["field"], evidence["sentence"], strict=True))
-    serves = Counter(place for place, _ in {*zip(places, evidence["label"], strict=True)})
+    labels = evidence.drop_duplicates(_LABEL)
+    turns = dict(zip(map(tuple, labels[_LABEL].to_numpy()), labels.groupby(_TURN).cumcount(), strict=True))
+    turn = [turns[key] for key in map(tuple, evidence[_LABEL].to_numpy())]
     sent: dict[str, set[str]] = {}
     kept: list[int] = []
-    for at in sorted(range(len(places)), key=lambda at: (number[at], -serves[places[at]])):
+    for at in sorted(range(len(places)), key=lambda at: (number[at], turn[at])):
         if number[at] >= MOST_OF_LABEL:
             break
         article, field, sentence = places[at]
