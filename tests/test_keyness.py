@@ -4,45 +4,23 @@ from __future__ import annotations
 
 import itertools
 import math
-import sys
-from pathlib import Path
+from collections import Counter
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_tables import make_tables
-from scipy import stats
+from made_comparison import GAZETTE, HERALD, PLANTED, POST, make_corpus, make_texts
+from scipy import sparse, stats
 
 from analysis.compare.correction import correct_few, correct_open
 from analysis.compare.exchange import find_texts, make_units
-from analysis.compare.keyness.finding import choose_testable, find_keyness
+from analysis.compare.keyness import find_keyness, find_keyness_of_each
+from analysis.compare.keyness.finding import choose_testable
 from analysis.compare.keyness.logodds import PRIOR_WORDS, find_least, find_log_odds, log_odds
-from analysis.compare.keyness.vocabulary import count_uses, iter_phrases, iter_words, learn_phrases
+from analysis.compare.keyness.vocabulary import count_uses, iter_words
 from analysis.errors import UnknownNameError
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
-
-from made_sources import PLANTED, make_texts
-
-HERALD, POST = "Example Herald", "Example Post"
-
-
-def make_corpus(texts: dict[str, list[str]], reuse: list[dict] = (), **columns: list):
-    """Tables of articles by outlet, nothing else in them."""
-    outlets = [(outlet, text) for outlet, own in texts.items() for text in own]
-    articles = [
-        {"article_id": f"a#{n:04}", "outlet": outlet, "text": text, "on_topic": None, "headline": None}
-        | {name: values[n] for name, values in columns.items()}
-        for n, (outlet, text) in enumerate(outlets)
-    ]
-    empty = {name: [] for name in ("sentences", "frames", "terms", "quotes", "figures", "events")}
-    tables = make_tables(articles=articles, **empty)
-    tables.reuse = pd.DataFrame(list(reuse), columns=["article_a", "article_b", "containment"])
-    if "version_group" not in tables.articles:
-        tables.articles["version_group"] = None
-    return tables
 
 
 @pytest.mark.parametrize("articles", [5, 20, 100])
@@ -55,18 +33,35 @@ def test_nothing_is_distinctive_where_both_sides_are_one_source(articles: int) -
     assert found <= 1
 
 
-def test_p_values_hold_their_level_where_sides_differ_in_number_and_length() -> None:
-    shares = {0.05: [], 0.01: []}
-    for seed in range(24):
-        counts = count_uses(
-            iter_words(t) for t in make_texts(8, seed, words=200) + make_texts(20, seed + 500, words=700)
-        )
-        units = make_units(np.random.default_rng(seed).permutation(28) < 8)
-        p = find_log_odds(counts.matrix, units, words=counts.words, permutations=300, seed=seed).p
-        for level, found in shares.items():
-            found.append((p <= level).mean())
-    for level, found in shares.items():
-        assert np.mean(found) <= level + 2 * np.std(found) / math.sqrt(len(found))
+def draw_counts(long: np.ndarray, chance: np.random.Generator) -> tuple[sparse.csr_array, np.ndarray]:
+    """Counts of words in articles, some twice as long; a word that was said once is likely again."""
+    lengths = chance.lognormal(5.7, 0.4, len(long)) * np.where(long, 2, 1)
+    rates = 1 / np.arange(3, 303)
+    bursts = chance.gamma(0.7, 1 / 0.7, (len(long), len(rates)))
+    counts = chance.poisson(bursts * rates / rates.sum() * lengths[:, None])
+    counts = counts[:, counts.any(axis=0)]
+    return sparse.csr_array(counts.astype(float)), lengths.round()
+
+
+@pytest.mark.parametrize("longer", ["neither", "first", "second"])
+@pytest.mark.parametrize("sizes", [(5, 5), (5, 12), (100, 100), (60, 140)])
+def test_p_values_hold_their_level_where_sides_differ_in_number_and_length(
+    sizes: tuple[int, int], longer: str
+) -> None:
+    side = np.arange(sum(sizes)) < sizes[0]
+    long = {"neither": side & False, "first": side, "second": ~side}[longer]
+    chance, below, common = np.random.default_rng(sum(sizes)), [], []
+    for seed in range(20):
+        counts, lengths = draw_counts(long, chance)
+        p = find_log_odds(counts, make_units(side), words=lengths, permutations=1_000, seed=seed).p
+        below.append([(p <= level).mean() for level in (0.05, 0.01)])
+        many = np.asarray((counts > 0).sum(axis=0)).ravel() >= 20
+        if sum(sizes) == 200:
+            common.append([(p[many] <= level).mean() for level in (0.05, 0.01)])
+    errors = np.std(below, axis=0, ddof=1) / math.sqrt(len(below))
+    assert (np.mean(below, axis=0) <= np.array([0.05, 0.01]) + 2 * errors).all()
+    if sizes == (100, 100):
+        assert (np.mean(common, axis=0) >= np.array([0.025, 0.005])).all()
 
 
 def test_a_word_twice_as_frequent_is_found() -> None:
@@ -83,16 +78,57 @@ def test_a_word_twice_as_frequent_is_found() -> None:
     assert np.mean(found) >= 0.8
 
 
-def test_below_four_articles_there_are_only_counts() -> None:
-    texts = make_texts(6, 1)
-    keyness = find_keyness(make_corpus({HERALD: texts[:3], POST: texts[3:]}), HERALD)
-    assert keyness.says.startswith(
-        f"{HERALD} and all others: too few articles to test (3 and 3; 4 a side are needed). Counts and the "
-        "articles they come from are all there is."
-    )
-    assert keyness.table[["log_odds", "low", "high", "p", "q"]].isna().all(axis=None)
-    assert keyness.distinctive.empty and keyness.tested == 0
-    assert (keyness.table["count_first"] + keyness.table["count_second"]).sum() == 3_000
+def test_each_of_three_sources_is_set_against_the_others_with_one_correction() -> None:
+    plant = [None, {"pa": 200}, {"pb": 100}]
+    texts = {
+        source: make_texts(size, seed, rates=plant[seed], words=150)
+        for seed, (source, size) in enumerate({HERALD: 8, POST: 14, GAZETTE: 11}.items())
+    }
+    each = find_keyness_of_each(make_corpus(texts), permutations=200, seed=3)
+    assert list(each) == [POST, GAZETTE, HERALD]
+    words = {source: Counter(" ".join(own).split()) for source, own in texts.items()}
+    everything = sum(words.values(), Counter())
+    p, q = [], []
+    for source, keyness in each.items():
+        rest = everything - words[source]
+        one = find_keyness(make_corpus(texts), source, permutations=200, seed=3).table.set_index("feature")
+        for row in keyness.table.dropna(subset=["p"]).to_dict("records"):
+            word = row["feature"]
+            assert (row["count_first"], row["count_second"]) == (words[source][word], rest[word])
+            prior = PRIOR_WORDS * everything[word] / everything.total()
+            odds = [
+                (own[word] + prior) / (own.total() + PRIOR_WORDS - own[word] - prior)
+                for own in (words[source], rest)
+            ]
+            assert row["log_odds"] == pytest.approx(math.log(odds[0] / odds[1]))
+            assert row["p"] == one.loc[word, "p"]
+            p.append(row["p"])
+            q.append(row["q"])
+    assert q == pytest.approx(stats.false_discovery_control(p).tolist())
+    assert len(q) == sum(keyness.tested for keyness in each.values())
+    assert "pa" in set(each[POST].distinctive["feature"])
+    assert "over 3 sources together" in each[HERALD].says
+
+
+def test_nothing_is_distinctive_where_all_sources_are_one() -> None:
+    found = 0
+    for seed in range(6):
+        texts = make_texts(60, seed + 70, words=300)
+        tables = make_corpus({HERALD: texts[:10], POST: texts[10:25], GAZETTE: texts[25:], None: texts[:0]})
+        each = find_keyness_of_each(tables, permutations=200, seed=seed)
+        found += sum(len(keyness.distinctive) for keyness in each.values())
+    assert found <= 1
+
+
+def test_a_source_of_few_articles_has_counts_alone_beside_others_that_are_tested() -> None:
+    texts = make_texts(15, 4, words=120)
+    tables = make_corpus({HERALD: texts[:3], POST: texts[3:9], GAZETTE: texts[9:]})
+    each = find_keyness_of_each(tables, permutations=50)
+    assert each[HERALD].tested == 0 and each[HERALD].table["p"].isna().all()
+    assert "too few articles to test (3 and 12; 4 a side are needed)" in each[HERALD].says
+    assert each[POST].tested > 0 and "over 2 sources together" in each[POST].says
+    chosen = find_keyness_of_each(tables, sources=[POST, GAZETTE], permutations=50)
+    assert [keyness.sizes for keyness in chosen.values()] == [(6, 6), (6, 6)]
 
 
 def test_shared_copy_is_one_text_however_often_it_is_printed() -> None:
@@ -181,19 +217,13 @@ def test_what_cannot_be_told_from_chance_is_left_out(values: list[float]) -> Non
 
 
 def test_the_interval_holds_the_true_difference() -> None:
-    rates, inside = (10, 20), []
-    truth = math.log(rates[0] / (10_000 - rates[0])) - math.log(rates[1] / (10_000 - rates[1]))
-    for seed in range(25):
-        texts = make_texts(60, seed, rates={"pa": 10}) + make_texts(60, seed + 900, rates={"pa": 20})
-        counts = count_uses(iter_words(t) for t in texts)
-        place = [counts.features.index("pa")]
-        found = find_log_odds(
-            counts.matrix[:, place],
-            make_units(np.arange(120) < 60),
-            words=counts.words,
-            permutations=20,
-            seed=1,
-        )
+    chance, inside = np.random.default_rng(2), []
+    truth = math.log(10 / 9_990) - math.log(20 / 9_980)
+    for _ in range(60):
+        bursts = chance.gamma(0.5, 2, 120) * np.repeat([0.5, 1.0], 60)
+        counts = sparse.csr_array(chance.poisson(bursts)[:, None].astype(float))
+        units = make_units(np.arange(120) < 60)
+        found = find_log_odds(counts, units, words=np.full(120, 500), permutations=20, seed=1)
         inside.append(found.low[0] <= truth <= found.high[0])
     assert stats.binomtest(sum(inside), len(inside), 0.95).pvalue > 0.01
 
@@ -226,34 +256,6 @@ def test_unknown_names_are_answered_with_those_that_are_known() -> None:
         find_keyness(tables, "Exmple Herald")
     with pytest.raises(UnknownNameError, match="phrase"):
         find_keyness(tables, HERALD, unit="phrases")
-
-
-def test_words_are_where_they_say() -> None:
-    text = "The UK’s ‘one-in’ plan: ministers' 20 U.S. boats won’t sail. É"
-    uses = list(iter_words(text))
-    assert [use.feature for use in uses] == [
-        "the",
-        "uk",
-        "one-in",
-        "plan",
-        "ministers",
-        "u.s.",
-        "boats",
-        "won't",
-        "sail",
-        "é",
-    ]
-    assert [text[use.start : use.end].lower().replace("’", "'") for use in uses] == [
-        use.feature for use in uses
-    ]
-
-
-def test_phrases_are_learned_from_the_texts() -> None:
-    texts = ["The border force met. A border force boat, and the boat."] * 5 + ["A force of the border."] * 2
-    phrases = learn_phrases(texts)
-    assert ("border", "force") in phrases and ("of", "the") not in phrases
-    uses = iter_phrases("The border force. Border, force", frozenset({("border", "force")}))
-    assert [use.feature for use in uses] == ["the", "border force", "border", "force"]
 
 
 def test_frames_of_one_codebook_are_compared_by_articles_not_by_matches() -> None:

@@ -73,7 +73,8 @@ def find_log_odds(
     A p-value rests on the permutations that lie as far out; where they are four at most, on a tail with the
     variance, the weight and the lean of the permuted values. It is never below the chance that all units with
     the word fall on one side, which is as far out as a word in so few texts can come. ``z`` and ``p`` are of
-    the log-odds with the whole corpus for prior; ``estimate`` has a light one, which draws less to nought.
+    the log-odds with the whole corpus for prior, by their standard error, which matters where one side has
+    the longer articles; ``estimate`` has a light prior, which draws less to nought.
 
     Args:
         counts: How often each word stands in each article. Shape (articles, words).
@@ -84,33 +85,62 @@ def find_log_odds(
     """
     by_unit = _gather(counts, units)
     lengths = np.bincount(units.of, weights=words)
-    total, everything = np.asarray(by_unit.sum(axis=0)).ravel(), lengths.sum()
-    prior = total / everything * PRIOR_WORDS
+    total, everything = np.asarray(by_unit.sum(axis=0)).ravel(), max(lengths.sum(), 1.0)
     side = units.side.astype(np.float64)
-    own, dealt = by_unit.T @ side, units.draw(permutations, seed)
-    own_all, dealt_all = lengths @ side, lengths.astype(np.float32) @ dealt
-    estimate = log_odds(own, total - own, own_all, everything - own_all, prior)
-    # With a light prior, a rare word that stands almost wholly on one side is farther out than its chance is
-    # small, and no tail fits.
-    tested = log_odds(own, total - own, own_all, everything - own_all, total, everything)
+    # the sides as they are come first, so that the same arithmetic is done on them
+    sides = np.column_stack([units.side, units.draw(permutations, seed)]).astype(np.float32)
     z, p = np.zeros(len(total)), np.ones(len(total))
     for start in range(0, len(total), _BLOCK):
         block = slice(start, start + _BLOCK)
-        ones = by_unit[:, block].T.astype(np.float32) @ dealt
-        others = total[block, None] - ones
-        by_chance = log_odds(ones, others, dealt_all, everything - dealt_all, total[block, None], everything)
-        z[block], p[block] = _stand_out(tested[block], by_chance)
+        odds, errors = _deal(by_unit[:, block], lengths, sides)
+        z[block], own_p = _stand_out(odds / errors)
+        _, bare_p = _stand_out(odds)
+        # Where a side has short articles, its counts lean as no deal does, and the first is too small a
+        # little; the other is too large there, and much too small where a side has long ones.
+        p[block] = np.maximum(own_p, np.sqrt(own_p * bare_p))
     p = np.maximum(p, find_least(counts, units))
-    error = np.sqrt(_variance(by_unit, lengths, prior, side) + _variance(by_unit, lengths, prior, 1 - side))
+    own, own_all, prior = by_unit.T @ side, lengths @ side, total / everything * PRIOR_WORDS
+    estimate = log_odds(own, total - own, own_all, everything - own_all, prior)
+    variance = _variance(by_unit, lengths, prior, side) + _variance(by_unit, lengths, prior, 1 - side)
+    error = np.sqrt(np.maximum(variance, 0))
     return LogOdds(estimate, estimate - _Z * error, estimate + _Z * error, z, np.minimum(p, 1))
 
 
-def _stand_out(estimate: NDArray, by_chance: NDArray) -> tuple[NDArray, NDArray]:
-    """How far estimates stand from those of chance, in their standard deviations, and the p-value."""
+def _deal(by_unit: csr_array, lengths: NDArray, sides: NDArray) -> tuple[NDArray, NDArray]:
+    """Log-odds and their standard errors for every way of dealing the sides. Shape (words, ways) each.
+
+    The error is what the lengths of the units dealt imply: the count of a word in a unit varies as in a
+    negative binomial distribution, by as much as it does in the whole corpus. Without it a side of few long
+    articles would lie far out for that alone, because chance deals it short ones.
+    """
+    total, everything = np.asarray(by_unit.sum(axis=0)).ravel(), max(lengths.sum(), 1.0)
+    rate, squares = total / everything, lengths**2
+    together = by_unit.T @ lengths
+    distance = np.asarray(by_unit.power(2).sum(axis=0)).ravel() - 2 * rate * together
+    distance += rate**2 * squares.sum()
+    burst = np.maximum(distance - total, 0) / squares.sum()
+    total, own = total[:, None], by_unit.T.astype(np.float32) @ sides
+    own_all, own_squares = (each.astype(np.float32) @ sides for each in (lengths, squares))
+    share = own_all / everything
+    plain, bursts = share * (1 - share), (1 - 2 * share) * own_squares + share**2 * squares.sum()
+    # With a light prior, a rare word that stands almost wholly on one side is farther out than its chance is
+    # small, and no tail fits.
+    odds = log_odds(own, total - own, own_all, everything - own_all, total, everything)
+    steepness = 1 / (1 + share) + 1 / (2 - share)
+    return odds, steepness / total * np.sqrt(total * plain + burst[:, None] * bursts)
+
+
+def _stand_out(values: NDArray) -> tuple[NDArray, NDArray]:
+    """How far the first of some values stands from the others, in their standard deviations, and its p-value.
+
+    Args:
+        values: The value as it is, then those of chance. Shape (words, 1 + permutations).
+    """
     from scipy.special import stdtr
 
+    estimate, by_chance = values[:, 0], values[:, 1:]
     middle, spread = by_chance.mean(axis=1), by_chance.std(axis=1, ddof=1)
-    moves = spread > 1e-9
+    moves = spread > 1e-6 * np.maximum(np.abs(values).max(axis=1), 1e-3)
     spread = np.where(moves, spread, 1.0)
     z = np.where(moves, (estimate - middle) / spread, 0.0)
     dealt = (by_chance - middle[:, None]) / spread[:, None]
@@ -189,7 +219,7 @@ def _gather(counts: csr_array, units: Units) -> csr_array:
 def _variance(by_unit: csr_array, lengths: NDArray, prior: NDArray, side: NDArray) -> NDArray:
     """The variance of a side's log-odds between its units: that of a ratio, linearised."""
     units = side.sum()
-    count, words = by_unit.T @ side, float(lengths @ side)
+    count, words = by_unit.T @ side, max(float(lengths @ side), 1.0)
     rate = count / words
     squares = by_unit.power(2).T @ side - 2 * rate * (by_unit.T @ (side * lengths))
     squares = squares + rate**2 * float(lengths**2 @ side)
