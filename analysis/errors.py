@@ -23,6 +23,9 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+# Names of columns and codes are listed whole; ids of a corpus would fill the screen.
+_LISTED = 40
+
 
 class WorkbookError(Exception):
     """Base of all errors that a user can mend.
@@ -82,8 +85,10 @@ class UnknownNameError(WorkbookError):
         known = sorted(known)
         close = difflib.get_close_matches(given, known, n=1)
         hint = f" Did you mean '{close[0]}'?" if close else ""
-        listed = f"Known: {', '.join(known)}." if known else f"There is no {kind} at all here."
-        return cls(f"There is no {kind} '{given}'.{hint}", where=where, allowed=listed)
+        more = f" and {len(known) - _LISTED:,} more" if len(known) > _LISTED else ""
+        named = f"{', '.join(known[:_LISTED])}{more}"
+        allowed = f"Known: {named}." if known else f"There is no {kind} at all here."
+        return cls(f"There is no {kind} '{given}'.{hint}", where=where, allowed=allowed)
 
 
 class ModelMissingError(WorkbookError):

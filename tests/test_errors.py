@@ -50,6 +50,13 @@ def test_unknown_name_far_from_all_offers_nothing() -> None:
     assert "Known: quotes." in str(error)
 
 
+def test_of_very_many_known_names_the_first_are_listed_and_the_closest_is_offered() -> None:
+    said = str(UnknownNameError.among("article", "page#99999", [f"page#{n:05}" for n in range(10_000)]))
+    assert "Did you mean 'page#09999'?" in said
+    assert said.endswith("page#00038, page#00039 and 9,960 more.")
+    assert len(said) < 600
+
+
 def test_unknown_name_where_nothing_is_known() -> None:
     assert "There is no parameter at all here." in str(UnknownNameError.among("parameter", "start", []))
 
