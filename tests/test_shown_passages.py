@@ -51,6 +51,16 @@ def test_a_short_passage_is_whole_with_its_marks_and_commas():
     assert (passage["words"], passage["changes"]) == ([21, 18], 3)
 
 
+def test_an_opening_mark_goes_with_its_word():
+    first, second = "He said: “This is it, all of it.", "He said: “That is it, all of it."
+    wording = make_wording(
+        first, second,
+        [("same", "He said: “", "He said: “"), ("replaced", "This ", "That "), ("same", "is it", "is it")],
+    )  # fmt: skip
+    pieces = encode_passages(wording, ("a", "b"), {"a": first, "b": second}, 40)[0]["pieces"]
+    assert pieces[:2] == [["same", "He said:", "He said:"], ["replaced", "“This", "“That"]]
+
+
 def test_a_long_passage_keeps_the_words_around_its_changes():
     passage = encode(EDITS, 12)
     assert [piece for piece in passage["pieces"] if piece[0] == "gap"] == [["gap", 5, 5], ["gap", 4, 4]]

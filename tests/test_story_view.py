@@ -76,10 +76,19 @@ THINGS = (
 ).split()
 
 
+PLAIN = (
+    "A {} lay by a {}.", "Nobody moved the {} or its {}.", "Her {} hung over his {}.", "Some {} hid that {}.",
+    "No {} is older than this {}.", "Every {} has another {}.",
+)  # fmt: skip
+
+
 def fill_up(number: int) -> str:
     """Sentences with nothing in them, of each article its own: half of an article may travel."""
-    pairs = ((THINGS[(7 * k + number) % 24], THINGS[(11 * k + 5 * number + 3) % 24]) for k in range(24))
-    return " ".join(f"A {first} lay by a {second}." for first, second in pairs)
+    if number == 2:
+        return ""  # an article without a date joins a story by what it copies alone
+    step = (5, 7, 11, 13, 17, 19)[number]
+    pairs = ((THINGS[step * k % 24], THINGS[(step * k + k + number + 1) % 24]) for k in range(12))
+    return " ".join(PLAIN[number].format(*pair) for pair in pairs)
 
 
 def extract_stories(folder: Path):
@@ -133,7 +142,7 @@ def test_heads_tell_what_is_known_and_unknown_stays_unknown(data):
     heads = {each["id"]: each for each in data["tellers"]}
     assert heads["deal-herald"] == {
         "id": "deal-herald", "outlet": "Example Herald", "published": "10 July 2025", "byline": "Ana Ruiz",
-        "headline": "Britain and France agree pilot returns deal", "wire": "", "words": 279,
+        "headline": "Britain and France agree pilot returns deal", "wire": "", "words": 207,
     }  # fmt: skip
     unknown = heads["deal-gazette"]
     assert (unknown["outlet"], unknown["published"]) == ("Outlet not stated", "publication date not stated")

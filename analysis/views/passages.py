@@ -78,9 +78,17 @@ def _cut_words(rows: Sequence[Mapping[str, Any]], side: str, text: str) -> list[
             end += 1
         while span and start > at and not text[start - 1].isspace():
             start -= 1
-        words.append(text[start:end].split())
+        found = text[start:end].split()
+        # An opening quotation mark belongs to the word that follows it.
+        if found and end < len(text) and text[start:end].endswith(found[-1]) and not _has_letter(found[-1]):
+            end -= len(found.pop())
+        words.append(found)
         at = end
     return words
+
+
+def _has_letter(word: str) -> bool:
+    return any(character.isalnum() for character in word)
 
 
 def _find_span(row: Mapping[str, Any], side: str) -> tuple[int, int] | None:
