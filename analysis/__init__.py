@@ -121,6 +121,7 @@ _PUBLIC = {
     "say_sizes": "analysis.compare",
     "score_articles": "analysis.compare.codebook_coding",
     "score_texts": "analysis.compare.codebook_coding",
+    "select_compared": "analysis.compare.sources.choose",
     "sentence_evidence": "analysis.views.evidence",
     "shared_wording": "analysis.compare.sources.wording",
     "show_actor": "analysis.views.actor",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +16,7 @@ from analysis.compare import NO_OUTLET
 from analysis.compare.sources.choose import choose_articles
 from analysis.compare.sources.overlap import say_overlap
 from analysis.errors import UnknownNameError
+from analysis.tables import Tables
 
 HERALD, POST = "Example Herald", "Example Post"
 
@@ -250,3 +254,16 @@ def test_an_aggregator_has_the_articles_of_its_own_alone(copied) -> None:
         "page.txt#0",
         "page.txt#2",
     ]
+
+
+@pytest.mark.parametrize(
+    ("on_topic", "kept"), [((True, False, None, True), 2), ((False,) * 4, 0), ((None,) * 4, 4)]
+)
+def test_the_tables_of_compared_articles_are_of_those_on_a_topic(on_topic, kept) -> None:
+    tables = Tables(**vars(make_tables()))
+    tables = replace(tables, articles=tables.articles.assign(on_topic=pd.array(on_topic, dtype="boolean")))
+    for off_topic, left in ((False, kept), (True, 4)):
+        compared = an.select_compared(tables, off_topic=off_topic)
+        ids = set(compared.articles["article_id"])
+        assert len(ids) == left and ids == set(choose_articles(tables, off_topic=off_topic)["article_id"])
+        assert set(compared.quotes["article_id"]) == set(tables.quotes["article_id"]) & ids

@@ -9,12 +9,26 @@ from analysis.errors import UnknownNameError
 from analysis.tables import Tables
 
 
+def select_compared(tables: Tables, *, off_topic: bool = False) -> Tables:
+    """Select the articles that comparisons look at, with everything that was found in them.
+
+    Args:
+        tables: The extracted tables.
+        off_topic: Whether articles count that no topic pack takes for its own.
+
+    Returns:
+        The tables of the articles on a topic; of all articles where no topic pack applies to any, or where
+        those off the topic are asked for.
+    """
+    return tables.select(on_topic=True) if _need_topic(tables, off_topic) else tables
+
+
 def choose_articles(
     tables: Tables, by: str = "outlet", within: str | None = None, *, off_topic: bool = False
 ) -> pd.DataFrame:
     """Choose the articles that are compared, with the source of each.
 
-    Where topic packs apply, articles off their topic stay out unless asked for. A source that is not stated
+    They are those of :func:`select_compared`. A source that is not stated
     is a source of its own.
 
     Args:
@@ -33,10 +47,14 @@ def choose_articles(
     for column in filter(None, (by, within)):
         if column not in articles:
             raise UnknownNameError.among("column", column, articles.columns, where="articles")
-    if not off_topic and articles["on_topic"].notna().any():
+    if _need_topic(tables, off_topic):
         articles = articles[articles["on_topic"].fillna(False).astype(bool)]
     articles = articles.assign(**{by: articles[by].astype("object").fillna(NO_OUTLET)})
     return articles.sort_values("article_id").reset_index(drop=True)
+
+
+def _need_topic(tables: Tables, off_topic: bool) -> bool:
+    return not off_topic and bool(tables.articles["on_topic"].notna().any())
 
 
 def check_sources(articles: pd.DataFrame, by: str, *sources: str | None) -> None:
