@@ -11,7 +11,7 @@ from made_articles import ARTICLES as MADE
 
 import analysis as an
 from analysis import schema
-from analysis.compare.sources.stories import STORY_COLUMNS
+from analysis.compare.sources.stories import STORY_COLUMNS, find_closest_articles
 from analysis.reuse import find_shared_passages
 from analysis.tables import Tables
 
@@ -95,9 +95,10 @@ def test_articles_that_share_a_minister_and_a_subject_are_not_one_story():
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_no_or_one_article_is_no_story_and_the_columns_stand(count):
-    found = an.find_stories(make_tables(TWO[:count]))
-    assert found.empty
-    assert list(found.columns) == list(STORY_COLUMNS)
+    tables = make_tables(TWO[:count])
+    for found in (an.find_stories(tables), find_closest_articles(tables)):
+        assert found.empty
+        assert list(found.columns) == list(STORY_COLUMNS)
 
 
 def test_a_story_told_twice_by_one_outlet_is_found():
@@ -160,6 +161,27 @@ def test_articles_off_the_topic_can_be_left_out():
     tables = make_tables([*others, *marked])
     assert groups(an.find_stories(tables)) == {frozenset("ab")}
     assert an.find_stories(tables, off_topic=False).empty
+
+
+def test_the_two_most_alike_are_found_where_nothing_is_one_story():
+    later = {**TWO[1], "published_earliest": "2025-07-20", "published_latest": "2025-07-20"}
+    tables = make_tables([*background(), TWO[0], later])
+    assert an.find_stories(tables).empty
+    found = find_closest_articles(tables)
+    assert list(found.columns) == list(STORY_COLUMNS)
+    assert (list(found["article_id"]), list(found["closest"])) == (["a", "b"], ["b", "a"])
+    assert found["story"].isna().all()
+    assert any("Corvina" in words for words in found["basis"].iloc[0])
+    off = tables.articles.assign(on_topic=tables.articles["article_id"] != "b")
+    tables = make_tables(off.to_dict("records"))
+    assert "b" not in set(find_closest_articles(tables, off_topic=False)["article_id"])
+
+
+def test_articles_with_nothing_in_common_are_not_set_side_by_side():
+    bare = article("b", "Nothing", ["Zwiebel kostet mehr."], "2025-07-02", minister=False)
+    found = find_closest_articles(make_tables([TWO[0], bare]))
+    assert found.empty
+    assert list(found.columns) == list(STORY_COLUMNS)
 
 
 def test_half_alike_articles_make_no_chain():

@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis.compare.sources.choose import choose_articles
 from analysis.compare.sources.story_features import read_features
-from analysis.compare.sources.story_pairs import Pairs, read_passages
+from analysis.compare.sources.story_pairs import Pairs, find_most_alike, read_passages
 from analysis.compare.sources.story_reasons import Reasons
 from analysis.tables import Tables, known_rows
 
@@ -47,14 +47,37 @@ def find_stories(tables: Tables, *, off_topic: bool = True) -> pd.DataFrame:
         say what it has in common with ``closest``, the most alike article of its story). No rows where no
         two articles tell one story.
     """
+    articles, pairs, reasons = _read(tables, off_topic)
+    return _describe(articles, pairs, reasons, _group(pairs, reasons))
+
+
+def find_closest_articles(tables: Tables, *, off_topic: bool = True) -> pd.DataFrame:
+    """Find the two articles that are most alike, whether or not they tell one story.
+
+    They are alike by the cosines that stories are found by, whatever the days on which they appeared.
+
+    Args:
+        tables: The extracted tables.
+        off_topic: Whether articles count that no topic pack takes for its own.
+
+    Returns:
+        Two rows as of :func:`find_stories`, in which ``story`` is null and ``basis`` says what the two have
+        in common. No rows where no two articles have anything in common.
+    """
+    articles, pairs, reasons = _read(tables, off_topic)
+    closest = find_most_alike(pairs.features)
+    found = _describe(articles, pairs, reasons, [closest] if closest else [])
+    return found.assign(story=pd.Series(pd.NA, found.index, "string"))
+
+
+def _read(tables: Tables, off_topic: bool) -> tuple[pd.DataFrame, Pairs, Reasons]:
     articles = tables.articles
     if not off_topic:
         chosen = set(choose_articles(tables)["article_id"])
         articles = articles[articles["article_id"].isin(chosen)]
     features = read_features(tables, articles)
     pairs = Pairs(features, read_passages(tables.reuse, features.number))
-    reasons = Reasons(tables, pairs)
-    return _describe(articles, pairs, reasons, _group(pairs, reasons))
+    return articles, pairs, Reasons(tables, pairs)
 
 
 def _group(pairs: Pairs, reasons: Reasons) -> list[list[int]]:

@@ -109,6 +109,22 @@ def _cosine(matrix: csr_array, a: int, b: int) -> float:
     return float(find_common(matrix, a, b)[1].sum(dtype=np.float64))
 
 
+def find_most_alike(features: Features) -> tuple[int, int] | None:
+    """The two articles whose cosines add up to most, whatever their days; None where all are 0."""
+    from scipy import sparse
+
+    best: tuple[float, int, int] | None = None
+    for first in range(0, len(features.ids), _AT_ONCE):
+        block = slice(first, first + _AT_ONCE)
+        alike = sum(matrix[block] @ matrix.T for matrix in (features.body, features.lead))
+        above = sparse.triu(alike, first + 1).tocoo()
+        if above.nnz:
+            at = np.lexsort((above.col, above.row, -above.data))[0]
+            found = -float(above.data[at]), first + int(above.row[at]), int(above.col[at])
+            best = min(best or found, found)
+    return best[1:] if best and best[0] < 0 else None
+
+
 def _meet(features: Features) -> Iterator[tuple[int, int]]:
     """Pairs of articles near each other in time that share some of their weightiest features."""
     order = np.array(
