@@ -15,8 +15,9 @@ from statsmodels.stats.proportion import confint_proportions_2indep, proportion_
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from analysis.compare.sources.share_differences import compare_shares
-from analysis.errors import UnknownNameError
+from analysis.errors import UnknownNameError, WorkbookError
 from analysis.views.share_charts import plot_share_differences
+from analysis.views.theme import PALETTE
 
 HERALD, POST, ECHO = "Example Herald", "Example Post", "Example Echo"
 FRAMES = ("economic", "law", "security", "health", "crime", "party", "fairness", "rural")
@@ -277,6 +278,18 @@ def test_articles_off_the_topic_stay_out_unless_asked_for_and_an_unknown_outlet_
     assert list(compared.table["of"]) == [4, 4]
     assert "1 article off the topic left out." in compared.says
     assert list(compare_shares(tables, off_topic=True).table["of"]) == [5, 4]
+
+
+def test_sources_told_apart_by_another_column_are_named_after_it() -> None:
+    tables = make_corpus({HERALD: ["law"] * 4 + [""] * 10})
+    tables.articles["wire"] = pd.array(["Example Wire"] * 5 + [None] * 9, dtype="string")
+    compared = compare_shares(tables, by="wire")
+    assert compared.sources == ("Example Wire", "wire not stated")
+    first, second = (trace for trace in plot_share_differences(compared).figure.data)
+    assert second.marker.color == PALETTE[-1] != first.marker.color
+    for column in ("words", "on_topic"):
+        with pytest.raises(WorkbookError, match=f"(?s)'{column}' is of type .*outlet, page"):
+            compare_shares(tables, by=column)
 
 
 def test_what_a_topic_pack_finds_is_looked_for_on_its_topic_alone() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.compare import NO_OUTLET
 from analysis.compare.keyness import LEVEL
 from analysis.compare.sources.article_labels import QUOTATION
+from analysis.compare.sources.choose import name_unstated
 from analysis.compare.sources.share_differences import ShareComparison
 from analysis.compare.sources.share_words import say_verdict
 from analysis.views.chart import Chart, count_noun, empty_chart, finish_chart, label_text, make_figure
@@ -55,7 +57,7 @@ def plot_share_differences(comparison: ShareComparison, *, labels: int = 15) -> 
     order = list(dict.fromkeys(data["label"]))[:labels]
     large = list(dict.fromkeys(data.loc[data["low"].notna(), "source"]))
     tested = len(large) > 1 and comparison.tested > 0
-    sources = _choose_sources(large if tested else comparison.sources)
+    sources = _choose_sources(large if tested else comparison.sources, name_unstated(comparison.by))
     said = [comparison.says]
     if tested:
         said.append("A line is the 95 % interval of one share.")
@@ -74,10 +76,10 @@ def _join_verdicts(comparison: ShareComparison) -> pd.DataFrame:
     return table.merge(q, on="label", how="left", validate="m:1") if q["q"].notna().any() else table
 
 
-def _choose_sources(sources: list[str] | tuple[str, ...]) -> list[str]:
+def _choose_sources(sources: Sequence[str], unstated: str) -> list[str]:
     """The first sources, and the one that is not stated in any case."""
-    unknown = [name for name in sources if name == NO_OUTLET]
-    known = [name for name in sources if name != NO_OUTLET]
+    unknown = [name for name in sources if name == unstated]
+    known = [name for name in sources if name != unstated]
     return [*known[: _SOURCES - len(unknown)], *unknown]
 
 
@@ -98,7 +100,7 @@ class _Rows:
     """Where labels and, within them, sources stand from top to bottom."""
 
     def __init__(self, comparison: ShareComparison, order: list[str], sources: list[str]) -> None:
-        self.sources = sources
+        self.sources, self.unstated = sources, name_unstated(comparison.by)
         q = comparison.labels.set_index("label")["q"]
         self.names = [self._name(label, q[label]) for label in order]
         lines = max(name.count("<br>") + 1 for name in self.names)
@@ -115,7 +117,7 @@ class _Rows:
 
     def look(self, source: int) -> dict[str, str]:
         """The colour and the symbol of a source."""
-        unknown = self.sources[source] == NO_OUTLET
+        unknown = self.sources[source] == self.unstated
         return {"color": PALETTE[_UNKNOWN if unknown else source], "symbol": SYMBOLS[source]}
 
     def finish(self, figure: go.Figure) -> go.Figure:

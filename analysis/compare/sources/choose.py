@@ -5,8 +5,18 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.compare.shares import NO_OUTLET
-from analysis.errors import UnknownNameError
+from analysis.errors import UnknownNameError, WorkbookError
 from analysis.tables import Tables
+
+
+def name_unstated(by: str) -> str:
+    """Name the group of the articles whose source is not stated.
+
+    Example:
+        >>> name_unstated("outlet"), name_unstated("wire")
+        ('Outlet not stated', 'wire not stated')
+    """
+    return NO_OUTLET if by == "outlet" else f"{by} not stated"
 
 
 def select_compared(tables: Tables, *, off_topic: bool = False) -> Tables:
@@ -33,7 +43,7 @@ def choose_articles(
 
     Args:
         tables: The extracted tables.
-        by: The column of the table ``articles`` that tells sources apart.
+        by: The column of the table ``articles`` that tells sources apart, one of names.
         within: A column of ``articles`` whose values are strata.
         off_topic: Whether articles count that no topic pack takes for its own.
 
@@ -42,14 +52,22 @@ def choose_articles(
 
     Raises:
         UnknownNameError: There is no such column.
+        WorkbookError: The column ``by`` holds numbers, or yes and no.
     """
     articles = tables.articles
     for column in filter(None, (by, within)):
         if column not in articles:
             raise UnknownNameError.among("column", column, articles.columns, where="articles")
+    if pd.api.types.is_numeric_dtype(articles[by]):
+        raise WorkbookError(
+            "Articles can only be told apart by names.",
+            where=f"articles: the column {by!r} is of type {articles[by].dtype}",
+            allowed="Columns of names are outlet, page, kind, aggregator, wire and language, for example.",
+            todo='Name one of these, as in by="outlet".',
+        )
     if _need_topic(tables, off_topic):
         articles = articles[articles["on_topic"].fillna(False).astype(bool)]
-    articles = articles.assign(**{by: articles[by].astype("object").fillna(NO_OUTLET)})
+    articles = articles.assign(**{by: articles[by].astype("object").fillna(name_unstated(by))})
     return articles.sort_values("article_id").reset_index(drop=True)
 
 

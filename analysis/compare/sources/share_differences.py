@@ -17,9 +17,9 @@ import pandas as pd
 
 from analysis.compare.exchange import find_texts
 from analysis.compare.keyness import LEVEL, REST
-from analysis.compare.shares import NO_OUTLET
 from analysis.compare.small import can_test
 from analysis.compare.sources.article_labels import QUOTATION, ArticleLabels, find_labels
+from analysis.compare.sources.choose import name_unstated
 from analysis.compare.sources.overlap import say_overlap
 from analysis.compare.sources.share_pairs import (
     Compared,
@@ -143,7 +143,7 @@ def compare_shares(
         UnknownNameError: There is no such thing to compare by, source, codebook or column.
     """
     found = find_labels(tables, what, codebook=codebook, by=by, sources=sources, off_topic=off_topic)
-    names, source = _name_sources(found.articles[by], sources)
+    names, source = _name_sources(found.articles[by], by, sources)
     compared = Compared(
         found.values, source, find_texts(found.articles, tables.reuse),
         find_strata(tables, found.articles, within), what != QUOTATION,
@@ -173,15 +173,17 @@ def compare_shares(
     )  # fmt: skip
 
 
-def _name_sources(articles: pd.Series, sources: Sequence[str] | None) -> tuple[list[str], NDArray[np.int64]]:
+def _name_sources(
+    articles: pd.Series, by: str, sources: Sequence[str] | None
+) -> tuple[list[str], NDArray[np.int64]]:
     """The sources in their order, and the place of each article's."""
-    if sources is None:
+    if not sources:
         sizes = articles.value_counts()
-        names = sorted(sizes.index, key=lambda name: (name == NO_OUTLET, -sizes[name], str(name)))
+        names = sorted(sizes.index, key=lambda name: (name == name_unstated(by), -sizes[name], str(name)))
     else:
         names = list(dict.fromkeys(sources))
     place = pd.Index(names, dtype="object").get_indexer(articles)
-    if sources is None or len(names) != 1:
+    if not sources or len(names) != 1:
         return names, place.astype(np.int64)
     # A single source is set against all others together.
     return ([*names, REST], np.where(place < 0, 1, 0)) if (place < 0).any() else (names, place)
