@@ -113,21 +113,22 @@ def _deal(by_unit: csr_array, lengths: NDArray, sides: NDArray) -> tuple[NDArray
     negative binomial distribution, by as much as it does in the whole corpus. Without it a side of few long
     articles would lie far out for that alone, because chance deals it short ones.
     """
-    total, everything = np.asarray(by_unit.sum(axis=0)).ravel(), max(lengths.sum(), 1.0)
+    total, everything = np.asarray(by_unit.sum(axis=0)).ravel(), float(max(lengths.sum(), 1.0))
     rate, squares = total / everything, lengths**2
-    together = by_unit.T @ lengths
-    distance = np.asarray(by_unit.power(2).sum(axis=0)).ravel() - 2 * rate * together
+    distance = np.asarray(by_unit.power(2).sum(axis=0)).ravel() - 2 * rate * (by_unit.T @ lengths)
     distance += rate**2 * squares.sum()
     burst = np.maximum(distance - total, 0) / squares.sum()
-    total, own = total[:, None], by_unit.T.astype(np.float32) @ sides
+    # four bytes a number are enough, and twice as fast
+    total, burst = (each[:, None].astype(np.float32) for each in (total, burst))
+    own = by_unit.T.astype(np.float32) @ sides
     own_all, own_squares = (each.astype(np.float32) @ sides for each in (lengths, squares))
     share = own_all / everything
-    plain, bursts = share * (1 - share), (1 - 2 * share) * own_squares + share**2 * squares.sum()
+    plain, bursts = share * (1 - share), (1 - 2 * share) * own_squares + share**2 * float(squares.sum())
     # With a light prior, a rare word that stands almost wholly on one side is farther out than its chance is
     # small, and no tail fits.
     odds = log_odds(own, total - own, own_all, everything - own_all, total, everything)
     steepness = 1 / (1 + share) + 1 / (2 - share)
-    return odds, steepness / total * np.sqrt(total * plain + burst[:, None] * bursts)
+    return odds, steepness / total * np.sqrt(total * plain + burst * bursts)
 
 
 def _stand_out(values: NDArray) -> tuple[NDArray, NDArray]:
