@@ -73,6 +73,24 @@ def test_no_publication_dates_is_said():
     assert chart.sentence == "None of 1 article has a publication date."
 
 
+def test_many_articles_share_a_row_an_outlet():
+    names = [*["Example Post"] * 30, *["Example Herald"] * 29, None]
+    articles = [
+        {"article_id": f"a{n:02}", "outlet": name, "headline": "h", "text": "t",
+         "published_earliest": f"2025-03-{n % 28 + 1:02}", "published_latest": f"2025-03-{n % 28 + 1:02}"}
+        for n, name in enumerate(names)
+    ]  # fmt: skip
+    chart = charts.plot_publication(make_tables(articles=articles))
+    axis, marks = chart.figure.layout.yaxis, chart.figure.data[0]
+    assert axis.ticktext == (
+        "Example Post (30 articles)", "Example Herald (29 articles)", "Outlet not stated (1 article)",
+    )  # fmt: skip
+    assert sum(y == axis.tickvals[0] for y in marks.y) == 2 * 30
+    assert len(chart.data) == 60 and chart.sentence.endswith(
+        "Drawn is a row an outlet, 3 of 3; marks of one day share a place."
+    )
+
+
 def test_frames_are_counted_by_article():
     data = charts.plot_frames(full_tables()).data.set_index("frame")
     assert data.loc["Security and defence", ["articles", "of", "matches"]].tolist() == [4, 4, 8]

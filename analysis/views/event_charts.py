@@ -14,6 +14,8 @@ from analysis.views.theme import SYMBOLS, describe_dates, nth_colour, nth_of
 
 # Narrower than this, labels and marks no longer fit side by side: the page then scrolls the chart.
 LEAST_WIDTH = 600
+# With more articles than this, a chart of them has a row an outlet.
+_MOST_ROWS = 40
 
 
 def plot_timeline(tables: Any, *, top: int = 40) -> Chart:
@@ -55,7 +57,10 @@ def plot_timeline(tables: Any, *, top: int = 40) -> Chart:
 
 
 def plot_publication(tables: Any) -> Chart:
-    """When each article was published: a symbol for a certain day, a bar for an interval."""
+    """When each article was published: a symbol for a certain day, a bar for an interval.
+
+    A row an article, or, where these are many, a row an outlet.
+    """
     title, articles = "When the articles were published", tables.articles
     columns = [
         "article_id",
@@ -74,13 +79,24 @@ def plot_publication(tables: Any) -> Chart:
         f"Of {count_noun(len(data), 'article')}, {certain} have a certain day, "
         f"{len(dated) - certain} an interval and {len(data) - len(dated)} no date."
     )
-    names = dated["outlet"].fillna(NO_OUTLET) + ": " + dated["headline"].fillna(dated["article_id"])
+    outlets = dated["outlet"].fillna(NO_OUTLET)
+    if len(dated) > _MOST_ROWS:
+        sizes = outlets.value_counts()
+        named = sorted(sizes.index, key=lambda name: (-sizes[name], name))[:_MOST_ROWS]
+        sentence += (
+            f" Drawn is a row an outlet, {len(named)} of {len(sizes)}; marks of one day share a place."
+        )
+        dated = dated[outlets.isin(named)]
+        rows = [named.index(name) for name in outlets[dated.index]]
+        names = [f"{name} ({count_noun(sizes[name], 'article')})" for name in named]
+    else:
+        rows, names = None, outlets + ": " + dated["headline"].fillna(dated["article_id"])
     labels = [label_text(name, width=44, most=84) for name in names]
     kinds = [
         ("one day" if row.published_earliest == row.published_latest else "an interval")
         for row in dated.itertuples()
     ]
-    figure = draw_intervals(labels, dated["published_earliest"], dated["published_latest"], kinds)
+    figure = draw_intervals(labels, dated["published_earliest"], dated["published_latest"], kinds, rows=rows)
     return finish_chart(title, sentence, data, figure, least_width=LEAST_WIDTH)
 
 

@@ -66,8 +66,9 @@ def draw_intervals(
     latest: Iterable[str],
     kinds: Iterable[str | None],
     order: Sequence[str] = (),
+    rows: Sequence[int] | None = None,
 ) -> go.Figure:
-    """Draw one row an interval, in the order given, coloured and shaped by kind.
+    """Draw intervals in rows, in the order given, coloured and shaped by kind.
 
     Args:
         labels: A label a row, ready for Plotly.
@@ -76,15 +77,17 @@ def draw_intervals(
         kinds: What the colour and symbol stand for; unknown where null.
         order: All kinds there are, so that each has its colour whichever of them are drawn; in order of
             appearance where none is given.
+        rows: The row that each interval stands in, a place in ``labels``; each its own where None.
     """
     known = [kind if isinstance(kind, str) else "not stated" for kind in kinds]
     # A row is as high as its label, so that long labels stay apart: positions are pixels from the top.
     heights = [ROW_HEIGHT + LINE_HEIGHT * label.count("<br>") for label in labels]
     places = [end - height / 2 for end, height in zip(itertools.accumulate(heights), heights, strict=True)]
-    rows = list(zip(places, earliest, latest, known, strict=True))
+    placed = places if rows is None else [places[row] for row in rows]
+    drawn = list(zip(placed, earliest, latest, known, strict=True))
     figure = make_figure(len(labels))
     for at, kind in enumerate(dict.fromkeys([*order, *known])):
-        mine = [row for row in rows if row[3] == kind]
+        mine = [interval for interval in drawn if interval[3] == kind]
         if not mine:
             continue
         x, y, words = [], [], []
