@@ -98,7 +98,7 @@ _PUBLIC = {
     "plot_frames_by_voice": "analysis.views.charts",
     "plot_frames_over_time": "analysis.views.charts",
     "plot_headlines": "analysis.views.charts",
-    "plot_keyness": "analysis.views.charts",
+    "plot_keyness": "analysis.views.keyness_charts",
     "plot_marked": "analysis.views.accuracy",
     "plot_metaphors": "analysis.views.charts",
     "plot_pages": "analysis.views.charts",

@@ -27,7 +27,6 @@ from analysis.views.framing_charts import (
     plot_frames_over_time,
     plot_headlines,
 )
-from analysis.views.keyness_charts import plot_keyness
 from analysis.views.marks import draw_bars, label_rows
 from analysis.views.theme import PATTERNS, nth_colour, nth_of
 from analysis.views.voice_charts import plot_speakers, plot_voices
@@ -42,7 +41,6 @@ __all__ = [
     "plot_frames_by_voice",
     "plot_frames_over_time",
     "plot_headlines",
-    "plot_keyness",
     "plot_metaphors",
     "plot_pages",
     "plot_publication",
