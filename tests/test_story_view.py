@@ -216,6 +216,7 @@ def test_any_articles_can_be_compared_by_their_ids(tables):
     story = view.store.data["stories"][0]
     assert (view.left, view.right) == ("hotel-post", "deal-herald")
     assert [each["reasons"] for each in story["basis"].values()] == [[], []]
+    assert view.title == "Articles side by side"
     assert {article for *_, article, _ in read_rows(view.store.data)} == {"hotel-post", "deal-herald"}
     with pytest.raises(UnknownNameError, match=r"no article 'hotel-pots'\. Did you mean 'hotel-post'"):
         an.show_story(tables, articles=["hotel-pots", "deal-herald"])
@@ -223,12 +224,29 @@ def test_any_articles_can_be_compared_by_their_ids(tables):
         an.show_story(tables, articles=["hotel-post", "hotel-post"])
 
 
-def test_a_corpus_without_a_story_says_why_and_what_to_do(tables):
-    view = an.show_story(tables, an.find_stories(tables).head(0))
-    empty = view.store.data["empty"]
-    assert repr(view) == empty
-    assert empty.startswith("No two of 6 articles tell one story. Articles are grouped where ")
-    assert "show_story(tables, articles=[first, second])" in empty
+def test_without_a_story_the_two_most_alike_stand_side_by_side_and_no_story_is_claimed(tables):
+    few = tables.select(outlets=["Example Herald"])
+    assert an.find_stories(few).empty
+    view = an.show_story(few)
+    (shown,) = view.store.data["stories"]
+    assert set(shown["articles"]) == {view.left, view.right} == {"deal-herald", "hotel-herald"}
+    assert view.title == "Articles side by side"
+    lead = (
+        "No two articles here are found to tell one story. Set side by side all the same: the two that have "
+        "most in common."
+    )
+    assert shown["lead"] == lead
+    assert repr(view).startswith(f"{lead} {shown['name']}. ")
+    given = an.show_story(few, an.find_stories(few))
+    assert given.store.data["stories"] == view.store.data["stories"]
+
+
+@pytest.mark.parametrize(("first", "said"), [("2026-01-01", "none is here"), ("2025-08-02", "")])
+def test_too_few_articles_say_what_is_needed(tables, first, said):
+    few = tables.select(outlets=["Example Post"], start=first)
+    view = an.show_story(few)
+    needed = "Two articles are needed to compare how they tell a story"
+    assert repr(view) == view.store.data["empty"] == f"{needed}; {said or '1 is here'}."
     assert view.story == ""
 
 

@@ -18,7 +18,7 @@ import traitlets
 
 from analysis.compare import NO_OUTLET
 from analysis.compare.sources.side_by_side import Story, compare_story
-from analysis.compare.sources.stories import find_stories
+from analysis.compare.sources.stories import find_closest_articles, find_stories
 from analysis.compare.sources.story_rows import ROW_COLUMNS
 from analysis.compare.sources.story_rows import UNKNOWN as UNKNOWN_SPEAKER
 from analysis.compare.sources.wording import shared_wording
@@ -37,6 +37,13 @@ MOST_CHARACTERS = 500  # of one sentence
 MOST_NAME = 90  # characters of a headline in the name of a story
 
 REPORTED = "reported speech"
+TITLE, TITLE_OF_OTHERS = "The same story, told differently", "Articles side by side"
+# What is said of articles that are not found to tell one story, by what stands for its id.
+_OTHERS = {
+    "chosen": "These articles were chosen by their ids, whether or not they tell one story.",
+    "closest": "No two articles here are found to tell one story. Set side by side all the same: the two "
+    "that have most in common.",
+}
 _DIMENSIONS = ("aspect", "label", "detail")
 _LABEL = ["aspect", "label", "article_id"]
 _TURN = ["aspect", "article_id"]
@@ -56,7 +63,9 @@ class StoryView(View):
 
     def __repr__(self) -> str:
         shown = next((each for each in self.store.data["stories"] if each["id"] == self.story), None)
-        return f"{shown['name']}. {shown['says']}" if shown else self.store.data["empty"]
+        if shown is None:
+            return self.store.data["empty"]
+        return " ".join(filter(None, (shown["lead"], f"{shown['name']}. {shown['says']}")))
 
 
 def show_story(
@@ -69,7 +78,8 @@ def show_story(
 ) -> StoryView:
     """Read how two articles tell one story: headlines, voices, frames, figures, events, shared wording.
 
-    Stories that two outlets tell come first, then those of most articles. A label says in which article it is
+    Stories that two outlets tell come first, then those of most articles. Where no story is found, the two
+    articles stand there that have most in common, and the view says so. A label says in which article it is
     found; "not found" is what the extraction found, not what the article lacks.
 
     Args:
@@ -100,11 +110,11 @@ def show_story(
     left = (
         f" The first {len(shown)} of {len(groups)} stories can be chosen." if len(shown) < len(groups) else ""
     )
-    first = described[0] if described else {"id": "", "pair": ["", ""]}
+    first = described[0] if described else {"id": "", "pair": ["", ""], "lead": ""}
     return StoryView(
         kind="story",
         store=EvidenceStore(data=data),
-        title="The same story, told differently",
+        title=TITLE_OF_OTHERS if first["lead"] else TITLE,
         note=f"“Not found” is what the extraction found: it may have missed what an article says.{left}",
         story=first["id"],
         left=first["pair"][0],
@@ -136,8 +146,13 @@ def _group_chosen(tables: Any, articles: Sequence[str]) -> list[pd.DataFrame]:
 
 
 def _group_stories(tables: Any, stories: pd.DataFrame | None) -> list[pd.DataFrame]:
-    """The articles of each story by date; stories of two known outlets first, then those of most articles."""
+    """The articles of each story by date; stories of two known outlets first, then those of most articles.
+
+    Where there is none, the two articles that are most alike.
+    """
     stories = find_stories(tables) if stories is None else stories
+    if stories.empty:
+        stories = find_closest_articles(tables).assign(story="closest")
     # An outlet that is not known is not one more outlet.
     groups = [
         rows.sort_values(["published_earliest", "article_id"], na_position="last", kind="stable")
@@ -225,6 +240,7 @@ def _describe_story(rows: pd.DataFrame, story: Story) -> dict[str, Any]:
         "basis": {row["article_id"]: _describe_basis(row) for row in shown.to_dict("records")},
         "articles": ids,
         "pair": [ids[0], second],
+        "lead": _OTHERS.get(rows["story"].iloc[0], ""),
         "left_out": left,
         "says": story.says,
     }
@@ -257,9 +273,10 @@ def _describe_article(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _say_none(tables: Any) -> str:
+    count = len(tables.articles)
+    if count < 2:
+        return f"Two articles are needed to compare how they tell a story; {count or 'none'} is here."
     return (
-        f"No two of {count_noun(len(tables.articles), 'article')} tell one story. Articles are grouped where "
-        "they appeared within days of each other and have much in common: passages, events, actors, "
-        "instruments, figures, rare words. Any two can be compared by their ids: "
-        "show_story(tables, articles=[first, second])."
+        f"No two of {count_noun(count, 'article')} have anything in common. Any two can be compared by their "
+        "ids: show_story(tables, articles=[first, second])."
     )

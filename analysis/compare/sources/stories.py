@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.compare.sources.choose import choose_articles
+from analysis.compare.sources.choose import select_compared
 from analysis.compare.sources.story_features import read_features
 from analysis.compare.sources.story_pairs import Pairs, find_most_alike, read_passages
 from analysis.compare.sources.story_reasons import Reasons
@@ -47,8 +47,9 @@ def find_stories(tables: Tables, *, off_topic: bool = True) -> pd.DataFrame:
         say what it has in common with ``closest``, the most alike article of its story). No rows where no
         two articles tell one story.
     """
-    articles, pairs, reasons = _read(tables, off_topic)
-    return _describe(articles, pairs, reasons, _group(pairs, reasons))
+    tables = select_compared(tables, off_topic=off_topic)
+    pairs, reasons = _read(tables)
+    return _describe(tables.articles, pairs, reasons, _group(pairs, reasons))
 
 
 def find_closest_articles(tables: Tables, *, off_topic: bool = True) -> pd.DataFrame:
@@ -64,20 +65,17 @@ def find_closest_articles(tables: Tables, *, off_topic: bool = True) -> pd.DataF
         Two rows as of :func:`find_stories`, in which ``story`` is null and ``basis`` says what the two have
         in common. No rows where no two articles have anything in common.
     """
-    articles, pairs, reasons = _read(tables, off_topic)
+    tables = select_compared(tables, off_topic=off_topic)
+    pairs, reasons = _read(tables)
     closest = find_most_alike(pairs.features)
-    found = _describe(articles, pairs, reasons, [closest] if closest else [])
+    found = _describe(tables.articles, pairs, reasons, [closest] if closest else [])
     return found.assign(story=pd.Series(pd.NA, found.index, "string"))
 
 
-def _read(tables: Tables, off_topic: bool) -> tuple[pd.DataFrame, Pairs, Reasons]:
-    articles = tables.articles
-    if not off_topic:
-        chosen = set(choose_articles(tables)["article_id"])
-        articles = articles[articles["article_id"].isin(chosen)]
-    features = read_features(tables, articles)
+def _read(tables: Tables) -> tuple[Pairs, Reasons]:
+    features = read_features(tables)
     pairs = Pairs(features, read_passages(tables.reuse, features.number))
-    return articles, pairs, Reasons(tables, pairs)
+    return pairs, Reasons(tables, pairs)
 
 
 def _group(pairs: Pairs, reasons: Reasons) -> list[list[int]]:

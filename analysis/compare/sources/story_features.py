@@ -75,14 +75,9 @@ class Features:
         return float(self.weights.data[first + np.searchsorted(self.weights.indices[first:last], column)])
 
 
-def read_features(tables: Tables, articles: pd.DataFrame) -> Features:
-    """Read the features of articles.
-
-    Args:
-        tables: The extracted tables.
-        articles: The rows of the table ``articles`` that are looked at.
-    """
-    rows = sorted(known_rows(articles), key=lambda row: row["article_id"])
+def read_features(tables: Tables) -> Features:
+    """Read the features of the articles of the tables."""
+    rows = sorted(known_rows(tables.articles), key=lambda row: row["article_id"])
     number = {row["article_id"]: place for place, row in enumerate(rows)}
     days = [find_days(row) for row in rows]
     told = _select_events(tables.events, number, days, [row["text"] or "" for row in rows])

@@ -146,13 +146,13 @@ function tellerHead(teller, side, names) {
 
 const nameTeller = (teller) => [teller.outlet, teller.published, teller.headline || teller.id].join(", ");
 
-/** Why these are one story: what they have in common, or each with the article closest to it. */
+/** Why these are one story, or stand here all the same: what they have in common, or each with the article closest to it. */
 function basisWords(story, pair, tellers) {
   const said = pair.map((id) => ({ id, ...story.basis[id] })).filter(({ reasons }) => reasons.length);
   const direct = said.find(({ closest }) => pair.includes(closest));
-  const words = (direct ? [direct] : said).map(({ id, reasons, closest }) => "Why one story: "
+  const words = (direct ? [direct] : said).map(({ id, reasons, closest }) => (story.lead ? "" : "Why one story: ")
     + `${nameTeller(tellers.get(id))} and ${tellers.has(closest) ? nameTeller(tellers.get(closest)) : "another article"} have in common ${reasons.join("; ")}.`);
-  return [...(words.length ? words : ["These articles were chosen by their ids, whether or not they tell one story."]), story.left_out].filter(Boolean);
+  return [story.lead, ...words, story.left_out].filter(Boolean);
 }
 
 /** How much of the articles is in the page: sentences, each once, never the whole. */
@@ -173,11 +173,11 @@ function drawStory(engine, model, el, signal) {
   heading(el, model.get("title"), data.stories.length ? model.get("note") : "");
   if (!data.stories.length) { el.append(make("p", { class: "fl-empty" }, data.empty)); return; }
   const tellers = new Map(data.tellers.map((teller) => [teller.id, teller]));
-  const pick = make("select", { "aria-label": "Story" }), sides = STORY_SIDES.map((side) => make("select", { "aria-label": `${side === "left" ? "Left" : "Right"} article` }));
+  const pick = make("select", { "aria-label": data.stories[0].lead ? "Articles" : "Story" }), sides = STORY_SIDES.map((side) => make("select", { "aria-label": `${side === "left" ? "Left" : "Right"} article` }));
   const only = make("input", { type: "checkbox" }), said = make("output", { class: "fl-statement", "aria-live": "polite" });
   const basis = make("div", { class: "fl-story-basis" }), body = make("div", { class: "fl-story" }), foot = make("p", { class: "fl-note" });
   const field = (words, control) => make("label", { class: "fl-field fl-pick" }, make("span", {}, words), control);
-  el.append(make("div", { class: "fl-controls" }, field("Story", pick)), make("div", { class: "fl-controls" }, field("Left article", sides[0]), field("Right article", sides[1])),
+  el.append(make("div", { class: "fl-controls" }, field(data.stories[0].lead ? "Articles" : "Story", pick)), make("div", { class: "fl-controls" }, field("Left article", sides[0]), field("Right article", sides[1])),
     basis, make("label", { class: "fl-inline" }, only, "Only what differs"), said, body, foot);
   pick.append(...data.stories.map((story) => make("option", { value: story.id }, `${story.name} (${countOf(story.articles.length, "article", "articles")})`)));
   const opened = new Set(), shown = new Map(), limit = (aspect) => shown.get(aspect) || MOST_STORY_ROWS;
