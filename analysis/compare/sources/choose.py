@@ -8,6 +8,8 @@ from analysis.compare.shares import NO_OUTLET
 from analysis.errors import UnknownNameError, WorkbookError
 from analysis.tables import Tables
 
+_COMPARED = "articles that are compared (those off the topic stay out unless off_topic=True)"
+
 
 def name_unstated(by: str) -> str:
     """Name the group of the articles whose source is not stated.
@@ -33,9 +35,7 @@ def select_compared(tables: Tables, *, off_topic: bool = False) -> Tables:
     return tables.select(on_topic=True) if _need_topic(tables, off_topic) else tables
 
 
-def choose_articles(
-    tables: Tables, by: str = "outlet", within: str | None = None, *, off_topic: bool = False
-) -> pd.DataFrame:
+def choose_articles(tables: Tables, by: str = "outlet", *, off_topic: bool = False) -> pd.DataFrame:
     """Choose the articles that are compared, with the source of each.
 
     They are those of :func:`select_compared`. A source that is not stated
@@ -44,7 +44,6 @@ def choose_articles(
     Args:
         tables: The extracted tables.
         by: The column of the table ``articles`` that tells sources apart, one of names.
-        within: A column of ``articles`` whose values are strata.
         off_topic: Whether articles count that no topic pack takes for its own.
 
     Returns:
@@ -55,9 +54,8 @@ def choose_articles(
         WorkbookError: The column ``by`` holds numbers, or yes and no.
     """
     articles = tables.articles
-    for column in filter(None, (by, within)):
-        if column not in articles:
-            raise UnknownNameError.among("column", column, articles.columns, where="articles")
+    if by not in articles:
+        raise UnknownNameError.among("column", by, articles.columns, where="articles")
     if pd.api.types.is_numeric_dtype(articles[by]):
         raise WorkbookError(
             "Articles can only be told apart by names.",
@@ -84,4 +82,4 @@ def check_sources(articles: pd.DataFrame, by: str, *sources: str | None) -> None
     known = articles[by].unique()
     for source in filter(None, sources):
         if source not in known:
-            raise UnknownNameError.among(by, source, map(str, known))
+            raise UnknownNameError.among(by, source, map(str, known), where=_COMPARED)
