@@ -32,7 +32,6 @@ AHEAD = 0.5
 # Sides differ where more than this part of the articles on anything is on nothing that the other touches.
 APART = 0.5
 _WEEK = timedelta(days=7)
-_REST = "all others"
 
 _NONE: frozenset[str] = frozenset()
 
@@ -102,7 +101,9 @@ def describe_overlap(
     chosen = choose_articles(tables, by, off_topic=off_topic)
     check_sources(chosen, by, *(sources or ()))
     sizes = chosen[by].value_counts()
-    names = sources or sorted(sizes.index, key=lambda name: (-sizes[name], str(name)))
+    names = list(dict.fromkeys(sources or [])) or sorted(
+        sizes.index, key=lambda name: (-sizes[name], str(name))
+    )
     whole = choose_articles(tables, by, off_topic=True).groupby(by)["on_topic"]
     on_topic = {name: _share(_known(own)) for name, own in whole}
     subjects = _Subjects(tables)
@@ -122,26 +123,20 @@ def describe_overlap(
     return pd.DataFrame(rows, columns=order).astype(types)
 
 
-def say_overlap(
-    tables: Tables,
-    articles: pd.DataFrame,
-    side: NDArray,
-    names: tuple[str, str] | None = None,
-) -> str:
+def say_overlap(tables: Tables, articles: pd.DataFrame, side: NDArray, names: tuple[str, str]) -> str:
     """Say where the dates or the topics of two sides differ.
 
     Args:
         tables: The extracted tables.
         articles: The articles that are compared, rows of the table ``articles``.
         side: Whether an article stands on the first side. Shape (articles,).
-        names: What the sides are called; by default the outlet of each, and "all others" for several.
+        names: What the sides are called.
 
     Returns:
-        One or two sentences; empty where nothing is known to differ.
+        One or two sentences, the counts in the order of the sides; empty where nothing is known to differ.
     """
     subjects = _Subjects(tables)
     parts = [articles[side], articles[~side]]
-    names = names or tuple(_name(part) for part in parts)
     return _say_pair(*(subjects.gather(part, name) for part, name in zip(parts, names, strict=True)))
 
 
@@ -214,25 +209,22 @@ def _say_dates(first: _Side, second: _Side) -> str:
         unknown.append(len(own.days) - inside - outside if other.span else own.days.count(None))
         differ |= outside > OUTSIDE * len(own.dated)
     if differ:
-        here, there = (f"{_place(own.dated, other.span)[0]} of {len(own.dated)}" for own, other in pairs)
+        inside = [_place(own.dated, other.span)[0] for own, other in pairs]
         return (
-            f"Dates differ: {first.name} has {here} dated articles ({_span_text(first)}) for certain in the "
-            f"days of {second.name} ({_span_text(second)}), which has {there} in those of {first.name}."
+            f"Dates differ ({first.name}: {_span_text(first)}; {second.name}: {_span_text(second)}): for "
+            f"certain in the other's days, {_say_counts(first, second, inside, dated=True)}."
         )
     if any(2 * count > len(own.days) for count, own in zip(unknown, (first, second), strict=True)):
         return (
-            f"Whether dates differ is not known: {first.name} has {unknown[0]} of {len(first.days)} articles "
-            f"with no day of publication or one too loose to tell, {second.name} {unknown[1]} of "
-            f"{len(second.days)}."
+            "Whether dates differ is not known: no day of publication, or one too loose to tell, for "
+            f"{_say_counts(first, second, unknown)}."
         )
     for own, other in pairs:
         ahead = _find_ahead(own.dated, other.dated)
         if ahead:
-            day, count, other_count = ahead
-            return (
-                f"Dates differ: by {day.isoformat()}, {own.name} had published {count} of {len(own.dated)} "
-                f"dated articles, {other.name} {other_count} of {len(other.dated)}."
-            )
+            day, *counts = ahead
+            published = _say_counts(own, other, counts, dated=True)
+            return f"Dates differ: published by {day.isoformat()}, {published}."
     return ""
 
 
@@ -240,24 +232,32 @@ def _say_topics(first: _Side, second: _Side) -> str:
     said = []
     shares = [_share(side.on_topic) for side in (first, second)]
     if None not in shares and abs(shares[0] - shares[1]) > OUTSIDE:
-        here, there = (f"{own.on_topic.count(True)} of {len(own.days)}" for own in (first, second))
-        said.append(f"{first.name} has {here} articles on topic, {second.name} {there}")
-    said += _say_apart(first, second, "instruments", "mentions", "a policy instrument")
+        on_topic = [side.on_topic.count(True) for side in (first, second)]
+        said.append(f"on topic, {_say_counts(first, second, on_topic)}")
+    said += _say_apart(first, second, "instruments", "with a policy instrument")
     # Whom articles name says less than what they are on, and speaks where nothing else does.
-    said = said or [*_say_apart(first, second, "actors", "names", "persons or bodies")]
+    said = said or [*_say_apart(first, second, "actors", "with persons or bodies")]
     return f"Topics differ: {'; '.join(said)}." if said else ""
 
 
-def _say_apart(first: _Side, second: _Side, what: str, verb: str, noun: str) -> Iterator[str]:
+def _say_apart(first: _Side, second: _Side, what: str, having: str) -> Iterator[str]:
     """Where most of a side's articles are on nothing that the other touches."""
-    for own, other in ((first, second), (second, first)):
-        have, apart = _count_apart(getattr(own, what), getattr(other, what))
-        if apart > APART * have and apart > OUTSIDE * len(own.days):
-            which = "in that one" if have == 1 else f"in {apart} of these"
-            yield (
-                f"{own.name} {verb} {noun} in {have} of {len(own.days)} articles, {which} none that "
-                f"{other.name} {verb}"
-            )
+    one, other = getattr(first, what), getattr(second, what)
+    counts = [_count_apart(one, other), _count_apart(other, one)]
+    sizes = (len(first.days), len(second.days))
+    if any(
+        apart > APART * have and apart > OUTSIDE * size
+        for (have, apart), size in zip(counts, sizes, strict=True)
+    ):
+        apart = _say_counts(first, second, [apart for _, apart in counts])
+        yield f"{having}, but none of the other's, {apart}"
+
+
+def _say_counts(first: _Side, second: _Side, counts: Sequence[int], *, dated: bool = False) -> str:
+    """Say of how many of each side's articles something holds, in words that fit one source and several."""
+    here, there = (len(side.dated if dated else side.days) for side in (first, second))
+    noun = "dated articles" if dated else "articles"
+    return f"{counts[0]} of {here} {noun} of {first.name} and {counts[1]} of {there} of {second.name}"
 
 
 def _place(days: Sequence[Days], span: Days | None) -> tuple[int, int]:
@@ -311,11 +311,6 @@ def _share(on_topic: Sequence[bool | None]) -> float | None:
     """The share on topic; null where no pack was used."""
     known = [each for each in on_topic if each is not None]
     return sum(known) / len(on_topic) if known else None
-
-
-def _name(articles: pd.DataFrame) -> str:
-    outlets = articles["outlet"].unique()
-    return str(outlets[0]) if len(outlets) == 1 else _REST
 
 
 def _span_text(side: _Side) -> str:
