@@ -25,10 +25,13 @@ def say_sizes(*sizes: int) -> str:
     Example:
         >>> say_sizes(2, 3)
         'too few articles to test (2 and 3; 4 a side are needed)'
+        >>> say_sizes(9, 1, 4)
+        'too few articles to test (9, 1 and 4; 4 a side are needed)'
         >>> say_sizes(6)
         '6 articles'
     """
-    listed = " and ".join(str(size) for size in sizes)
+    *head, last = map(str, sizes)
+    listed = f"{', '.join(head)} and {last}" if head else last
     if can_test(*sizes):
         return f"{listed} articles"
     return f"too few articles to test ({listed}; {MIN_ARTICLES} a side are needed)"
