@@ -134,30 +134,42 @@ def _is_stated(row: Row) -> bool:
 
 def _say_date(row: Row) -> str:
     words = f" (“{row['date_text']}”)" if row["date_text"] else ""
-    return _say_interval(row["date_earliest"], row["date_latest"]) + words
-
-
-def _say_interval(earliest: str, latest: str) -> str:
-    return earliest if earliest == latest else f"{earliest} to {latest}"
+    return say_days(row["date_earliest"], row["date_latest"]) + words
 
 
 def _figure_sides(group: Sequence[Row], articles: Mapping[str, Row]) -> Iterator[dict[str, Any]]:
     first = group[0]
-    when = _say_interval(
-        min(row["as_of_earliest"] for row in group), max(row["as_of_latest"] for row in group)
-    )
+    when = say_days(min(row["as_of_earliest"] for row in group), max(row["as_of_latest"] for row in group))
     about = {"what": f"{first['codebook_measure']}, {first['period']}, {when}", "event_id": None}
     note = "With their bounds and their rounding, these figures cannot all be true."
     if is_growing(first["period"]) and len({row["as_of_latest"] for row in group}) > 1:
         note = "The count grows through its period, and yet a later figure is lower than an earlier one."
-    yield from _sides("figure", about, group, articles, _say_value, note)
+    yield from _sides("figure", about, group, articles, _say_claim, note)
 
 
-def _say_value(row: Row) -> str:
-    value = f"{row['value']:,.10g}" if row["high"] is None else f"{row['value']:,.10g} to {row['high']:,.10g}"
-    when = _say_interval(row["as_of_earliest"], row["as_of_latest"])
-    moved = f"{row['direction']} " if row["direction"] else ""
-    return f"{moved}{_SIGNS.get(row['change'] or '', '')}{value} {row['unit']}, as of {when}"
+def say_days(earliest: str | None, latest: str | None) -> str:
+    """An interval of days in words: "2025-07-09", "2025-07-01 to 2025-07-31", "no date"."""
+    if not earliest or not latest:
+        return "no date"
+    return earliest if earliest == latest else f"{earliest} to {latest}"
+
+
+def say_amount(figure: Row) -> str:
+    """The number of a figure with its unit: "5 to 6 people"."""
+    if figure["value"] is None:
+        return "a number that could not be read"
+    high = "" if figure["high"] is None else f" to {figure['high']:,.10g}"
+    return f"{figure['value']:,.10g}{high} {figure['unit'] or ''}".rstrip()
+
+
+def say_value(figure: Row) -> str:
+    """What a figure claims: "up more than 20,000 people"."""
+    moved = f"{figure['direction']} " if figure["direction"] else ""
+    return f"{moved}{_SIGNS.get(figure['change'] or '', '')}{say_amount(figure)}"
+
+
+def _say_claim(row: Row) -> str:
+    return f"{say_value(row)}, as of {say_days(row['as_of_earliest'], row['as_of_latest'])}"
 
 
 def _sides(

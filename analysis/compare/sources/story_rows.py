@@ -7,17 +7,16 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.compare.differences import find_differences
+from analysis.compare.differences import find_differences, say_amount, say_days, say_value
 from analysis.compare.framing_units import METAPHORS
 from analysis.compare.persons import shared_unit
 from analysis.compare.places import frame_rows
 from analysis.compare.said import select_quotations
 from analysis.tables import Tables, known_rows
 
-ASPECTS = ("headline", "quoted", "frame", "term", "figure", "event", "differs")
+ASPECTS = ("headline", "quoted", "frame", "term", "figure", "differs", "event")
 ROW_COLUMNS = ("aspect", "label", "article_id", "field", "start", "end", "text", "detail")
 UNKNOWN = "unknown"
-_SIGNS = {">": "more than ", "<": "less than ", "~": "about "}
 _MOST_CHARACTERS = 120
 
 Row = Mapping[str, Any]
@@ -60,20 +59,39 @@ def _read_headlines(tables: Tables) -> Iterator[dict[str, Any]]:
 
 
 def _read_quoted(tables: Tables) -> Iterator[dict[str, Any]]:
-    names = dict(zip(tables.actors["actor_id"], tables.actors["name"], strict=True))
+    name = _name_speakers(tables)
     quotes = select_quotations(tables)
     # A passage whose own words name nobody belongs to whom another passage of its quotation names.
     parts = quotes.groupby(["article_id", "quote_id"], dropna=False, sort=False)
     spoken = quotes.assign(**{name: parts[name].transform("first") for name in ("actor_id", "speaker")})
     for row in known_rows(spoken):
-        yield _row("quoted", _name_speaker(row, names), row, f"{row['kind']} quotation", row["cue"])
+        yield _row("quoted", name(row)[0], row, f"{row['kind']} quotation", row["cue"], name(row)[1])
     for row in known_rows(tables.reported):
-        yield _row("quoted", _name_speaker(row, names), row, "reported speech", row["cue"])
+        yield _row("quoted", name(row)[0], row, "reported speech", row["cue"], name(row)[1])
 
 
-def _name_speaker(row: Row, names: Mapping[str, str]) -> str:
-    """The speaker: the name of the actor, else the words that name somebody, else unknown."""
-    return names.get(row["actor_id"]) or row["speaker"] or row["speaker_text"] or UNKNOWN
+def _name_speakers(tables: Tables) -> Callable[[Row], tuple[str, str | None]]:
+    """Name a speaker: by the actor, else by the words that name somebody, else unknown.
+
+    Somebody known by a surname alone has the full name of the articles that ends with it, if there is exactly
+    one, and then the words as written are given, too.
+    """
+    spoken = (frame["actor_id"] for frame in (tables.mentions, tables.quotes, tables.reported))
+    actors = tables.actors[tables.actors["actor_id"].isin(pd.concat(spoken).dropna())]
+    names = dict(zip(actors["actor_id"], actors["name"], strict=True))
+    persons = set(actors["actor_id"][(actors["kind"] == "person").fillna(False)])
+    full_names: dict[str, set[str]] = {}
+    for person in persons:
+        words = names[person].split(" ")
+        for at in range(1, len(words)):
+            full_names.setdefault(" ".join(words[at:]), set()).add(names[person])
+
+    def name(row: Row) -> tuple[str, str | None]:
+        own = names.get(row["actor_id"]) or row["speaker"] or row["speaker_text"] or UNKNOWN
+        full = full_names.get(own, set()) if row["actor_id"] is None or row["actor_id"] in persons else set()
+        return (next(iter(full)), f"named “{row['speaker_text'] or own}”") if len(full) == 1 else (own, None)
+
+    return name
 
 
 def _read_frames(tables: Tables) -> Iterator[dict[str, Any]]:
@@ -97,8 +115,10 @@ def _read_figures(tables: Tables) -> Iterator[dict[str, Any]]:
     rows = known_rows(tables.figures)
     labels = _label(rows, _key_figure, _label_figure)
     for row, label in zip(rows, labels, strict=True):
+        dated = row["as_of_earliest"] is not None
+        when = f"as of {say_days(row['as_of_earliest'], row['as_of_latest'])}" if dated else None
         who = f"said by {row['attributed_to']}" if row["attributed_to"] else None
-        yield _row("figure", label, row, _say_value(row), _say_as_of(row), who, row["voice"])
+        yield _row("figure", label, row, say_value(row), when, who, row["voice"])
 
 
 def _key_figure(row: Row) -> tuple[Any, ...]:
@@ -110,32 +130,8 @@ def _key_figure(row: Row) -> tuple[Any, ...]:
 def _label_figure(row: Row) -> str:
     if row["codebook_measure"]:
         return row["codebook_measure"]
-    amount = _say_amount(row)
+    amount = say_amount(row)
     return f"{amount} ({row['measure']})" if row["measure"] else amount
-
-
-def _say_amount(row: Row) -> str:
-    if row["value"] is None:
-        return "a number that could not be read"
-    high = "" if row["high"] is None else f" to {row['high']:,.10g}"
-    return f"{row['value']:,.10g}{high} {row['unit'] or ''}".rstrip()
-
-
-def _say_value(row: Row) -> str:
-    moved = f"{row['direction']} " if row["direction"] else ""
-    return f"{moved}{_SIGNS.get(row['change'] or '', '')}{_say_amount(row)}"
-
-
-def _say_as_of(row: Row) -> str | None:
-    earliest, latest = row["as_of_earliest"], row["as_of_latest"]
-    return f"as of {say_days(earliest, latest)}" if earliest else None
-
-
-def say_days(earliest: str | None, latest: str | None) -> str:
-    """An interval of days in words: "2025-07-09", "2025-07-01 to 2025-07-31", "no date"."""
-    if not earliest or not latest:
-        return "no date"
-    return earliest if earliest == latest else f"{earliest} to {latest}"
 
 
 def _read_events(tables: Tables) -> Iterator[dict[str, Any]]:
