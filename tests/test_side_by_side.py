@@ -62,6 +62,9 @@ def test_what_one_tells_and_another_does_not_is_worded_as_not_found(story):
     assert list(frame["label"]) == ["Economic"]
     assert (list(frame["told_by"]), list(frame["not_found_in"])) == ([[HERALD]], [[POST]])
     assert "left out" not in story.says
+    assert "Speakers, frames, terms and figures found in every article: 3; only in some: 3. " in story.says
+    assert "Events found in every article: 0; only in some: 2. An event told in other words " in story.says
+    assert list(only["aspect"])[-2:] == ["event", "event"], "what is often worded apart comes last"
     assert "may have been told all the same" in story.says
 
 
@@ -151,6 +154,31 @@ def test_a_speaker_who_is_not_known_stays_unknown_and_is_compared_with_nobody():
     assert set(pick(story.only, "quoted")["label"]) == set(found) - {"unknown"}
     details = pick(story.rows, "quoted").set_index("label")["detail"]
     assert details["Ben Okri"] == "reported speech; fears"
+
+
+def name_actors(names):
+    """Actors by id, each mentioned by the first article."""
+    actors = [{"actor_id": key, "name": name, "kind": key.partition(":")[0]} for key, name in names.items()]
+    return {"actors": actors, "mentions": [{"article_id": HERALD, "actor_id": key} for key in names]}
+
+
+def test_a_surname_alone_is_the_one_full_name_of_the_story_that_ends_with_it():
+    full = {"person:ana-ruiz": "Ana Ruiz", "organisation:aid-council": "Aid Council"}
+    said = [
+        quote(HERALD, "We need", "q1", actor_id="person:ana-ruiz", speaker="Ana Ruiz"),
+        quote(HERALD, "now", "q2", actor_id="organisation:aid-council", speaker="Aid Council"),
+        quote(POST, "now", "q1", actor_id="person:ruiz@post", speaker="Ruiz", speaker_text="Ms Ruiz"),
+        quote(POST, "We need", "q2", speaker="Council", speaker_text="the Council"),
+    ]
+    named = name_actors({**full, "person:ruiz@post": "Ruiz"})
+    story = an.compare_story(make_tables(quotes=said, **named), [HERALD, POST])
+    assert counts(story, "quoted") == {"Ana Ruiz": (1, 1), "Aid Council": (1, 0), "Council": (0, 1)}
+    details = pick(story.rows, "quoted").query("label == 'Ana Ruiz'").set_index("article_id")["detail"]
+    assert details[POST] == "direct quotation; named “Ms Ruiz”"
+    assert details[HERALD] == "direct quotation"
+    named = name_actors({**full, "person:eva-ruiz": "Eva Ruiz", "person:ruiz@post": "Ruiz"})
+    story = an.compare_story(make_tables(quotes=said, **named), [HERALD, POST])
+    assert counts(story, "quoted")["Ruiz"] == (0, 1), "one of two"
 
 
 def test_a_frame_of_two_codebooks_says_which():

@@ -13,9 +13,10 @@ from functools import cached_property
 import pandas as pd
 
 from analysis import schema
+from analysis.compare.differences import say_days
 from analysis.compare.shares import NO_OUTLET
 from analysis.compare.sources.stories import find_stories
-from analysis.compare.sources.story_rows import ASPECTS, UNKNOWN, read_rows, say_days
+from analysis.compare.sources.story_rows import ASPECTS, UNKNOWN, read_rows
 from analysis.errors import UnknownNameError, WorkbookError
 from analysis.tables import Tables, known_rows
 
@@ -24,12 +25,16 @@ ARTICLE_COLUMNS = (
 )  # fmt: skip
 _ASPECT_NAMES = {
     "headline": "Headlines", "quoted": "Who is quoted", "frame": "Frames in the journalist's own words",
-    "term": "Terms", "figure": "Figures", "event": "Events", "differs": "Where they differ",
+    "term": "Terms", "figure": "Figures", "differs": "Where they differ",
+    "event": "Events (one that is told in other words may be two rows)",
 }  # fmt: skip
 _CAUTION = (
-    "Counts are of passages. What was not found in an article may have been told all the same: a page may be "
-    "cut, and the extraction misses some."
+    "Each number counts passages. What was not found in an article may have been told all the same: the page "
+    "may be cut short, or the extraction may have missed it."
 )
+_EVENTS_CAUTION = "An event told in other words may be counted as two."
+# What an article can be without; headlines are of each, and differences between them.
+_NOT_COMPARED = ("headline", "differs")
 _MOST_SHOWN = 12
 
 
@@ -67,6 +72,12 @@ class Story:
         grid.columns = ["aspect", "label", *ids]
         return grid
 
+    @property
+    def _compared(self) -> pd.DataFrame:
+        """The rows of the grid that one article can have and another not; nobody knows who is unknown."""
+        unfit = self.grid["aspect"].isin(_NOT_COMPARED) | (self.grid["label"] == UNKNOWN)
+        return self.grid[~unfit]
+
     @cached_property
     def only(self) -> pd.DataFrame:
         """What one article tells and another does not, as far as was found.
@@ -76,10 +87,9 @@ class Story:
             that is unknown cannot be compared and is left out.
         """
         ids = list(self.articles["article_id"])
-        told = self.grid[ids].to_numpy() > 0
-        kept = told.any(axis=1) & ~told.all(axis=1) & (self.grid["label"] != UNKNOWN).to_numpy()
-        kept &= ~self.grid["aspect"].isin(["headline", "differs"]).to_numpy()
-        only = self.grid[kept].reset_index(drop=True)
+        told = self._compared[ids].to_numpy() > 0
+        kept = ~told.all(axis=1)
+        only = self._compared[kept].reset_index(drop=True)
         for name, wanted in (("told_by", True), ("not_found_in", False)):
             only[name] = [
                 [article for article, has in zip(ids, row, strict=True) if has == wanted]
@@ -101,10 +111,17 @@ class Story:
         when += f" ({undated} of unknown date)" if undated else ""
         who = f" of {outlets} {'outlet' if outlets == 1 else 'outlets'}" if outlets else ""
         who += "" if stated else (" and some of no stated outlet" if outlets else " of no stated outlet")
-        both = int((self.grid[list(self.articles["article_id"])] > 0).all(axis=1).sum())
+        told, only = (
+            [int((frame["aspect"] != "event").sum()), int((frame["aspect"] == "event").sum())]
+            for frame in (self._compared, self.only)
+        )
+        events = (
+            f" Events found in every article: {told[1] - only[1]}; only in some: {only[1]}. {_EVENTS_CAUTION}"
+        )
         return (
-            f"{len(self.articles)} articles{who}{when}. Of {len(self.grid)} things told, {both} were found "
-            f"in every article, {len(self.only)} in some and not in others. {_CAUTION}"
+            f"{len(self.articles)} articles{who}{when}. Speakers, frames, terms and figures found in every "
+            f"article: {told[0] - only[0]}; only in some: {only[0]}."
+            f"{events if told[1] else ''} {_CAUTION}"
         )
 
     @cached_property

@@ -8,8 +8,8 @@ const STORY_SECTIONS = [
   ["frame", "Frames in the journalist’s own words", "match", "matches"],
   ["term", "Terms", "use", "uses"],
   ["figure", "Figures claimed", "mention", "mentions"],
-  ["event", "Events mentioned", "telling", "tellings"],
   ["differs", "Where they differ", "passage", "passages"],
+  ["event", "Events mentioned", "telling", "tellings"],
 ];
 // Of these a cell says more than a count; of all others the sentences do.
 const TOLD_AT_ONCE = ["figure", "event", "differs"];
@@ -203,7 +203,8 @@ function drawStory(engine, model, el, signal) {
       if (aspect !== "differs") for (const label of all) counts[label.where]++;
       if (!all.length && ["reported", "differs"].includes(aspect)) return null;
       const none = all.length ? "Both articles have the same here." : "Nothing is found in either article.";
-      return storySection(title, names, labels.length ? String(labels.length) : "", ...(labels.length ? listRows(labels, aspect, names, units) : [make("p", { class: "fl-note" }, none)]));
+      const caution = aspect === "event" && labels.length ? make("p", { class: "fl-note" }, "An event told in other words may stand here as two, each as found in one article only.") : "";
+      return storySection(title, names, labels.length ? String(labels.length) : "", caution, ...(labels.length ? listRows(labels, aspect, names, units) : [make("p", { class: "fl-note" }, none)]));
     });
     const passages = differing ? found.filter(({ passage }) => passage.changes) : found;
     pick.value = story.id;
