@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from pandas.testing import assert_frame_equal
 
 import analysis as an
+from analysis.compare.sources.wording import shared_wordings
 
 BOARD = "The harbour board will close the old pier to lorries from Monday, it said on Friday."
 SHUT = "From Monday the harbour board will shut the old wooden pier to lorries, it said on Friday."
@@ -74,6 +76,15 @@ def test_turned_round_the_sides_change_places(tables):
         zip(back["kind"].replace(names), back["text_b"], back["text_a"], strict=True)
     )
     assert list(back["start_a"]) == sorted(back["start_a"])
+
+
+def test_many_pairs_at_once_have_what_each_has_alone(tables):
+    pairs = [("second", "first"), ("first", "second"), ("stock 2", "stock 1"), ("first", "third")]
+    together = shared_wordings(tables, iter(pairs))
+    assert list(together) == pairs
+    for pair, shown in together.items():
+        assert_frame_equal(shown, an.shared_wording(tables, *pair))
+    assert shared_wordings(tables, []) == {}
 
 
 def test_articles_that_share_nothing_give_no_rows(tables):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,6 +12,9 @@ from analysis.reuse import Change, EditedPassage, find_edited_passages
 
 if TYPE_CHECKING:
     from analysis.tables import Tables
+
+# Two articles, whichever comes first.
+Pair = frozenset[str]
 
 PASSAGES = {
     "article_a": "string", "start_a": "int64", "end_a": "int64",
@@ -65,12 +69,46 @@ def shared_wording(tables: Tables, article_a: str, article_b: str) -> pd.DataFra
     Raises:
         UnknownNameError: There is no article of that id.
     """
+    return shared_wordings(tables, [(article_a, article_b)])[article_a, article_b]
+
+
+def shared_wordings(tables: Tables, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], pd.DataFrame]:
+    """The words that the articles of many pairs share: the corpus is read once for all of them.
+
+    Args:
+        tables: The tables of a corpus; all its articles say which phrases are stock.
+        pairs: Ids of two articles each.
+
+    Returns:
+        Each pair as it was given, with what :func:`shared_wording` says of it.
+
+    Raises:
+        UnknownNameError: There is no article of such an id.
+    """
+    pairs = list(pairs)
     texts = _read_texts(tables)
+    edited: dict[Pair, list[EditedPassage]] = defaultdict(list)
+    for passage in find_edited_passages(texts, pairs):
+        edited[frozenset((passage.article_a, passage.article_b))].append(passage)
+    verbatim = _read_reuse(tables, {frozenset(pair) for pair in pairs})
+    return {(a, b): _list_wording(texts, a, b, edited, verbatim) for a, b in pairs}
+
+
+def _list_wording(
+    texts: Mapping[str, str],
+    article_a: str,
+    article_b: str,
+    edited: Mapping[Pair, Sequence[EditedPassage]],
+    verbatim: Mapping[Pair, Sequence[tuple[str, Change]]],
+) -> pd.DataFrame:
+    """One row a part: passages with their changes, and what else is alike word for word."""
+    pair = frozenset((article_a, article_b))
     passages = [
-        _turn_to(article_a, passage).changes
-        for passage in find_edited_passages(texts, [(article_a, article_b)])
+        (passage if passage.article_a == article_a else passage.turned()).changes
+        for passage in edited.get(pair, ())
     ]
-    for change in _read_reuse(tables, article_a, article_b):
+    for first, change in verbatim.get(pair, ()):
+        change = change if first == article_a else change.turned()
         if not any(_overlap(change, changes) for changes in passages):
             passages.append((change,))
     passages.sort(key=lambda changes: changes[0].start_a)
@@ -90,17 +128,15 @@ def _read_texts(tables: Tables) -> dict[str, str]:
     return dict(zip(tables.articles["article_id"], tables.articles["text"].fillna(""), strict=True))
 
 
-def _turn_to(article: str, passage: EditedPassage) -> EditedPassage:
-    """The passage with this article first."""
-    return passage if passage.article_a == article else passage.turned()
-
-
-def _read_reuse(tables: Tables, article_a: str, article_b: str) -> Iterator[Change]:
-    """What the table reuse has of two articles, whichever it names first."""
-    pair = tables.reuse[["article_a", "article_b"]]
-    for row in tables.reuse[pair.isin([article_a, article_b]).all(axis=1)].itertuples():
+def _read_reuse(tables: Tables, pairs: Collection[Pair]) -> dict[Pair, list[tuple[str, Change]]]:
+    """What the table reuse has of the pairs: the article that it names first, and the places in both."""
+    found = defaultdict(list)
+    named = set().union(*pairs)
+    both = tables.reuse["article_a"].isin(named) & tables.reuse["article_b"].isin(named)
+    for row in tables.reuse[both].itertuples():
         change = Change("same", int(row.start_a), int(row.end_a), int(row.start_b), int(row.end_b))
-        yield change if row.article_a == article_a else change.turned()
+        found[frozenset((row.article_a, row.article_b))].append((row.article_a, change))
+    return found
 
 
 def _overlap(change: Change, others: Sequence[Change]) -> bool:
