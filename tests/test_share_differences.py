@@ -122,7 +122,7 @@ def find_false(times: int, sizes: dict[str, int], rates: dict[str, float]) -> fl
 
 @pytest.mark.parametrize(
     ("sizes", "times"),
-    [({HERALD: 5, POST: 9}, 15), ({HERALD: 30, POST: 20}, 20), ({HERALD: 20, POST: 12, ECHO: 30}, 12)],
+    [({HERALD: 5, POST: 9}, 8), ({HERALD: 30, POST: 20}, 10), ({HERALD: 20, POST: 12, ECHO: 30}, 8)],
 )
 def test_nothing_differs_where_all_articles_are_one_sources(sizes, times) -> None:
     rates = dict(zip(FRAMES, (0.5, 0.4, 0.3, 0.2, 0.5, 0.1, 0.25, 0.05), strict=True))
@@ -232,6 +232,14 @@ def test_three_sources_give_the_same_p_drawn_at_once_and_dealt_one_by_one() -> N
     assert drawn == pytest.approx(dealt, abs=0.04) and drawn != dealt
 
 
+def test_many_sources_are_counted_and_not_listed() -> None:
+    having = {f"Example {n:02}": ["law"] * 4 + ["crime"] * (n % 3) for n in range(20)} | {HERALD: ["law"] * 3}
+    compared = compare_shares(make_corpus(having), permutations=99)
+    assert compared.says.startswith(
+        "21 sources of 3 to 6 articles (too few of 1 source to test; 4 are needed). Of 2 frames, "
+    )
+
+
 def test_one_source_is_set_against_all_others() -> None:
     having = {HERALD: ["law"] * 9 + [""], POST: [""] * 6, ECHO: ["law"] * 2 + [""] * 2}
     compared = compare_shares(make_corpus(having), sources=[HERALD])
@@ -283,7 +291,7 @@ def test_articles_off_the_topic_stay_out_unless_asked_for_and_an_unknown_outlet_
 def test_sources_told_apart_by_another_column_are_named_after_it() -> None:
     tables = make_corpus({HERALD: ["law"] * 4 + [""] * 10})
     tables.articles["wire"] = pd.array(["Example Wire"] * 5 + [None] * 9, dtype="string")
-    compared = compare_shares(tables, by="wire")
+    compared = compare_shares(tables, by="wire", sources=[])
     assert compared.sources == ("Example Wire", "wire not stated")
     first, second = (trace for trace in plot_share_differences(compared).figure.data)
     assert second.marker.color == PALETTE[-1] != first.marker.color

@@ -11,6 +11,9 @@ from analysis.compare.small import MIN_ARTICLES, can_test, say_sizes
 from analysis.compare.sources.article_labels import COMPARED, QUOTATION
 from analysis.compare.sources.power import say_needed
 
+# More sources than these are counted, not listed.
+_NAMED = 8
+
 
 @dataclass(frozen=True)
 class Told:
@@ -112,7 +115,13 @@ def say_comparison(told: Told, tested: Tested) -> str:
     if number < 2:
         which = names[0] if names else "none"
         return f"There is nothing to compare: one source at the most, {which}."
-    said = [f"{_list(names)}: {_say_texts(told)}.", tested.moves]
+    if number > _NAMED:
+        compared = (
+            f"{number:,} sources of {min(told.texts):,} to {max(told.texts):,} articles{_say_small(told)}"
+        )
+    else:
+        compared = f"{_list(names)}: {_say_texts(told)}"
+    said = [f"{compared}.", tested.moves]
     if not told.labels:
         said.append(f"No {told.what} was found in any of their articles.")
     elif not tested.able:
@@ -146,13 +155,18 @@ def _say_texts(told: Told) -> str:
     if len(told.texts) == 2 or len(told.texts) - small < 2:
         said = say_sizes(*told.texts)
     else:
-        said = f"{_list_numbers(told.texts)} articles"
-        said += f" (too few of {_count(small, 'source')} to test; {MIN_ARTICLES} are needed)" if small else ""
+        said = f"{_list_numbers(told.texts)} articles{_say_small(told)}"
     if sum(told.texts) < sum(told.articles):
         said += (
             f"; printed {_list_numbers(told.articles)}, with versions and shared copy of one source as one"
         )
     return said
+
+
+def _say_small(told: Told) -> str:
+    """Say of how many sources there are too few articles, where others have enough."""
+    small = sum(not can_test(size) for size in told.texts)
+    return f" (too few of {_count(small, 'source')} to test; {MIN_ARTICLES} are needed)" if small else ""
 
 
 def _say_tests(told: Told, tested: Tested) -> str:
