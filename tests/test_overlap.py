@@ -170,7 +170,7 @@ def test_every_two_sources_have_a_row_largest_first_and_unknown_names_are_answer
     assert an.describe_overlap(tables, [POST, POST]).empty
     assert an.describe_overlap(make_corpus(*in_days(POST, None))).empty
     with pytest.raises(
-        UnknownNameError, match="compared .*off_topic=True.*There is no outlet 'Exmple Herald'"
+        UnknownNameError, match=r"compared .*off_topic=True.*There is no outlet 'Exmple Herald'"
     ):
         an.describe_overlap(tables, ["Exmple Herald", POST])
 
