@@ -89,15 +89,15 @@ def small_groups(shares: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_evidence(name: str, dimension: str, plain: tuple[str, ...] = ()) -> list[Call]:
-    """Rows of evidence, by themselves, as views and as sentences."""
+    """Rows of evidence, by themselves and as a view, and as sentences."""
 
     def explore(tables):
-        explorer = an.Explorer(getattr(an, name)(tables), dimensions=["outlet", dimension])
-        return [explorer, explorer.show()]
+        rows = getattr(an, name)(tables)
+        explorer = an.Explorer(rows, dimensions=["outlet", dimension])
+        return [rows, explorer, explorer.show()]
 
     return [
-        call(name, plain=plain),
-        Call("Explorer", explore, f"{name}, {dimension}", plain=plain),
+        Call(name, explore, dimension, plain=plain),
         Call("show_evidence", lambda tables: an.show_evidence(getattr(an, name)(tables)), name),
     ]
 
@@ -253,8 +253,9 @@ NO_COMPARISON = {
         "extract_marked", "list_wrong", "measure_marked", "measure_marked_frames", "plot_marked",
         "wrong_evidence",
     ), "measures errors on the hand-marked pages that ship"),
-    **dict.fromkeys(("ActorView", "Chart", "KeynessView", "ShareComparison", "Story", "StoryView"),
-                    "the class of what is shown above"),
+    **dict.fromkeys((
+        "ActorView", "Chart", "Explorer", "KeynessView", "ShareComparison", "Story", "StoryView",
+    ), "the class of what is shown above"),
     "articles_needed": "a calculation from two shares that are given",
     "can_test": "the rule itself", "say_sizes": "the rule's words",
 }  # fmt: skip
