@@ -232,15 +232,20 @@ def make_articles(rng: random.Random, articles: int, words: int = 500) -> dict[s
 
 
 def plant_passages(
-    rng: random.Random, articles: Mapping[str, Sequence[Words]], plants: int, writer: Writer | None = None
+    rng: random.Random,
+    articles: Mapping[str, Sequence[Words]],
+    plants: int,
+    writer: Writer | None = None,
+    lengths: range = range(20, 81),
 ) -> tuple[dict[str, str], list[Plant]]:
-    """Put passages of 20 to 80 words into pairs of articles, no two into one article.
+    """Put passages into pairs of articles, no two into one article.
 
     Args:
         rng: Draws passages, places and edits.
         articles: Sentences of each article, as words.
         plants: How many passages; at most half as many as there are articles.
         writer: Writes the passages; a new one unless given.
+        lengths: How many words a passage may have.
 
     Returns:
         The texts, and what was planted.
@@ -251,7 +256,7 @@ def plant_passages(
     planted = []
     for n, (first, second) in enumerate(zip(chosen[::2], chosen[1::2], strict=True)):
         kind = KINDS[n % len(KINDS)]
-        words = rng.randrange(20, 81)
+        words = rng.choice(lengths)
         passage: list[Words] = []
         while sum(map(len, passage)) < words:
             passage.append(writer.write_sentence())

@@ -1,6 +1,7 @@
 """Shared passages that were edited, cut or embedded: how many are found, and how many that nobody planted.
 
     python benchmarks/passages.py
+    python benchmarks/passages.py --pairs 100 --small 100 --seed 11
     python benchmarks/passages.py --data DIR --show 30
 
 Passages of 20 to 80 words are put into two articles each and changed in the second: words replaced, dropped
@@ -38,11 +39,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from made_passages import KINDS, Plant, Writer, make_articles, plant_passages, write_text
+from made_passages import KINDS, Plant, Words, Writer, make_articles, plant_passages, write_text
 
-from analysis.reuse import find_edited_passages, find_shared_passages
+from analysis.reuse import EditedPassage, SharedPassage, find_edited_passages, find_shared_passages
 
 LEAST = 12
+# Corpora of a few articles, and how many words the passage has that is put into two of them.
+SMALL, SMALL_WORDS = (2, 5, 20), 25
 # Article and character span, twice, and how many words are equal.
 Found = tuple[str, int, int, str, int, int, int]
 
@@ -57,28 +60,33 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--plants", type=int, default=480, help="how many passages to plant (default 480)")
     parser.add_argument("--pairs", type=int, default=2000, help="random pairs for difflib (default 2000)")
     parser.add_argument("--show", type=int, default=0, help="print so many passages that nobody planted")
+    parser.add_argument(
+        "--small", type=int, default=0, help=f"draw so many corpora each of {SMALL} articles (default none)"
+    )
     parser.add_argument("--seed", type=int, default=1, help="seed of everything drawn (default 1)")
     given = parser.parse_args(arguments)
     rng = random.Random(given.seed)
     plants = min(given.plants, given.articles // 2)
     if given.data:
-        articles, others = read_articles(given.data / "allsides.jsonl.gz", given.articles, plants)
-        texts, planted = plant_passages(rng, articles, plants, Quoter(others))
+        path, wanted = given.data / "allsides.jsonl.gz", plants + len(SMALL) * given.small
+        articles, others = read_articles(path, given.articles, wanted)
+        writer = Quoter(others)
+        texts, planted = plant_passages(rng, articles, plants, writer)
         print(f"{len(texts):,} real articles, {plants} passages planted")
     else:
-        articles = make_articles(rng, given.articles)
+        articles, writer = make_articles(rng, given.articles), Writer(random.Random(given.seed))
         texts, planted = plant_passages(rng, articles, plants)
         print(f"Made-up articles (see --data): {len(texts):,}, {plants} passages planted")
     clean = {name: write_text(sentences) for name, sentences in articles.items()}
     pairs = [tuple(rng.sample(sorted(texts), 2)) for _ in range(given.pairs)]
     print_head()
-    methods = {"edited": find_edited, "word for word": find_verbatim}
+    methods = {"edited": find_edited_passages, "word for word": find_shared_passages}
     found: dict[str, list[Found]] = {}
     for name, method in methods.items():
         started = time.process_time()
-        before = method(clean)
+        before = list_spans(method(clean))
         seconds = time.process_time() - started
-        found[name] = method(texts)
+        found[name] = list_spans(method(texts))
         print_row(name, planted, texts, found[name], count_long(before), seconds)
     started = time.process_time()
     before = find_by_difflib(clean, pairs)
@@ -87,6 +95,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print_row("difflib", planted, texts, blocks, count_long(before), seconds)
     print(f"difflib saw {len(pairs):,} random pairs of {len(texts) * (len(texts) - 1) // 2:,}.")
     show(rng, texts, planted, found["edited"], given.show)
+    for size in SMALL if given.small else ():
+        shares, before = measure_small(rng, articles, writer, size, given.small)
+        print(
+            f"{given.small} corpora of {size} articles: {share_found(shares):.3f} of passages of "
+            f"{SMALL_WORDS} words found, {sum(share == 1 for share in shares) / len(shares):.3f} whole; "
+            f"nothing planted: {count_long(before):,} passages of {LEAST} words or more, "
+            f"{count_long(before, SMALL_WORDS):,} of {SMALL_WORDS}, "
+            f"in {given.small * size * (size - 1) // 2:,} pairs"
+        )
 
 
 class Quoter(Writer):
@@ -126,20 +143,9 @@ def read_articles(
     return read, others
 
 
-def find_edited(texts: Mapping[str, str]) -> list[Found]:
-    """What Framelines finds, edits included."""
-    return [
-        (p.article_a, p.start_a, p.end_a, p.article_b, p.start_b, p.end_b, p.words)
-        for p in find_edited_passages(texts)
-    ]
-
-
-def find_verbatim(texts: Mapping[str, str]) -> list[Found]:
-    """What Framelines finds word for word."""
-    return [
-        (p.article_a, p.start_a, p.end_a, p.article_b, p.start_b, p.end_b, p.words)
-        for p in find_shared_passages(texts)
-    ]
+def list_spans(passages: Iterable[EditedPassage | SharedPassage]) -> list[Found]:
+    """What Framelines finds, as rows."""
+    return [(p.article_a, p.start_a, p.end_a, p.article_b, p.start_b, p.end_b, p.words) for p in passages]
 
 
 def find_by_difflib(texts: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> list[Found]:
@@ -193,9 +199,29 @@ def cover(
     return shares
 
 
-def count_long(found: Iterable[Found]) -> int:
+def count_long(found: Iterable[Found], least: int = LEAST) -> int:
     """How many passages have so many equal words that they count as false where nobody planted them."""
-    return sum(row[-1] >= LEAST for row in found)
+    return sum(row[-1] >= least for row in found)
+
+
+def measure_small(
+    rng: random.Random, articles: Mapping[str, Sequence[Words]], writer: Writer, size: int, corpora: int
+) -> tuple[list[float], list[Found]]:
+    """Draw corpora of a few articles, which tell little of what is common, and put a passage into each.
+
+    Returns:
+        How much of each passage is found, and what was found before it was planted.
+    """
+    shares: list[float] = []
+    before: list[Found] = []
+    for _ in range(corpora):
+        chosen = {name: articles[name] for name in rng.sample(sorted(articles), size)}
+        clean = {name: write_text(sentences) for name, sentences in chosen.items()}
+        before += list_spans(find_edited_passages(clean))
+        lengths = range(SMALL_WORDS, SMALL_WORDS + 1)
+        texts, (plant,) = plant_passages(rng, chosen, 1, writer, lengths)
+        shares += cover([plant], texts, list_spans(find_edited_passages(texts)))[plant.kind]
+    return shares, before
 
 
 def print_head() -> None:
