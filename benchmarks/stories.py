@@ -3,6 +3,7 @@
     python benchmarks/stories.py
     python benchmarks/stories.py --stories 2000 --alone 3000
     python benchmarks/stories.py --data DIR --limit 800
+    python benchmarks/stories.py --example FOLDER
 
 Without ``--data`` the articles are made up and their stories known: told in different words by two to six
 outlets, among others on the same subject with the same ministers, and affairs that go on days later.
@@ -13,6 +14,9 @@ and ``text``. Its editors chose articles of several outlets on one story, but no
 the topic stand for it: a SILVER label, wrong wherever one topic has several stories on a day (then a right
 pair counts as a false one only if their days or topics differ, and two stories count as a missed pair), and
 wherever a story is told on two days. Compare the rows with each other; no number there is an accuracy.
+
+FOLDER is what ``docs/examples/two_outlets.py`` has written. It is extracted, and stories are found with
+everything, and without what each kind of features or the passages say.
 
 Pairs: precision, recall and F1 of pairs of articles. B3: B-cubed (Bagga and Baldwin 1998), over all articles,
 those of no group each a group of its own. ``TF-IDF``: cosine of scikit-learn's vectors of headline and text,
@@ -28,7 +32,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import comb
 from pathlib import Path
@@ -37,13 +41,23 @@ from typing import Any
 import numpy as np
 from made_stories import make_stories
 
-from analysis import schema
+from analysis import extract, load, schema
 from analysis.compare.sources.stories import find_stories
 from analysis.reuse import find_shared_passages
 from analysis.tables import Tables
 
 THRESHOLDS = tuple(n / 100 for n in range(10, 91, 5))
 MOST_DAYS = 3
+# What is left out of the tables, by what that leaves out of the stories.
+LEFT_OUT = {
+    "everything": (),
+    "no actors": ("mentions",),
+    "no figures": ("figures",),
+    "no events": ("events",),
+    "no passages": ("reuse",),
+    "words and passages": ("mentions", "figures", "events"),
+    "words": ("mentions", "figures", "events", "reuse"),
+}
 
 
 @dataclass(frozen=True)
@@ -60,6 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, help="a folder with allsides.jsonl.gz")
+    parser.add_argument("--example", type=Path, help="a folder that two_outlets.py has written")
     parser.add_argument("--limit", type=int, default=800, help="how many articles from that day on (800)")
     parser.add_argument("--start", default="2018-05-01", help="from which day (2018-05-01)")
     parser.add_argument("--stories", type=int, default=60, help="made-up stories told by several (60)")
@@ -67,6 +82,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--outlets", type=int, default=6, help="made-up outlets (6)")
     parser.add_argument("--seed", type=int, default=1, help="what is made up (1)")
     given = parser.parse_args(arguments)
+    if given.example:
+        compare_features(given.example)
+        return
     if given.data:
         articles, truth = read_allsides(given.data / "allsides.jsonl.gz", given.start, given.limit)
         print("Silver label: one story a day and topic. No number below is an accuracy.")
@@ -83,11 +101,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
         f"{len(articles):,} articles, {found['story'].nunique():,} stories with {len(found):,} of them, "
         f"{seconds:.1f} CPU-seconds"
     )
-    print(f"{'':<22}{'pairs':>6} {'recall':>6} {'F1':>6}    {'B3':>6} {'recall':>6} {'F1':>6}")
+    print_head()
     print_scores("ours", score(truth, [of.get(article, article) for article in ids]))
     threshold, scores = find_best_tfidf(articles, truth)
     print_scores(f"TF-IDF, best ({threshold:.2f})", scores)
     print_scores("each alone", score(truth, ids))
+
+
+def compare_features(folder: Path) -> None:
+    """Score the stories of the example corpus, found with and without each kind of features."""
+    tables = extract(load(folder))
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    told = [story["pages"].values() for story in (*truth["stories"], *truth["copies"])]
+    story_of = {f"{page}#0": number for number, pages in enumerate(told) for page in pages}
+    ids = list(tables.articles["article_id"])
+    print(f"{len(ids)} articles, {len(told)} stories and copies that two outlets or more print")
+    print_head()
+    for name, left_out in LEFT_OUT.items():
+        found = find_stories(replace(tables, **{each: getattr(tables, each).head(0) for each in left_out}))
+        of = dict(zip(found["article_id"], found["story"], strict=True))
+        print_scores(
+            name, score([story_of.get(each, each) for each in ids], [of.get(each, each) for each in ids])
+        )
 
 
 def read_allsides(file: Path, start: str, limit: int) -> tuple[list[dict[str, str]], list[tuple[str, str]]]:
@@ -158,6 +193,11 @@ def find_near(vectors: Any, published: Sequence[date]) -> tuple[np.ndarray, np.n
 def f1(precision: float, recall: float) -> float:
     """The harmonic mean of precision and recall."""
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def print_head() -> None:
+    """Print the head of the table."""
+    print(f"{'':<22}{'pairs':>6} {'recall':>6} {'F1':>6}    {'B3':>6} {'recall':>6} {'F1':>6}")
 
 
 def print_scores(name: str, scores: Scores) -> None:
