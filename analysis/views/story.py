@@ -10,7 +10,6 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -21,7 +20,7 @@ from analysis.compare.sources.side_by_side import Story, compare_story
 from analysis.compare.sources.stories import find_closest_articles, find_stories
 from analysis.compare.sources.story_rows import ROW_COLUMNS
 from analysis.compare.sources.story_rows import UNKNOWN as UNKNOWN_SPEAKER
-from analysis.compare.sources.wording import shared_wording
+from analysis.compare.sources.wording import shared_wordings
 from analysis.views.chart import count_noun
 from analysis.views.encoding import UNKNOWN, encode_evidence
 from analysis.views.evidence import make_evidence
@@ -125,15 +124,13 @@ def show_story(
 def _find_passages(
     tables: Any, stories: Sequence[Mapping[str, Any]], most_words: int
 ) -> list[dict[str, Any]]:
-    pairs = dict.fromkeys(pair for story in stories for pair in combinations(story["articles"], 2))
-    # Each pair is read beside all articles given: those of the stories say enough of what is common.
+    pairs = list(dict.fromkeys(pair for story in stories for pair in combinations(story["articles"], 2)))
     told = tables.articles[tables.articles["article_id"].isin({each for pair in pairs for each in pair})]
-    few = SimpleNamespace(articles=told, reuse=tables.reuse)
     texts = dict(zip(told["article_id"], told["text"].fillna(""), strict=True))
     return [
         passage
-        for pair in pairs
-        for passage in encode_passages(shared_wording(few, *pair), pair, texts, most_words)
+        for pair, wording in shared_wordings(tables, pairs).items()
+        for passage in encode_passages(wording, pair, texts, most_words)
     ]
 
 
