@@ -33,7 +33,7 @@ from analysis.compare.small import can_test, say_sizes
 from analysis.compare.sources.choose import check_sources, choose_articles
 from analysis.compare.sources.overlap import say_overlap
 from analysis.compare.sources.strata import find_strata
-from analysis.errors import UnknownNameError
+from analysis.errors import UnknownNameError, WorkbookError
 from analysis.progress import Progress
 from analysis.tables import Tables
 
@@ -113,8 +113,16 @@ def find_keyness(
 
     Raises:
         UnknownNameError: There is no such source, unit, codebook or column.
+        WorkbookError: Both sources are one.
     """
     articles = _choose(tables, (first, second), unit, codebook, by, off_topic=off_topic)
+    if first == second:
+        raise WorkbookError(
+            "A source can only be compared with another.",
+            where=f"find_keyness: {by} {first!r} was named twice",
+            allowed="Two sources, or one, which is set against all others.",
+            todo="Name another, or leave the second out.",
+        )
     if second is not None:
         articles = articles[articles[by].isin((first, second))].reset_index(drop=True)
     counts = count_features(tables, articles, unit, codebook, progress)
@@ -198,7 +206,9 @@ def find_all_distinctive(
     Returns:
         What :func:`find_distinctive` returns, for each comparison.
     """
-    least = [find_least(counts.matrix, units) for units in several]
+    # a word that is all that is said has no odds
+    varies = np.asarray(counts.matrix.sum(axis=0)).ravel() < counts.words.sum()
+    least = [np.where(varies, find_least(counts.matrix, units), 1) for units in several]
     chosen = choose_testable(np.concatenate(least)) if least else np.array([], dtype=np.int64)
     comparison, place = np.divmod(chosen, max(1, len(counts.features)))
     tested = [place[comparison == n] for n in range(len(several))]
@@ -288,7 +298,7 @@ def _describe(setting: _Setting, sides: _Sides, found: Found | None, together: i
 
 
 def _say(setting: _Setting, sides: _Sides, found: Found | None, together: int) -> str:
-    told = f"{sides.names[0]} and {sides.names[1]}: {say_sizes(*sides.units.sizes)}."
+    told = f"{sides.names[0]} and {sides.names[1]}: {_say_sizes(sides)}."
     moves = _say_moves(setting, sides)
     if found is None:
         return f"{told}{moves} Counts and the articles they come from are all there is."
@@ -304,6 +314,16 @@ def _say(setting: _Setting, sides: _Sides, found: Found | None, together: int) -
         f"{differs} (q of {method}{over} at most {LEVEL}, "
         f"{setting.permutations:,} permutations of whole articles, seed {setting.seed})."
     )
+
+
+def _say_sizes(sides: _Sides) -> str:
+    """How many articles there are, and how many texts where versions and shared copy make these fewer."""
+    texts, articles = sides.units.sizes, (int(sides.side.sum()), int((~sides.side).sum()))
+    said = say_sizes(*texts)
+    if texts == articles:
+        return said
+    counted = f"{articles[0]} and {articles[1]} articles, {texts[0]} and {texts[1]} texts"
+    return counted if can_test(*texts) else f"{counted}: {said}"
 
 
 def _say_moves(setting: _Setting, sides: _Sides) -> str:

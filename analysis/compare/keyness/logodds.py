@@ -25,7 +25,6 @@ PRIOR_WORDS = 500.0
 _BLOCK = 200
 # So many permutations beyond the estimate count by themselves; fewer are read from the tail.
 _COUNTED = 4
-_Z = 1.959963984540054  # the normal quantile of a 95 % interval
 
 
 @dataclass(frozen=True)
@@ -33,13 +32,12 @@ class LogOdds:
     """One value a word, in the order of the columns that were counted.
 
     ``estimate`` is above nought where the first side uses the word more; ``low`` and ``high`` bound it with
-    95 % (articles vary, not words); ``z`` is the estimate against its permutations; ``p`` is two-sided.
+    95 % (articles vary, not words); ``p`` is two-sided.
     """
 
     estimate: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
-    z: NDArray[np.float64]
     p: NDArray[np.float64]
 
 
@@ -72,9 +70,12 @@ def find_log_odds(
 
     A p-value rests on the permutations that lie as far out; where they are four at most, on a tail with the
     variance, the weight and the lean of the permuted values. It is never below the chance that all units with
-    the word fall on one side, which is as far out as a word in so few texts can come. ``z`` and ``p`` are of
-    the log-odds with the whole corpus for prior, by their standard error, which matters where one side has
-    the longer articles; ``estimate`` has a light prior, which draws less to nought.
+    the word fall on one side, which is as far out as a word in so few texts can come. It is of the log-odds
+    with the whole corpus for prior, by their standard error, which matters where one side has the longer
+    articles; ``estimate`` has a light prior, which draws less to nought.
+
+    The interval is Student's, with one degree of freedom fewer than the smaller side has units: that is what
+    Welch's come down to where one side alone varies, and a sparse word's variance is not known better.
 
     Args:
         counts: How often each word stands in each article. Shape (articles, words).
@@ -83,18 +84,19 @@ def find_log_odds(
         permutations: How many times sides are dealt.
         seed: For the dealing.
     """
+    from scipy.special import stdtrit
+
     by_unit = _gather(counts, units)
     lengths = np.bincount(units.of, weights=words)
     total, everything = np.asarray(by_unit.sum(axis=0)).ravel(), max(lengths.sum(), 1.0)
     side = units.side.astype(np.float64)
     # the sides as they are come first, so that the same arithmetic is done on them
     sides = np.column_stack([units.side, units.draw(permutations, seed)]).astype(np.float32)
-    z, p = np.zeros(len(total)), np.ones(len(total))
+    p = np.ones(len(total))
     for start in range(0, len(total), _BLOCK):
         block = slice(start, start + _BLOCK)
         odds, errors = _deal(by_unit[:, block], lengths, sides)
-        z[block], own_p = _stand_out(odds / errors)
-        _, bare_p = _stand_out(odds)
+        own_p, bare_p = _find_p(odds / errors), _find_p(odds)
         # Where a side has short articles, its counts lean as no deal does, and the first is too small a
         # little; the other is too large there, and much too small where a side has long ones.
         p[block] = np.maximum(own_p, np.sqrt(own_p * bare_p))
@@ -102,8 +104,8 @@ def find_log_odds(
     own, own_all, prior = by_unit.T @ side, lengths @ side, total / everything * PRIOR_WORDS
     estimate = log_odds(own, total - own, own_all, everything - own_all, prior)
     variance = _variance(by_unit, lengths, prior, side) + _variance(by_unit, lengths, prior, 1 - side)
-    error = np.sqrt(np.maximum(variance, 0))
-    return LogOdds(estimate, estimate - _Z * error, estimate + _Z * error, z, np.minimum(p, 1))
+    half = stdtrit(max(min(units.sizes) - 1, 1), 0.975) * np.sqrt(np.maximum(variance, 0))
+    return LogOdds(estimate, estimate - half, estimate + half, np.minimum(p, 1))
 
 
 def _deal(by_unit: csr_array, lengths: NDArray, sides: NDArray) -> tuple[NDArray, NDArray]:
@@ -131,8 +133,8 @@ def _deal(by_unit: csr_array, lengths: NDArray, sides: NDArray) -> tuple[NDArray
     return odds, steepness / total * np.sqrt(total * plain + burst * bursts)
 
 
-def _stand_out(values: NDArray) -> tuple[NDArray, NDArray]:
-    """How far the first of some values stands from the others, in their standard deviations, and its p-value.
+def _find_p(values: NDArray) -> NDArray:
+    """The p-value of the first of some values among the others.
 
     Args:
         values: The value as it is, then those of chance. Shape (words, 1 + permutations).
@@ -147,6 +149,10 @@ def _stand_out(values: NDArray) -> tuple[NDArray, NDArray]:
     dealt = (by_chance - middle[:, None]) / spread[:, None]
     squares = dealt * dealt
     beyond = (np.abs(dealt) >= np.abs(z)[:, None] - 1e-6).sum(axis=1)
+    # Deals lean to one side where lengths or numbers differ: on its own side a word is not to be farther out
+    # than half of what it may be on both.
+    same = (dealt * np.sign(z)[:, None] >= np.abs(z)[:, None] - 1e-6).sum(axis=1)
+    beyond = np.maximum(beyond, 2 * same + 1)
     counted = (beyond + 1) / (by_chance.shape[1] + 1)
     # a t distribution has excess kurtosis 6 / (freedom - 4)
     excess = np.maximum((squares * squares).mean(axis=1) - 3, 1e-3)
@@ -157,7 +163,7 @@ def _stand_out(values: NDArray) -> tuple[NDArray, NDArray]:
     tail = np.maximum(tail, 2 * _leaning_tail(np.abs(z), lean))
     most = (_COUNTED + 2) / (by_chance.shape[1] + 1)
     p = np.where(beyond > _COUNTED, counted, np.minimum(tail, most))
-    return z, np.where(moves, p, 1.0)
+    return np.where(moves, p, 1.0)
 
 
 def _leaning_tail(z: NDArray, lean: NDArray) -> NDArray:
@@ -218,10 +224,10 @@ def _gather(counts: csr_array, units: Units) -> csr_array:
 
 
 def _variance(by_unit: csr_array, lengths: NDArray, prior: NDArray, side: NDArray) -> NDArray:
-    """The variance of a side's log-odds between its units: that of a ratio, linearised."""
+    """The variance of a side's log-odds between its units: that of a ratio, linearised (Cochran 1977)."""
     units = side.sum()
     count, words = by_unit.T @ side, max(float(lengths @ side), 1.0)
-    rate = count / words
+    rate, share = count / words, (count + prior) / (words + PRIOR_WORDS)
     squares = by_unit.power(2).T @ side - 2 * rate * (by_unit.T @ (side * lengths))
     squares = squares + rate**2 * float(lengths**2 @ side)
-    return squares * units / max(units - 1, 1) / (count + prior) ** 2
+    return squares * units / max(units - 1, 1) / ((count + prior) * (1 - share)) ** 2
