@@ -172,13 +172,16 @@ def test_whole_articles_never_travel(monkeypatch):
     assert all(count <= whole[data["articles"][at]["id"]] / 2 for at, count in sent.items())
     monkeypatch.setattr(keyness_sentences, "MOST_CHARACTERS", 30)
     monkeypatch.setattr(keyness_encoding, "MOST_DOTS", 2)
-    loose = build((3, 2))
+    loose = build((4, 2))
     loose.sentences = loose.sentences.assign(start=0, end=loose.sentences["end"].max())
     view = show_keyness(loose, units=("word",))
     words = pick(view, view.comparison)
     assert max(map(len, view.store.data["sentences"])) == 30
     assert all(count > 0 for count in view.store.data["cut"])
     assert read(view, words, "crackdown")[0][0][1] == ["crackdown"]
+    at = words["rows"][words["feature"].index("ferries")][0][0]
+    shown = view.store.data["sentences"][view.store.data["sentence"][at]]
+    assert shown.endswith(" Ferries wait.") and len(shown) == 30, "as much as may travel"
     assert [len(each) for each in words["dots"][0]] == [2, 2, 2, 2]
 
 

@@ -12,10 +12,9 @@ import pandas as pd
 
 from analysis.tables import Tables
 from analysis.views.encoding import count_units
+from analysis.views.excerpts import MOST_OF_ARTICLE, cut_excerpt
 
 MOST_CHARACTERS = 600  # of one sentence
-# Of the sentences of one article, whatever is listed: not more than this part leaves the corpus.
-MOST_OF_ARTICLE = 0.5
 
 
 class Sentence(NamedTuple):
@@ -143,13 +142,9 @@ def spread(size: int, most: int) -> list[int]:
 
 def _cut(text: str, sentence: Sentence) -> tuple[str, list[list[int]], int]:
     """A sentence, its marks as browsers count them, and how many characters a long one lost."""
-    whole = text[sentence.left : sentence.right]
-    head = sentence.marks[0][0] - sentence.left
-    skip = max(0, head - MOST_CHARACTERS // 4) if len(whole) > MOST_CHARACTERS else 0
-    shown = whole[skip : skip + MOST_CHARACTERS]
-    inside = [(start - sentence.left - skip, end - sentence.left - skip) for start, end in sentence.marks]
-    marks = [[count_units(shown, a), count_units(shown, b)] for a, b in inside if b <= len(shown)]
-    return shown, marks, len(whole) - len(shown)
+    inside = [(start - sentence.left, end - sentence.left) for start, end in sentence.marks]
+    shown, marks, cut = cut_excerpt(text[sentence.left : sentence.right], inside, MOST_CHARACTERS)
+    return shown, [[count_units(shown, offset) for offset in mark] for mark in marks], cut
 
 
 def _find_spans(sentences: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:

@@ -24,8 +24,8 @@ from analysis.compare.sources.wording import shared_wordings
 from analysis.views.chart import count_noun
 from analysis.views.encoding import UNKNOWN, encode_evidence
 from analysis.views.evidence import make_evidence
+from analysis.views.excerpts import MOST_OF_ARTICLE, cut_excerpt
 from analysis.views.explorer import EvidenceStore, View
-from analysis.views.keyness_sentences import MOST_OF_ARTICLE
 from analysis.views.passages import encode_passages
 from analysis.views.theme import describe_dates
 
@@ -184,12 +184,11 @@ def _collect(tables: Any, told: Sequence[Story]) -> dict[str, Any]:
 
 def _cut_sentence(row: dict[str, Any]) -> dict[str, Any]:
     """Keep a long sentence to its bound around the match; its neighbours are no evidence and stay out."""
-    text, start, end = row["sentence"], int(row["match_start"]), int(row["match_end"])
-    first = max(0, min(start - MOST_CHARACTERS // 4, len(text) - MOST_CHARACTERS))
-    shown = text[first : first + MOST_CHARACTERS]
+    match = (int(row["match_start"]), int(row["match_end"]))
+    shown, [(start, end)], cut = cut_excerpt(row["sentence"], [match], MOST_CHARACTERS)
     return {
-        **row, "sentence": shown, "before": None, "after": None, "match_start": start - first,
-        "match_end": min(end - first, len(shown)), "cut": len(text) - len(shown),
+        **row, "sentence": shown, "before": None, "after": None, "match_start": start, "match_end": end,
+        "cut": cut,
     }  # fmt: skip
 
 
