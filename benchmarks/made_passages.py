@@ -252,7 +252,7 @@ def plant_passages(
     """
     writer = writer or Writer(rng)
     chosen = rng.sample(sorted(articles), 2 * plants)
-    texts = {name: write_text(sentences) for name, sentences in articles.items()}
+    texts = {name: join_sentences(sentences) for name, sentences in articles.items()}
     planted = []
     for n, (first, second) in enumerate(zip(chosen[::2], chosen[1::2], strict=True)):
         kind = KINDS[n % len(KINDS)]
@@ -265,7 +265,7 @@ def plant_passages(
         places = {}
         for name, put in ((first, flat), (second, [word for word, _ in edited])):
             before, after = split_article(rng, articles[name], inside=kind == "inside a sentence")
-            texts[name] = write_text([*before, put, *after])
+            texts[name] = join_sentences([*before, put, *after])
             places[name] = sum(map(len, before))
         shared = [
             (places[first] + at, places[second] + to) for to, (_, at) in enumerate(edited) if at is not None
@@ -306,7 +306,7 @@ def split_article(
     return [*sentences[:n], sentences[n][:cut]], [sentences[n][cut:], *sentences[n + 1 :]]
 
 
-def write_text(sentences: Sequence[Words]) -> str:
+def join_sentences(sentences: Sequence[Words]) -> str:
     """Sentences as a text, three a paragraph, with capitals and stops."""
     written = [f"{' '.join(words).capitalize()}." for words in sentences if words]
     return "\n\n".join(" ".join(written[n : n + 3]) for n in range(0, len(written), 3))

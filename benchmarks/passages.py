@@ -39,7 +39,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from made_passages import KINDS, Plant, Words, Writer, make_articles, plant_passages, write_text
+from made_passages import KINDS, Plant, Words, Writer, make_articles, plant_passages, join_sentences
 
 from analysis.reuse import EditedPassage, SharedPassage, find_edited_passages, find_shared_passages
 
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         articles, writer = make_articles(rng, given.articles), Writer(random.Random(given.seed))
         texts, planted = plant_passages(rng, articles, plants)
         print(f"Made-up articles (see --data): {len(texts):,}, {plants} passages planted")
-    clean = {name: write_text(sentences) for name, sentences in articles.items()}
+    clean = {name: join_sentences(sentences) for name, sentences in articles.items()}
     pairs = [tuple(rng.sample(sorted(texts), 2)) for _ in range(given.pairs)]
     print_head()
     methods = {"edited": find_edited_passages, "word for word": find_shared_passages}
@@ -216,7 +216,7 @@ def measure_small(
     before: list[Found] = []
     for _ in range(corpora):
         chosen = {name: articles[name] for name in rng.sample(sorted(articles), size)}
-        clean = {name: write_text(sentences) for name, sentences in chosen.items()}
+        clean = {name: join_sentences(sentences) for name, sentences in chosen.items()}
         before += list_spans(find_edited_passages(clean))
         lengths = range(SMALL_WORDS, SMALL_WORDS + 1)
         texts, (plant,) = plant_passages(rng, chosen, 1, writer, lengths)

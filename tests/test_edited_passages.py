@@ -141,7 +141,7 @@ def planted(made):
 
 
 def test_nothing_is_found_in_articles_that_share_titles_and_phrases_only(made):
-    texts = {name: made_passages.write_text(sentences) for name, sentences in made.items()}
+    texts = {name: made_passages.join_sentences(sentences) for name, sentences in made.items()}
     assert [row for row in find_edited_passages(texts) if row.words >= benchmark.LEAST] == []
     naive = [row for row in find_shared_passages(texts) if row.words >= benchmark.LEAST]
     assert len(naive) > 100, "articles of which a plain comparison finds nothing test nothing"
