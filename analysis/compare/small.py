@@ -30,8 +30,7 @@ def say_sizes(*sizes: int) -> str:
         >>> say_sizes(6)
         '6 articles'
     """
-    *head, last = map(str, sizes)
-    listed = f"{', '.join(head)} and {last}" if head else last
+    listed = " and ".join(filter(None, (", ".join(map(str, sizes[:-1])), *map(str, sizes[-1:]))))
     if can_test(*sizes):
         return f"{listed} articles"
     return f"too few articles to test ({listed}; {MIN_ARTICLES} a side are needed)"
