@@ -32,7 +32,7 @@ EVIDENCE = {
     "00-start-here": an.sentence_evidence,
     "01-political-framing": an.frame_evidence,
     "02-policy-timelines": an.event_evidence,
-    "03-source-comparison": an.quote_evidence,
+    "03-source-comparison": lambda tables: an.quote_evidence(an.select_compared(tables)),
     "04-validation": find_faults,
 }
 # What is wrong was marked on the shipped pages, whatever corpus the report is of.

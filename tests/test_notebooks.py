@@ -17,7 +17,11 @@ NAMES = (
     "00-start-here", "01-political-framing", "02-policy-timelines", "03-source-comparison", "04-validation",
 )  # fmt: skip
 # What a notebook takes beside the corpus and its filters.
-OWN_PARAMETERS = {"01-political-framing": {"codebook"}, "04-validation": {"kind", "items", "codebook"}}
+OWN_PARAMETERS = {
+    "01-political-framing": {"codebook"},
+    "03-source-comparison": {"by", "off_topic", "within"},
+    "04-validation": {"kind", "items", "codebook"},
+}
 LAST_SECTIONS = ["What this cannot tell you", "Files written", "Versions and corpus fingerprint"]
 
 
