@@ -39,7 +39,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from made_passages import KINDS, Plant, Words, Writer, make_articles, plant_passages, join_sentences
+from made_passages import KINDS, Plant, Words, Writer, join_sentences, make_articles, plant_passages
 
 from analysis.reuse import EditedPassage, SharedPassage, find_edited_passages, find_shared_passages
 
