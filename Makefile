@@ -29,7 +29,7 @@ lab: $(STAMP) ## Open the notebooks in JupyterLab
 	@$(BIN)/framelines lab
 
 test: $(STAMP) ## Run every test, then the notebooks against their stored outputs
-	@$(BIN)/python -m pytest tests
+	@$(BIN)/python -m pytest tests -n auto --maxprocesses 4 --dist loadfile
 	@$(BIN)/python -m pytest --nbval-lax $(NOTEBOOKS)
 
 lint: $(STAMP) ## Check style and formatting
