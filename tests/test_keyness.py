@@ -20,6 +20,7 @@ from analysis.compare.keyness import LEVEL, find_keyness, find_keyness_of_each
 from analysis.compare.keyness.finding import choose_testable, find_distinctive
 from analysis.compare.keyness.logodds import PRIOR_WORDS, find_least, find_log_odds, log_odds
 from analysis.compare.keyness.vocabulary import count_uses, count_words, iter_words
+from analysis.compare.sources.share_differences import compare_shares
 from analysis.errors import UnknownNameError, WorkbookError
 
 
@@ -285,6 +286,14 @@ def test_an_outlet_that_is_not_stated_is_a_source_of_its_own() -> None:
     texts = make_texts(8, 2)
     keyness = find_keyness(make_corpus({None: texts[:4], POST: texts[4:]}), "Outlet not stated", POST)
     assert keyness.sizes == (4, 4)
+
+
+def test_too_few_permutations_are_refused() -> None:
+    tables = make_corpus({HERALD: make_texts(4, 1), POST: make_texts(4, 2)})
+    with pytest.raises(WorkbookError, match="permutations=0"):
+        find_keyness(tables, HERALD, permutations=0)
+    with pytest.raises(WorkbookError, match="20 or more"):
+        compare_shares(tables, "frame", permutations=-5)
 
 
 def test_unknown_names_are_answered_with_those_that_are_known() -> None:

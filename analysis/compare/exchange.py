@@ -14,9 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.errors import WorkbookError
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+#: With fewer deals no p-value can be at or under .05.
+LEAST_PERMUTATIONS = 20
 # Two articles are one text where the shorter shares this part of its words with the other.
 SHARED = 0.5
 
@@ -72,6 +76,21 @@ class Units:
         for members in np.split(ordered, starts[1:]):
             dealt[members] = chance.permuted(dealt[members], axis=0)
         return dealt
+
+
+def check_permutations(permutations: int) -> None:
+    """Check that sides are dealt often enough for a p-value to say anything.
+
+    Raises:
+        WorkbookError: They are not.
+    """
+    if permutations < LEAST_PERMUTATIONS:
+        raise WorkbookError(
+            "So few permutations cannot tell a difference from chance.",
+            where=f"permutations={permutations}",
+            allowed=f"{LEAST_PERMUTATIONS} or more; a thousand and more are usual.",
+            todo="Leave it out for the usual number.",
+        )
 
 
 def find_texts(articles: pd.DataFrame, reuse: pd.DataFrame) -> NDArray[np.int64]:

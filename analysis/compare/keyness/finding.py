@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.compare.correction import correct_few, correct_open
-from analysis.compare.exchange import Units, find_texts, make_units
+from analysis.compare.exchange import Units, check_permutations, find_texts, make_units
 from analysis.compare.keyness.counting import OPEN, UNITS, choose_read, count_features
 from analysis.compare.keyness.logodds import LogOdds, find_least, find_log_odds
 from analysis.compare.keyness.result import (
@@ -113,7 +113,7 @@ def find_keyness(
 
     Raises:
         UnknownNameError: There is no such source, unit, codebook or column.
-        WorkbookError: Both sources are one.
+        WorkbookError: Both sources are one, or the permutations are too few.
     """
     articles = _choose(tables, (first, second), unit, codebook, by, off_topic=off_topic)
     if first == second:
@@ -125,6 +125,7 @@ def find_keyness(
         )
     if second is not None:
         articles = articles[articles[by].isin((first, second))].reset_index(drop=True)
+    check_permutations(permutations)
     counts = count_features(tables, articles, unit, codebook, progress)
     setting = _Setting(tables, articles, counts, unit, codebook, by, within, permutations, seed)
     return _compare(setting, [(first, second or REST)])[0]
@@ -167,6 +168,7 @@ def find_keyness_of_each(
 
     Raises:
         UnknownNameError: There is no such source, unit, codebook or column.
+        WorkbookError: The permutations are too few.
     """
     articles = _choose(tables, sources or (), unit, codebook, by, off_topic=off_topic)
     if sources is not None:
@@ -174,6 +176,7 @@ def find_keyness_of_each(
     else:
         sizes = articles[by].value_counts()
         sources = sorted(sizes.index, key=lambda source: (-sizes[source], str(source)))
+    check_permutations(permutations)
     counts = count_features(tables, articles, unit, codebook, progress)
     setting = _Setting(tables, articles, counts, unit, codebook, by, within, permutations, seed)
     found = _compare(setting, [(source, REST) for source in dict.fromkeys(sources)])

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from analysis.compare.exchange import find_texts
+from analysis.compare.exchange import check_permutations, find_texts
 from analysis.compare.keyness import LEVEL, REST
 from analysis.compare.small import can_test
 from analysis.compare.sources.article_labels import QUOTATION, ArticleLabels, find_labels
@@ -132,8 +132,8 @@ def compare_shares(
         sources: Which sources; a single one is compared with all others. Every source where None.
         codebook: Whose frames.
         by: The column of the table ``articles`` that tells sources apart.
-        within: What articles change sides within: "month" (of publication), or a column of ``articles``.
-            Articles whose stratum is not known keep their side.
+        within: What articles change sides within: "story", "month" (of publication), or a column of
+            ``articles``. Articles whose stratum is not known keep their side.
         off_topic: Whether articles count that no topic pack takes for its own. What a topic pack finds is
             looked for in those on its topic all the same.
         permutations: How many are drawn, where they are drawn.
@@ -141,7 +141,9 @@ def compare_shares(
 
     Raises:
         UnknownNameError: There is no such thing to compare by, source, codebook or column.
+        WorkbookError: The permutations are too few.
     """
+    check_permutations(permutations)
     found = find_labels(tables, what, codebook=codebook, by=by, sources=sources, off_topic=off_topic)
     names, source = _name_sources(found.articles[by], by, sources)
     compared = Compared(
