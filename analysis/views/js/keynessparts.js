@@ -168,7 +168,7 @@ function sideSentences(engine, comparison, feature, side, dot) {
   const none = dot && !own.length && (dot.count ? `Its sentences are not among the ${numberWords(rows.length)} of ${numberWords(told)} that come with this view.` : "This article does not say it.");
   return make("div", { class: `fl-key-said${own.length ? "" : " fl-key-silent"}` }, make("p", {}, sideName(side, name), make("span", { class: "fl-key-soft" }, head)),
     none ? make("p", { class: "fl-note" }, none) : "",
-    own.length ? make("ol", { class: "fl-sentences", tabindex: 0, "aria-label": `${feature.name}: sentences, ${name}` }, ...own.map((row) => keySentence(data, row))) : "");
+    own.length ? make("ol", { class: "fl-sentences", "aria-label": `${feature.name}: sentences, ${name}` }, ...own.map((row) => keySentence(data, row))) : "");
 }
 
 /** The dots as a table, whose articles are buttons that do what their dots do. */
