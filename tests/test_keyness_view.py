@@ -128,11 +128,18 @@ def test_each_source_with_all_others_then_every_two():
     assert repr(compared()).startswith("Example Herald and all others: 12 and 15 articles.")
 
 
+def test_what_is_not_corrected_together_is_told():
+    assert compared().note == (
+        "27 articles of 3 sources by outlet. Comparisons of two sources are tested each by itself: chance "
+        "alone may find something in one of twenty."
+    )
+
+
 def test_sources_beyond_the_most_are_left_out_and_named():
     view = show_keyness(build((3, 2, 1)), units=("word",), most=2)
     assert [each["name"] for each in view.store.data["comparisons"]] == ["Example Herald and Example Post"]
     assert view.note == f"6 articles of 3 sources by outlet. Left out: 1 source with 1 article ({HOSTILE})."
-    alone = show_keyness(build((3, 2, 1)), units=("word",), sources=["Example Post"])
+    alone = show_keyness(build((3, 2, 1)), units="word", sources="Example Post")
     assert alone.comparison == "Example Post and all others"
     assert pick(alone, alone.comparison)["of"] == [2, 4]
 
@@ -150,6 +157,11 @@ def test_one_source_or_none_says_why():
     why = "All 4 articles have one source by outlet, Example Herald: nothing to compare."
     assert view.store.data["comparisons"] == []
     assert repr(view).startswith(why)
+    one = show_keyness(build((1,)))
+    assert repr(one).startswith(
+        "The only article has one source by outlet, Example Herald: nothing to compare."
+    )
+    assert repr(show_keyness(build((3, 2)), units=())) == "No unit was chosen."
     assert show_keyness(build(())).store.data["empty"].startswith("There is no article to compare.")
 
 

@@ -6,7 +6,7 @@ that it is the same in JupyterLab and in an exported page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -61,8 +61,8 @@ class _Pair(NamedTuple):
 def show_keyness(
     tables: Tables,
     *,
-    units: Sequence[str] = EVERY_UNIT,
-    sources: Sequence[str] | None = None,
+    units: str | Sequence[str] = EVERY_UNIT,
+    sources: str | Sequence[str] | None = None,
     by: str = "outlet",
     top: int = 20,
     most: int = MOST_SOURCES,
@@ -77,7 +77,7 @@ def show_keyness(
 
     Args:
         tables: The extracted tables.
-        units: What is compared: units of :func:`analysis.compare.keyness.find_keyness`.
+        units: What is compared: one or several units of :func:`analysis.compare.keyness.find_keyness`.
         sources: The sources that are compared; those with most articles where None. One alone is set against
             all others.
         by: The column of the table ``articles`` that tells sources apart.
@@ -94,6 +94,8 @@ def show_keyness(
     Raises:
         UnknownNameError: There is no such source, unit or column.
     """
+    units = [units] if isinstance(units, str) else list(dict.fromkeys(units))
+    sources = [sources] if isinstance(sources, str) else sources
     for unit in units:
         if unit not in UNITS:
             raise UnknownNameError.among("unit of keyness", unit, UNITS)
@@ -112,14 +114,14 @@ def show_keyness(
             progress("Comparing sources", at, total)
     about = {
         "unit": "use", "units": "uses", "unknown": "", "total_articles": len(tables.articles),
-        "empty": _say_nothing(articles, by, ranked, chosen), "most": sentences,
+        "empty": _say_nothing(articles, by, ranked, units, chosen), "most": sentences,
         "names": {unit: UNITS[unit] for unit in units},
     }  # fmt: skip
     return KeynessView(
         kind="keyness",
         store=EvidenceStore(data={**about, **page.data()}),
         title="What does one source say more than another?",
-        note=_say_chosen(articles, by, ranked, chosen),
+        note=f"{_say_chosen(articles, by, ranked, chosen)}{_say_tests(page.comparisons)}",
         unit=units[0] if units else "",
         comparison=pairs[0].name if pairs else "",
     )
@@ -165,12 +167,26 @@ def _say_chosen(articles: pd.DataFrame, by: str, ranked: Sequence[str], chosen: 
     )
 
 
-def _say_nothing(articles: pd.DataFrame, by: str, ranked: Sequence[str], chosen: Sequence[str]) -> str:
+def _say_tests(comparisons: Sequence[Mapping[str, Any]]) -> str:
+    """What is not corrected together, and what follows from it."""
+    alone = sum(each["tested"] > 0 and not each["rest"] for each in comparisons)
+    if alone < 2:
+        return ""
+    return (
+        " Comparisons of two sources are tested each by itself: chance alone may find something in one of "
+        "twenty."
+    )
+
+
+def _say_nothing(
+    articles: pd.DataFrame, by: str, ranked: Sequence[str], units: Sequence[str], chosen: Sequence[str]
+) -> str:
     if not ranked:
         return "There is no article to compare. Those off topic are compared with off_topic=True."
     if len(ranked) == 1:
+        have = f"All {len(articles):,} articles have" if len(articles) > 1 else "The only article has"
         return (
-            f"All {count_noun(len(articles), 'article')} have one source by {by}, {ranked[0]}: nothing to "
-            "compare. Add articles of another, or compare by another column."
+            f"{have} one source by {by}, {ranked[0]}: nothing to compare. Add articles of another, or "
+            "compare by another column."
         )
-    return "" if chosen else "No source was chosen."
+    return "" if units and chosen else f"No {'source' if units else 'unit'} was chosen."
