@@ -18,7 +18,7 @@ from analysis.tables import Tables
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "docs" / "examples"
 PAGE = ROOT / "docs" / "worked-example.md"
-HERALD, RECORD, POST, ARGUS = (f"Example {name}" for name in ("Herald", "Record", "Post", "Argus"))
+HERALD, POST, ARGUS = (f"Example {name}" for name in ("Herald", "Post", "Argus"))
 
 Corpus = tuple[Tables, dict[str, Any]]
 
@@ -81,11 +81,9 @@ def test_planted_differences_are_found(made: Corpus) -> None:
 
 def test_outlets_of_one_pool_differ_in_nothing(made: Corpus) -> None:
     tables, truth = made
-    from check_two_outlets import find_labels, find_words
+    from check_two_outlets import find_null
 
-    assert find_words(tables, truth, HERALD, RECORD) == (set(), set())
-    for what in truth["labels"]:
-        assert find_labels(tables, what, HERALD, RECORD) == {}
+    assert find_null(tables, truth) == {"word": set()} | {what: set() for what in truth["labels"]}
 
 
 def test_three_articles_are_too_few(made: Corpus) -> None:
@@ -128,6 +126,12 @@ def test_a_folder_that_is_not_empty_is_left_alone(folder: Path) -> None:
     assert refused.returncode != 0
     assert "not empty" in refused.stderr
     assert sorted(path.name for path in folder.rglob("*")) == before
+
+
+def test_a_check_needs_a_folder_or_seeds() -> None:
+    refused = run("check_two_outlets.py")
+    assert refused.returncode == 2
+    assert "name either a folder that two_outlets.py has written, or --seeds 10" in refused.stderr
 
 
 def test_the_commands_of_the_page_exist() -> None:

@@ -2,7 +2,9 @@
 
     python docs/examples/check_two_outlets.py DIR
 
-DIR is a folder that ``two_outlets.py`` has written.
+DIR is a folder that ``two_outlets.py`` has written. With ``--seeds 10`` corpora of seeds 1 to 10 are made up
+instead, of ``--articles`` an outlet, and printed is what is found between the two outlets of one pool, where
+nothing was planted.
 """
 
 from __future__ import annotations
@@ -12,15 +14,18 @@ import json
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
+from two_outlets import LEAST, make_corpus, write_corpus
 
 import analysis as an
 from analysis.tables import Tables
 
 Truth = dict[str, Any]
 COLUMNS = ("compared", "by", "planted", "found", "also found")
+NULL_COLUMNS = ("by", "corpora", "with a finding", "found")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -28,15 +33,40 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("folder", metavar="DIR", type=Path, help="a folder that two_outlets.py has written")
-    folder = parser.parse_args(arguments).folder
-    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
-    tables = an.extract(an.load(folder))
-    rows = list(check(tables, truth))
-    widths = [max(len(row[n]) for row in (COLUMNS, *rows)) for n in range(len(COLUMNS) - 1)]
-    for row in (COLUMNS, *rows):
-        print("  ".join(f"{cell:<{width}}" for cell, width in zip(row, (*widths, 0), strict=True)).rstrip())
+    parser.add_argument("folder", metavar="DIR", type=Path, nargs="?", help="what two_outlets.py has written")
+    parser.add_argument("--seeds", type=int, help="make up so many corpora, and compare what is alike")
+    parser.add_argument("--articles", type=int, default=40, help="articles of each of their outlets (40)")
+    given = parser.parse_args(arguments)
+    if (given.folder is None) == (given.seeds is None):
+        parser.error("name either a folder that two_outlets.py has written, or --seeds 10.")
+    if given.seeds is not None and (given.seeds < 1 or given.articles < LEAST):
+        parser.error(f"--seeds: 1 or more; --articles: {LEAST} or more.")
+    if given.seeds is not None:
+        _print(NULL_COLUMNS, list(check_null(given.seeds, given.articles)))
+        return
+    truth = json.loads((given.folder / "truth.json").read_text(encoding="utf-8"))
+    tables = an.extract(an.load(given.folder))
+    _print(COLUMNS, list(check(tables, truth)))
     print(an.find_keyness(tables, truth["same_pool"][0], truth["too_few"]).says)
+
+
+def _print(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    widths = [max(len(row[n]) for row in (columns, *rows)) for n in range(len(columns) - 1)]
+    for row in (columns, *rows):
+        print("  ".join(f"{cell:<{width}}" for cell, width in zip(row, (*widths, 0), strict=True)).rstrip())
+
+
+def check_null(seeds: int, articles: int) -> Iterator[tuple[str, ...]]:
+    """Rows of text: by what outlets of one pool were compared, in how many corpora they were told apart."""
+    every = []
+    for seed in range(1, seeds + 1):
+        with TemporaryDirectory() as folder:
+            made, truth = make_corpus(articles, seed)
+            write_corpus(Path(folder), made, truth)
+            every.append(find_null(an.extract(an.load(folder)), truth))
+    for what in every[0]:
+        found = [each[what] for each in every if each[what]]
+        yield what, f"{seeds}", f"{len(found)}", "; ".join(map(_list, found))
 
 
 def check(tables: Tables, truth: Truth) -> Iterator[tuple[str, ...]]:
@@ -62,6 +92,13 @@ def find_labels(tables: Tables, what: str, first: str, second: str) -> dict[str,
     """What two outlets differ in, and whether the first has it in more of its articles."""
     found = an.compare_shares(tables, what, sources=[first, second]).differing
     return {label: bool(more > 0) for label, more in zip(found["label"], found["difference"], strict=True)}
+
+
+def find_null(tables: Tables, truth: Truth) -> dict[str, set[str]]:
+    """What the outlets of one pool are found to differ in, by words and by each kind of label."""
+    first, second = truth["same_pool"]
+    labels = {what: set(find_labels(tables, what, first, second)) for what in truth["labels"]}
+    return {"word": find_words(tables, truth, first, second)[1], **labels}
 
 
 def find_pairs(tables: Tables) -> set[frozenset[str]]:

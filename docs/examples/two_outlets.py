@@ -33,6 +33,7 @@ from planted import ARGUS, HERALD, LABELS, ONE, OTHER, POOLS, POST, RECORD, STOR
 
 BYLINES = ("Mina Holt", "Jo Field", "Lena Marsh", "Owen Tasker", "Abi Rowntree", "Hugh Pargeter")
 FIRST_DAY, DAYS = datetime.date(2025, 3, 3), 84
+LEAST = 12  # articles of an outlet
 APART = 5  # days between two landings at one place
 
 OFF_TOPIC = "off topic"
@@ -65,14 +66,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("folder", metavar="DIR", type=Path, help="a new folder for the corpus")
     parser.add_argument(
-        "--articles", type=int, default=40, help="articles of each large outlet, 12 or more (40)"
+        "--articles", type=int, default=40, help=f"articles of each large outlet, {LEAST} or more (40)"
     )
     parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same corpus (1)")
     given = parser.parse_args(arguments)
     if given.folder.exists() and any(given.folder.iterdir()):
         sys.exit(f"{given.folder} is not empty. Name a folder that does not exist yet.")
-    if given.articles < 12:
-        sys.exit("--articles: 12 are the least, so that every story and every shared copy has its place.")
+    if given.articles < LEAST:
+        sys.exit(
+            f"--articles: {LEAST} are the least, so that every story and every shared copy has its place."
+        )
     articles, truth = make_corpus(given.articles, given.seed)
     write_corpus(given.folder, articles, truth)
     print(f"{len(articles)} articles of {len(POOLS)} made-up outlets in {given.folder}; seed {given.seed}")
