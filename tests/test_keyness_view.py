@@ -227,6 +227,12 @@ def test_chart_of_what_differs_has_a_symbol_and_an_interval_a_side():
     assert len({trace.marker.symbol for trace in chart.figure.data}) == 2
     assert all(len(trace.error_x.array) == len(trace.x) <= 3 for trace in chart.figure.data)
     assert f"{len(found.distinctive)} differ with q at most 0.05" in chart.sentence
+    assert chart.sentence.endswith("(12 and 12 articles).")
+    copied = build((12, 12))
+    pair = {"article_a": "0-00.txt#0", "article_b": "0-01.txt#0", "containment": 0.9}
+    copied.reuse = copied.reuse.reindex([0]).assign(**pair)
+    once = plot_keyness(find_keyness(copied, "Example Herald", "Example Post", permutations=200))
+    assert once.sentence.endswith("(11 and 12 articles, what is printed twice counted once).")
 
 
 def test_chart_says_that_nothing_differs():

@@ -56,9 +56,17 @@ def plot_keyness(keyness: Keyness, *, top: int = 15) -> Chart:
     left = f" Drawn are {len(drawn)} of {len(found)}." if len(drawn) < len(found) else ""
     sentence = (
         f"Of {count_noun(keyness.tested, unit, units)} tested, {len(found)} differ with q at most {LEVEL}: "
-        f"{said}.{left} Bars are 95 % intervals over articles ({say_sizes(*keyness.sizes)})."
+        f"{said}.{left} Bars are 95 % intervals over articles ({_say_articles(keyness)})."
     )
     return finish_chart(title, sentence, found, _draw_odds(keyness, drawn))
+
+
+def _say_articles(keyness: Keyness) -> str:
+    """The sizes of both sides, and whether versions and copies made them smaller."""
+    said = say_sizes(*keyness.sizes)
+    if sum(keyness.sizes) == len(keyness.articles):
+        return said
+    return f"{said}, what is printed twice counted once"
 
 
 def _draw_odds(keyness: Keyness, drawn: pd.DataFrame) -> go.Figure:
