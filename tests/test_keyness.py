@@ -247,9 +247,17 @@ def test_the_interval_holds_the_true_difference(sizes: tuple[int, int]) -> None:
     assert np.mean(inside) >= 0.93 - 2 * np.std(inside, ddof=1) / math.sqrt(len(inside))
 
 
+def test_a_word_that_one_side_never_uses_is_not_known_to_be_never_used() -> None:
+    side, lengths = np.arange(40) < 20, np.full(40, 600)
+    counts = np.where(side, 0, 1.0)[:, None]
+    found = find_log_odds(sparse.csr_array(counts), make_units(side), words=lengths, permutations=20, seed=1)
+    prior = PRIOR_WORDS * counts.sum() / lengths.sum()
+    assert found.high[0] - found.low[0] >= 2 * stats.t.ppf(0.975, 19) * math.sqrt(1 / prior)
+
+
 def test_the_interval_is_that_of_another_library_where_articles_are_of_one_length() -> None:
     side, chance = np.arange(13) < 6, np.random.default_rng(3)
-    counts = chance.poisson(chance.gamma(2, 2, (13, 5))).astype(float)
+    counts = chance.poisson(chance.gamma(0.7, 12, (13, 5))).astype(float)
     lengths = np.full(13, 700)
     found = find_log_odds(sparse.csr_array(counts), make_units(side), words=lengths, permutations=20, seed=1)
     for word, own in enumerate(counts.T):

@@ -224,10 +224,15 @@ def _gather(counts: csr_array, units: Units) -> csr_array:
 
 
 def _variance(by_unit: csr_array, lengths: NDArray, prior: NDArray, side: NDArray) -> NDArray:
-    """The variance of a side's log-odds between its units: that of a ratio, linearised (Cochran 1977)."""
+    """The variance of a side's log-odds between its units: that of a ratio, linearised (Cochran 1977).
+
+    It is never below that of single words (Monroe, Colaresi and Quinn 2008): a word that a side does not use
+    at all does not vary there, and still its rate is not known to be nought.
+    """
     units = side.sum()
     count, words = by_unit.T @ side, max(float(lengths @ side), 1.0)
     rate, share = count / words, (count + prior) / (words + PRIOR_WORDS)
     squares = by_unit.power(2).T @ side - 2 * rate * (by_unit.T @ (side * lengths))
     squares = squares + rate**2 * float(lengths**2 @ side)
-    return squares * units / max(units - 1, 1) / ((count + prior) * (1 - share)) ** 2
+    between = squares * units / max(units - 1, 1) / ((count + prior) * (1 - share)) ** 2
+    return np.maximum(between, 1 / (count + prior))
