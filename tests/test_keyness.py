@@ -296,6 +296,12 @@ def test_an_outlet_that_is_not_stated_is_a_source_of_its_own() -> None:
     assert keyness.sizes == (4, 4)
 
 
+def test_where_nothing_was_found_it_is_said() -> None:
+    tables = make_corpus({HERALD: make_texts(4, 1), POST: make_texts(4, 2)})
+    says = find_keyness(tables, HERALD, POST, unit="speaker").says
+    assert says.startswith(f"{HERALD} and {POST}: 4 and 4 articles. No speaker was found in any of them.")
+
+
 def test_too_few_permutations_are_refused() -> None:
     tables = make_corpus({HERALD: make_texts(4, 1), POST: make_texts(4, 2)})
     with pytest.raises(WorkbookError, match="permutations=0"):

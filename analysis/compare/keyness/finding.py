@@ -307,6 +307,8 @@ def _say(setting: _Setting, sides: _Sides, found: Found | None, together: int) -
         return f"{told}{moves} Counts and the articles they come from are all there is."
     tested, _, q = found
     number, differ = len(setting.counts.features), int((q <= LEVEL).sum())
+    if not number:
+        return f"{told}{moves} No {setting.unit} was found in any of them."
     noun = setting.unit if number == 1 else UNITS[setting.unit]
     verb = "stands" if len(tested) == 1 else "stand"
     differs = f"{differ or 'none'} {'differ' if differ > 1 else 'differs'}"
