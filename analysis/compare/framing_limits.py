@@ -15,6 +15,8 @@ from analysis.compare.framing_units import (
     select_readable,
 )
 from analysis.compare.said import select_quotations
+from analysis.compare.saying import say_count as _count
+from analysis.compare.saying import say_list
 from analysis.compare.small import MIN_ARTICLES, can_test
 from analysis.tables import Tables
 
@@ -192,16 +194,9 @@ def _outlet_sizes(articles: pd.DataFrame) -> dict[str, int]:
     return {name: int(sizes[name]) for name in sorted(sizes.index, key=lambda name: (-sizes[name], name))}
 
 
-def _count(count: int, noun: str) -> str:
-    return f"{count:,} {noun if count == 1 else noun + 's'}"
-
-
 def _verb(count: int, one: str, many: str) -> str:
     return one if count == 1 else many
 
 
-def _list(names: Iterable[str], most: int = 12) -> str:
-    names = list(names)
-    if len(names) > most:
-        return f"{', '.join(names[:most])} and {len(names) - most} more"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def _list(names: Iterable[str]) -> str:
+    return say_list(names, most=12)

@@ -6,6 +6,8 @@ say anything, and an interval would only look like knowledge. Then there are cou
 
 from __future__ import annotations
 
+from analysis.compare.saying import say_list
+
 MIN_ARTICLES = 4
 
 
@@ -30,7 +32,7 @@ def say_sizes(*sizes: int) -> str:
         >>> say_sizes(6)
         '6 articles'
     """
-    listed = " and ".join(filter(None, (", ".join(map(str, sizes[:-1])), *map(str, sizes[-1:]))))
+    listed = say_list(map(str, sizes))
     if can_test(*sizes):
         return f"{listed} articles"
     return f"too few articles to test ({listed}; {MIN_ARTICLES} a side are needed)"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analysis.compare.exchange import Units
 from analysis.compare.keyness import LEVEL
+from analysis.compare.saying import say_count, say_list
 from analysis.compare.small import MIN_ARTICLES, can_test, say_sizes
 from analysis.compare.sources.article_labels import COMPARED, QUOTATION
 from analysis.compare.sources.power import say_needed
@@ -76,7 +77,7 @@ def say_share(name: str, articles: int, of: int, share: float, what: str) -> str
     if what == QUOTATION:
         quoting = f"{of} articles, {articles} quote anybody"
         return f"{say_percent(share)} of the words of an article of {name} on average ({quoting})"
-    return f"{articles} of {_count(of, 'article')} of {name} ({say_percent(share)})"
+    return f"{articles} of {say_count(of, 'article')} of {name} ({say_percent(share)})"
 
 
 def say_pair(
@@ -120,7 +121,7 @@ def say_comparison(told: Told, tested: Tested) -> str:
             f"{number:,} sources of {min(told.texts):,} to {max(told.texts):,} articles{_say_small(told)}"
         )
     else:
-        compared = f"{_list(names)}: {_say_texts(told)}"
+        compared = f"{say_list(names)}: {_say_texts(told)}"
     said = [f"{compared}.", tested.moves]
     if not told.labels:
         said.append(f"No {told.what} was found in any of their articles.")
@@ -129,11 +130,11 @@ def say_comparison(told: Told, tested: Tested) -> str:
     else:
         said.append(_say_tests(told, tested))
     if told.left_out:
-        said.append(f"{_count(told.left_out, 'article')} off the topic left out.")
+        said.append(f"{say_count(told.left_out, 'article')} off the topic left out.")
     if told.unnamed and told.unnamed[0]:
         none, of = told.unnamed
         said.append(
-            f"{none:,} of {_count(of, 'quotation')} {'has' if none == 1 else 'have'} no known {told.what}."
+            f"{none:,} of {say_count(of, 'quotation')} {'has' if none == 1 else 'have'} no known {told.what}."
         )
     return " ".join(filter(None, said))
 
@@ -166,7 +167,7 @@ def _say_texts(told: Told) -> str:
 def _say_small(told: Told) -> str:
     """Say of how many sources there are too few articles, where others have enough."""
     small = sum(not can_test(size) for size in told.texts)
-    return f" (too few of {_count(small, 'source')} to test; {MIN_ARTICLES} are needed)" if small else ""
+    return f" (too few of {say_count(small, 'source')} to test; {MIN_ARTICLES} are needed)" if small else ""
 
 
 def _say_tests(told: Told, tested: Tested) -> str:
@@ -192,13 +193,5 @@ def _differ(count: int) -> str:
     return f"{count:,} {'differ' if count > 1 else 'differs'}" if count else "none differs"
 
 
-def _count(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def _list_numbers(numbers: Sequence[int]) -> str:
-    return _list([f"{number:,}" for number in numbers])
-
-
-def _list(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+    return say_list([f"{number:,}" for number in numbers])
