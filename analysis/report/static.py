@@ -22,11 +22,13 @@ STATE_TYPE = "application/vnd.jupyter.widget-state+json"
 PLOTLY_TYPE = "application/vnd.plotly.v1+json"
 # A value longer than this is stored once, under its hash, whatever number of views have it.
 SHARED_LENGTH = 2000
+# The order matters: the files are joined to one script.
+PAGE_SCRIPTS = ("host", "figures", "page", "start")
 _FRAMEWORK_TRAITS = ("layout", "tabbable", "tooltip")
 
 
 class StaticPage:
-    """A notebook whose widget and chart outputs are replaced by places that ``host.js`` fills.
+    """A notebook whose widget and chart outputs are replaced by places that the page's script fills.
 
     Args:
         nb: The notebook, run. Only the widget states that an output shows are kept: old ones pile up.
@@ -198,7 +200,7 @@ def script_json(value: Any) -> str:
 @cache
 def host_script() -> str:
     """The page's one inline script."""
-    return (HERE / "host.js").read_text(encoding="utf-8")
+    return "\n".join((HERE / f"{name}.js").read_text(encoding="utf-8") for name in PAGE_SCRIPTS)
 
 
 @cache
