@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import sys
 import time
@@ -17,6 +18,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from analysis.report.parameters import INJECTED_TAG
+from analysis.views.sharing import TEXTS
 
 SECONDS_BETWEEN_LINES = 5
 
@@ -32,7 +34,12 @@ class OwnKernelManager(AsyncKernelManager):
 
 
 def run_notebook(
-    nb: NotebookNode, *, folder: Path, timeout: int, progress: Callable[[str], None]
+    nb: NotebookNode,
+    *,
+    folder: Path,
+    timeout: int,
+    progress: Callable[[str], None],
+    texts: str | None = None,
 ) -> str | None:
     """Execute all cells in place and keep the state of the widgets.
 
@@ -41,6 +48,9 @@ def run_notebook(
         folder: The kernel's working folder.
         timeout: Seconds that one cell may take.
         progress: Called with a line every few seconds.
+        texts: What of the articles' texts its views may hold: "evidence" or "full". The kernel is told, and
+            the notebook's metadata say it to the exporter (``framelines.texts``). As in JupyterLab where
+            None: whole texts, which no page takes up.
 
     Returns:
         ``None``, or which cell failed and with what error.
@@ -64,9 +74,14 @@ def run_notebook(
         on_cell_executed=after_cell,
         record_timing=False,
     )
+    # The kernel alone is told, never this process: its caller may be a live kernel.
+    environment = {name: value for name, value in os.environ.items() if name != TEXTS}
+    if texts is not None:
+        environment[TEXTS] = texts
+        nb.metadata["framelines"] = {"texts": texts}
     try:
         # A loop of its own: a caller may already run one, as JupyterLab does.
-        _run_apart(client)
+        _run_apart(client, environment)
     except CellExecutionError as error:
         return f"{_place(nb)} failed with {error.ename}: {_plain(error.evalue)}"
     except CellTimeoutError:
@@ -76,16 +91,16 @@ def run_notebook(
     return None
 
 
-def _run_apart(client: NotebookClient) -> None:
+def _run_apart(client: NotebookClient, environment: dict[str, str]) -> None:
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        asyncio.run(client.async_execute())
+        asyncio.run(client.async_execute(env=environment))
         return
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(max_workers=1) as pool:
-        pool.submit(lambda: asyncio.run(client.async_execute())).result()
+        pool.submit(lambda: asyncio.run(client.async_execute(env=environment))).result()
 
 
 def _place(nb: NotebookNode) -> str:

@@ -29,6 +29,7 @@ from analysis.report.versions import fingerprint_code, fingerprint_corpus
 from analysis.store import extract, is_cached
 from analysis.tables import known_rows
 from analysis.views.provenance import list_versions
+from analysis.views.sharing import EVIDENCE, FULL
 
 MANIFEST = ".framelines-report.json"
 Progress = Callable[[str], None]
@@ -70,6 +71,7 @@ def run_report(
     parameters: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
     fresh: bool = False,
+    full_text: bool = False,
     timeout: int = 1200,
 ) -> ReportResult:
     """Run the corpus's notebooks, or else those that ship with the package, and write their pages.
@@ -83,6 +85,8 @@ def run_report(
         parameters: Values by name, typed or as text; each goes to every notebook that has it.
         progress: Called with one line at a time; stderr where None.
         fresh: Whether to run also what has not changed.
+        full_text: Whether whole articles may travel with the pages, not just the sentences that something
+            rests on. Texts belong to their publishers.
         timeout: Seconds that one cell may take.
 
     Returns:
@@ -113,7 +117,8 @@ def run_report(
         given = {"corpus": _relative(corpus, homes[name]), **(parameters or {})}
         values[name] = {key: parse_value(known[key], given[key]) for key in given if key in known}
     versions = list_versions()
-    made_from = [fingerprint_corpus(corpus), fingerprint, fingerprint_code(), versions]
+    texts = FULL if full_text else EVIDENCE
+    made_from = [fingerprint_corpus(corpus), fingerprint, fingerprint_code(), versions, texts]
     result = ReportResult(folder / "index.html", unread=[str(problem) for problem in loaded_corpus.unread])
     manifest, entries = _read_manifest(folder), []
     for at, path in enumerate(found, 1):
@@ -125,7 +130,7 @@ def run_report(
             say(f"{label}: reused, nothing has changed since it was made")
             result.reused.append(name)
         else:
-            failure = _make_page(loaded[name], values[name], page, homes[name], label, say, timeout)
+            failure = _make_page(loaded[name], values[name], page, homes[name], label, say, timeout, texts)
         if failure:
             result.failures.append(failure)
             # An older page would show what this corpus and these parameters do not give.
@@ -159,6 +164,7 @@ def export_notebook(
     *,
     parameters: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
+    full_text: bool = False,
     timeout: int = 1200,
 ) -> ReportResult:
     """Run a copy of one notebook where it stands, and write its page.
@@ -168,6 +174,7 @@ def export_notebook(
         out: The page to write, or a folder for it; beside the notebook where None.
         parameters: Values by name, typed or as text.
         progress: Called with one line at a time; stderr where None.
+        full_text: Whether whole articles may travel with the page, as for :func:`run_report`.
         timeout: Seconds that one cell may take.
 
     Returns:
@@ -186,7 +193,8 @@ def export_notebook(
     page = Path(out).resolve() if out is not None else path.with_suffix(".html")
     page = page / f"{path.stem}.html" if page.is_dir() else page
     say = progress or print_progress
-    failure = _make_page(nb, values, page, path.parent, path.stem, say, timeout)
+    texts = FULL if full_text else EVIDENCE
+    failure = _make_page(nb, values, page, path.parent, path.stem, say, timeout, texts)
     return ReportResult(failures=[failure]) if failure else ReportResult(pages=[page])
 
 
@@ -288,11 +296,14 @@ def _make_page(
     label: str,
     say: Progress,
     timeout: int,
+    texts: str,
 ) -> Failure | None:
     nb, began, name = copy.deepcopy(nb), time.monotonic(), page.stem
     inject_parameters(nb, values)
     say(f"{label}: running {sum(cell.cell_type == 'code' for cell in nb.cells)} cells")
-    error = run_notebook(nb, folder=home, timeout=timeout, progress=lambda line: say(f"{label}: {line}"))
+    error = run_notebook(
+        nb, folder=home, timeout=timeout, progress=lambda line: say(f"{label}: {line}"), texts=texts
+    )
     if error:
         say(f"{label}: {error}")
         return Failure(name, error)
