@@ -1,7 +1,7 @@
 """The command line: ``framelines report``, ``check``, ``extract`` and the others that ``--help`` lists.
 
-Exit codes: 0 all was read; 1 finished, with something unread or failed; 2 wrong usage or nothing to do;
-130 interrupted.
+Exit codes: 0 all was read; 1 finished, with something unread or failed (of `diff`: something changed);
+2 wrong usage or nothing to do; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from analysis.cli_diff import add_diff
 from analysis.cli_frames import add_frames
-from analysis.cli_parser import add_command
+from analysis.cli_parser import add_command, parse_count
 from analysis.errors import CorpusEmptyError, CorpusNotFoundError, Problem, UnknownNameError, WorkbookError
 from analysis.progress import show_progress
 
@@ -66,6 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_extract(commands)
     _add_export(commands)
+    add_diff(commands)
     _add_new(commands)
     _add_lab(commands)
     _add_tables(commands)
@@ -145,19 +147,12 @@ def _add_check(commands: argparse._SubParsersAction) -> None:
     )
     parser.add_argument(
         "--most",
-        type=_count,
+        type=parse_count,
         default=10,
         metavar="N",
         help="how many articles to name for each question (10)",
     )
     parser.set_defaults(run=_check)
-
-
-def _count(text: str) -> int:
-    number = int(text) if text.isdecimal() else None
-    if number is None:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number of 0 or more")
-    return number
 
 
 def _add_new(commands: argparse._SubParsersAction) -> None:

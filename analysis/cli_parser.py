@@ -23,3 +23,15 @@ def add_command(
         epilog=f"examples:\n{examples}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+
+
+def parse_count(text: str) -> int:
+    """A whole number of 0 or more, as an option's type.
+
+    Raises:
+        argparse.ArgumentTypeError: It is none.
+    """
+    number = int(text) if text.isdecimal() else None
+    if number is None:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number of 0 or more")
+    return number

@@ -90,7 +90,9 @@ def test_tables_lists_tables_and_columns(capsys):
 
 def test_every_command_has_help_with_examples(capsys):
     (commands,) = (action for action in build_parser()._actions if action.choices)
-    assert set(commands.choices) == {"report", "check", "extract", "export", "new", "lab", "tables", "frames"}
+    assert set(commands.choices) == {
+        "report", "check", "extract", "export", "diff", "new", "lab", "tables", "frames",
+    }  # fmt: skip
     for name in commands.choices:
         with pytest.raises(SystemExit) as ended:
             main([name, "--help"])

@@ -17,7 +17,11 @@ ROOMS = (
     "tellings", "extraction", "corrections", "checking", "store", "engine", "compare", "views", "report",
 )  # fmt: skip
 # The public face and the command line stand above every room, and no room imports them.
-FACES = {"analysis", "analysis.__main__", "analysis.cli", "analysis.cli_frames", "analysis.cli_parser"}
+FACES = {
+    "analysis",
+    "analysis.__main__",
+    *(f"analysis.cli{part}" for part in ("", "_diff", "_frames", "_parser")),
+}
 
 # These make every start slow, so a module of another room imports them inside the function that needs them.
 HEAVY = {
