@@ -16,7 +16,7 @@ from pathlib import Path
 
 from analysis.cli_diff import add_diff
 from analysis.cli_frames import add_frames
-from analysis.cli_parser import add_command, parse_count
+from analysis.cli_parser import add_command, add_full_text, parse_count
 from analysis.errors import CorpusEmptyError, CorpusNotFoundError, Problem, UnknownNameError, WorkbookError
 from analysis.progress import show_progress
 
@@ -102,6 +102,7 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
     )
     parser.add_argument("--topic", default=None, metavar="auto|none|NAME", help="topic pack (auto)")
     parser.add_argument("--fresh", action="store_true", help="run everything again, reuse nothing")
+    add_full_text(parser)
     parser.set_defaults(run=_report)
 
 
@@ -177,6 +178,7 @@ def _add_export(commands: argparse._SubParsersAction) -> None:
     )
     parser.add_argument("notebook", metavar="NOTEBOOK", help="the .ipynb file; it is not changed")
     parser.add_argument("--out", metavar="FILE", help="HTML file to write (beside the notebook)")
+    add_full_text(parser)
     parser.set_defaults(run=_export)
 
 
@@ -213,6 +215,7 @@ def _report(options: argparse.Namespace) -> int:
         notebooks=options.notebook,
         parameters=parameters,
         fresh=options.fresh,
+        full_text=options.full_text,
         progress=lambda line: print(line, flush=True),
     )
     return 0 if result.ok else 1
@@ -285,7 +288,10 @@ def _export(options: argparse.Namespace) -> int:
 
     notebook = Path(options.notebook)
     out = Path(options.out) if options.out else notebook.with_suffix(".html")
-    return 0 if export_notebook(notebook, out, progress=lambda line: print(line, flush=True)).ok else 1
+    result = export_notebook(
+        notebook, out, full_text=options.full_text, progress=lambda line: print(line, flush=True)
+    )
+    return 0 if result.ok else 1
 
 
 def _lab(options: argparse.Namespace) -> int:

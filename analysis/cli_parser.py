@@ -35,3 +35,12 @@ def parse_count(text: str) -> int:
     if number is None:
         raise argparse.ArgumentTypeError(f"'{text}' is not a whole number of 0 or more")
     return number
+
+
+def add_full_text(parser: argparse.ArgumentParser) -> None:
+    """Add the option that lets whole articles travel with a page."""
+    parser.add_argument(
+        "--full-text",
+        action="store_true",
+        help="let whole articles travel with the page: get the publishers' leave before you share it",
+    )

@@ -10,6 +10,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
+from analysis.cli import main
 from analysis.report.execute import run_notebook
 from analysis.report.run import run_report
 from analysis.views.sharing import TEXTS, is_live, may_show_whole_texts, say_sharing
@@ -57,6 +58,15 @@ def test_a_report_tells_its_kernel_alone_and_runs_again_for_whole_texts(study, m
     assert run().reused == ["a"]
     whole = run(full_text=True)
     assert (whole.reused, read_output(whole.pages[0])) == ([], "full")
+
+
+@pytest.mark.parametrize(("options", "told"), [([], "evidence"), (["--full-text"], "full")])
+def test_export_and_report_take_full_text(study, options, told):
+    page = study / "page.html"
+    assert main(["export", str(study / "notebooks" / "a.ipynb"), "--out", str(page), *options]) == 0
+    assert read_output(page) == told
+    assert main(["report", str(study), *options]) == 0
+    assert read_output(study / "exports" / "a.html") == told
 
 
 def test_a_notebook_run_as_in_jupyterlab_is_told_nothing(study, monkeypatch):
