@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,13 +15,61 @@ import pytest
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-BROWSER_FILES = (
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "C:/Program Files/Google/Chrome/Application/chrome.exe",
-)
-GET_BROWSER = "install Chromium (Debian, Ubuntu: apt-get install chromium) or set CHROMIUM to its path"
+
+@dataclass(frozen=True)
+class Program:
+    """A browser that tests need: where it may be, and how one gets it."""
+
+    name: str
+    mark: str
+    variable: str
+    commands: tuple[str, ...]
+    files: tuple[str, ...]
+    package: str
+
+    @property
+    def way(self) -> str:
+        return (
+            f"install {self.name} (Debian, Ubuntu: apt-get install {self.package}) "
+            f"or set {self.variable} to its path"
+        )
+
+    @property
+    def missing(self) -> str:
+        return f"There is no {self.name}: {self.way}"
+
+
+@cache
+def find_program(program: Program) -> str | None:
+    """Path of a browser; ``None`` where it is not installed."""
+    named = os.environ.get(program.variable)
+    if named:
+        return shutil.which(named)
+    on_path = (shutil.which(command) for command in program.commands)
+    in_place = (path for path in program.files if Path(path).exists())
+    return next((path for path in (*on_path, *in_place) if path), None)
+
+
+CHROMIUM = Program(
+    "Chromium", "browser", "CHROMIUM",
+    ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
+    (
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    ),
+    "chromium",
+)  # fmt: skip
+FIREFOX = Program(
+    "Firefox", "firefox", "FIREFOX", ("firefox-esr", "firefox"),
+    ("/Applications/Firefox.app/Contents/MacOS/firefox", "C:/Program Files/Mozilla Firefox/firefox.exe"),
+    "firefox-esr",
+)  # fmt: skip
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the mark of tests that drive Firefox."""
+    config.addinivalue_line("markers", "firefox: needs Firefox")
 
 
 @pytest.fixture(scope="session")
@@ -42,21 +91,10 @@ def annotate_text() -> Callable[..., Doc]:
     return run
 
 
-@cache
-def find_chromium() -> str | None:
-    """Path of an installed Chromium or Chrome; ``None`` where there is none."""
-    named = os.environ.get("CHROMIUM")
-    if named:
-        return shutil.which(named)
-    on_path = (shutil.which(name) for name in BROWSERS)
-    in_place = (path for path in BROWSER_FILES if Path(path).exists())
-    return next((path for path in (*on_path, *in_place) if path), None)
-
-
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of Chromium, for playwright's ``executable_path``; its tests carry the mark ``browser``."""
-    return find_chromium() or pytest.fail(f"There is no Chromium: {GET_BROWSER}")
+    return find_program(CHROMIUM) or pytest.fail(CHROMIUM.missing)
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +103,25 @@ def browser(chromium: str) -> Iterator[Any]:
     from browser import open_browser
 
     with open_browser(chromium) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Headless Firefox with an empty profile; its tests carry the mark ``firefox``."""
+    from firefox import open_firefox
+
+    program = find_program(FIREFOX) or pytest.fail(FIREFOX.missing)
+    with open_firefox(program, tmp_path_factory.mktemp("firefox")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A running JupyterLab: one a worker, as its start takes as long as a test."""
+    from lab import serve_lab
+
+    with serve_lab(tmp_path_factory.mktemp("lab")) as started:
         yield started
 
 
@@ -80,21 +137,19 @@ def opened(browser: Any, exported: Path) -> Iterator[Any]:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Leave browser tests out where there is no browser, but let them fail in CI."""
-    if item.get_closest_marker("browser") and not find_chromium():
-        message = f"There is no Chromium: {GET_BROWSER}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message, pytrace=False)
-        pytest.skip(message)
+    """Leave tests out where their browser is not installed, but let them fail in CI."""
+    for program in (CHROMIUM, FIREFOX):
+        if item.get_closest_marker(program.mark) and not find_program(program):
+            if os.environ.get("CI") == "true":
+                pytest.fail(program.missing, pytrace=False)
+            pytest.skip(program.missing)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in one line what was left out, and how to get it."""
-    left_out = [
-        report
-        for report in terminalreporter.stats.get("skipped", [])
-        if "browser" in report.keywords and "There is no Chromium" in str(report.longrepr)
-    ]
-    if left_out:
-        line = f"Browser tests left out: {len(left_out)}. To run them, {GET_BROWSER}."
-        terminalreporter.write_line(line, yellow=True)
+    skipped = terminalreporter.stats.get("skipped", [])
+    for program in (CHROMIUM, FIREFOX):
+        left_out = sum(1 for report in skipped if f"There is no {program.name}" in str(report.longrepr))
+        if left_out:
+            line = f"Browser tests left out: {left_out}. To run them, {program.way}."
+            terminalreporter.write_line(line, yellow=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import nbformat
 import pytest
 from browser import open_file
+from lab import run_notebook_live, write_cells
 from test_actor_view import HOSTILE, build
 from test_browser_export import CONTRASTS
-from test_browser_lab import run_all_cells, serve_lab
 
 from analysis.report.execute import run_notebook
 from analysis.report.export import FramelinesExporter
@@ -28,17 +27,10 @@ CELLS = (
 )
 
 
-def write_notebook(folder: Path) -> nbformat.NotebookNode:
-    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
-    nb.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(nb, folder / "actor.ipynb")
-    return nb
-
-
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("actor")
-    nb = write_notebook(folder)
+    nb = write_cells(folder / "actor.ipynb", CELLS)
     assert run_notebook(nb, folder=folder, timeout=300, progress=print) is None
     page = folder / "page.html"
     page.write_text(FramelinesExporter().from_notebook_node(nb)[0], encoding="utf-8")
@@ -128,10 +120,10 @@ def test_narrow_page_is_legible_and_does_not_scroll_sideways(browser, exported, 
 
 
 @pytest.mark.timeout(400)
-def test_actor_view_answers_in_jupyterlab(browser, tmp_path):
-    write_notebook(tmp_path)
-    with serve_lab(tmp_path, "actor.ipynb") as address:
-        page = run_all_cells(browser, address)
+def test_actor_view_answers_in_jupyterlab(browser, lab):
+    notebook = lab.make_folder("actor") / "actor.ipynb"
+    write_cells(notebook, CELLS[:2])
+    with run_notebook_live(browser, lab, notebook) as page:
         view = page.locator(".fl-view-actor").first
         view.locator("li.fl-evidence").first.wait_for()
         view.get_by_label("Find a name, role or party").fill("official")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import nbformat
 import pytest
 from browser import Watched, open_file
+from lab import run_notebook_live, write_cells
 from test_browser_export import CONTRASTS, write_page
-from test_browser_lab import run_all_cells, serve_lab
 
 pytestmark = pytest.mark.browser
 
@@ -349,15 +348,12 @@ def test_measure_and_filter_follow_each_other(opened):
     assert shown() == ("visits", "all 3", 7)
 
 
-def test_view_is_alive_in_jupyterlab(browser, tmp_path):
-    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS[:2]])
-    nb.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(nb, tmp_path / "claims.ipynb")
-    with serve_lab(tmp_path, "claims.ipynb") as address:
-        page = run_all_cells(browser, address)
+def test_view_is_alive_in_jupyterlab(browser, lab):
+    notebook = lab.make_folder("claims") / "claims.ipynb"
+    write_cells(notebook, CELLS[:2])
+    with run_notebook_live(browser, lab, notebook) as page:
         mark = page.locator(".fl-view-claims").get_by_role("button", name=FIRST)
         mark.click()
         read = page.locator(".fl-view-sentences")
         read.get_by_text("Reading: more than 20,000 people").wait_for()
         assert read.locator("mark").all_inner_texts() == ["20,000"]
-        page.close()

@@ -7,11 +7,10 @@ import signal
 from pathlib import Path
 
 import krippendorff
-import nbformat
 import pytest
 from browser import open_file
+from lab import run_all_cells, run_notebook_live, write_cells
 from test_browser_export import CONTRASTS
-from test_browser_lab import run_all_cells, serve_lab
 from test_coding_panel import HOSTILE
 
 from analysis.compare.agreement import measure_agreement
@@ -33,18 +32,11 @@ BEN = ("1", "2", "3", "1", "0", "1", "2", "3", "13", "1")
 NAMES = {"1": "money", "2": "law", "3": "safety"}
 
 
-def write_notebook(folder: Path) -> nbformat.NotebookNode:
-    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
-    nb.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(nb, folder / "coding.ipynb")
-    return nb
-
-
 def kill_kernel(page, folder: Path) -> None:
     """Kill the kernel's process; JupyterLab tells it in a dialog, and starts another."""
     os.kill(int((folder / "kernel.pid").read_text(encoding="utf-8")), signal.SIGKILL)
     page.get_by_text("appears to have died").wait_for()
-    page.get_by_role("button", name="Ok").click()
+    page.get_by_role("button", name="Ok", exact=True).click()
 
 
 def begin(page, name: str) -> None:
@@ -71,10 +63,10 @@ def values_of(keys: tuple[str, ...]) -> list[list[str]]:
 
 
 @pytest.mark.timeout(500)
-def test_two_coders_code_by_keyboard_and_a_killed_kernel_loses_nothing(browser, tmp_path):
-    write_notebook(tmp_path)
-    with serve_lab(tmp_path, "coding.ipynb") as address:
-        page = run_all_cells(browser, address)
+def test_two_coders_code_by_keyboard_and_a_killed_kernel_loses_nothing(browser, lab):
+    folder = lab.make_folder("coders")
+    write_cells(folder / "coding.ipynb", CELLS)
+    with run_notebook_live(browser, lab, folder / "coding.ipynb") as page:
         title = page.title()
         begin(page, "ana")
         for number, keys in enumerate(ANA, 1):
@@ -83,19 +75,18 @@ def test_two_coders_code_by_keyboard_and_a_killed_kernel_loses_nothing(browser, 
                 assert page.locator(".fl-passage .fl-headline").inner_text() == HOSTILE
                 assert page.locator(".fl-passage :is(script, img)").count() == 0
             code(page, number, keys)
-        assert coded(tmp_path) == {"ana": values_of(ANA)}
+        assert coded(folder) == {"ana": values_of(ANA)}
         assert page.title() == title
 
-        kill_kernel(page, tmp_path)
+        kill_kernel(page, folder)
         page.locator(".fl-passage").focus()
         page.keyboard.press("1")
         page.keyboard.press("Enter")
         page.locator(".fl-alarm", has_text="Not saved; what you chose is kept").wait_for()
         assert page.get_by_role("checkbox", name="money").is_checked()
-        assert len(coded(tmp_path)["ana"]) == 10
+        assert len(coded(folder)["ana"]) == 10
 
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        run_all_cells(page)
         begin(page, "ana")
         page.locator(".fl-view-coding .fl-statement", has_text="11 of 12 · 10 coded, 2 to go").wait_for()
         page.keyboard.press("ArrowLeft")
@@ -108,8 +99,8 @@ def test_two_coders_code_by_keyboard_and_a_killed_kernel_loses_nothing(browser, 
         assert page.locator(".fl-view-coding input:checked").count() == 0
         for number, keys in enumerate(BEN, 1):
             code(page, number, keys)
-        assert coded(tmp_path) == {"ana": values_of(ANA), "ben": values_of(BEN)}
-    agreed = measure_agreement(read_codings(tmp_path / "coding"), "frames").set_index("value")
+        assert coded(folder) == {"ana": values_of(ANA), "ben": values_of(BEN)}
+    agreed = measure_agreement(read_codings(folder / "coding"), "frames").set_index("value")
     assert tuple(agreed.loc["the whole answer", ["coders", "items", "agreement"]]) == (2, 10, 0.8)
     money = [[int("1" in keys) for keys in each] for each in (ANA, BEN)]
     expected = krippendorff.alpha(reliability_data=money, level_of_measurement="nominal")
@@ -117,18 +108,17 @@ def test_two_coders_code_by_keyboard_and_a_killed_kernel_loses_nothing(browser, 
 
 
 @pytest.fixture(scope="module")
-def lab(browser, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("coding")
-    write_notebook(folder)
-    with serve_lab(folder, "coding.ipynb") as address:
-        page = run_all_cells(browser, address)
+def panel(browser, lab):
+    folder = lab.make_folder("coding")
+    write_cells(folder / "coding.ipynb", CELLS)
+    with run_notebook_live(browser, lab, folder / "coding.ipynb") as page:
         begin(page, "ana")
         yield page, folder
 
 
 @pytest.mark.timeout(400)
-def test_items_are_gone_back_to_put_back_and_changed(lab):
-    page, folder = lab
+def test_items_are_gone_back_to_put_back_and_changed(panel):
+    page, folder = panel
     code(page, 1, "1")
     code(page, 2, "2")
     page.keyboard.press("p")
@@ -149,8 +139,8 @@ def test_items_are_gone_back_to_put_back_and_changed(lab):
 
 
 @pytest.mark.timeout(400)
-def test_nothing_chosen_is_not_saved_and_values_are_explained(lab):
-    page, folder = lab
+def test_nothing_chosen_is_not_saved_and_values_are_explained(panel):
+    page, folder = panel
     before = (folder / "coding" / "ana.csv").read_text(encoding="utf-8")
     page.locator(".fl-passage").focus()
     page.keyboard.press("Enter")
@@ -164,8 +154,8 @@ def test_nothing_chosen_is_not_saved_and_values_are_explained(lab):
 
 
 @pytest.mark.timeout(400)
-def test_what_is_not_saved_is_told_and_another_name_may_be_called_off(lab):
-    page, _ = lab
+def test_what_is_not_saved_is_told_and_another_name_may_be_called_off(panel):
+    page, _ = panel
     unsaved = page.locator(".fl-view-coding .fl-unsaved")
     assert unsaved.count() == 0
     page.locator(".fl-passage").focus()
@@ -184,8 +174,8 @@ def test_what_is_not_saved_is_told_and_another_name_may_be_called_off(lab):
 
 
 @pytest.mark.timeout(400)
-def test_meanings_scroll_and_keep_their_place_under_the_passage(lab):
-    page, _ = lab
+def test_meanings_scroll_and_keep_their_place_under_the_passage(panel):
+    page, _ = panel
     page.locator(".fl-passage").focus()
     page.keyboard.press("?")
     page.set_viewport_size({"width": 1300, "height": 400})
@@ -204,8 +194,8 @@ def test_meanings_scroll_and_keep_their_place_under_the_passage(lab):
 
 
 @pytest.mark.timeout(400)
-def test_mouse_does_the_same(lab):
-    page, folder = lab
+def test_mouse_does_the_same(panel):
+    page, folder = panel
     number = len(coded(folder)["ana"]) + 1
     page.get_by_text("safety", exact=True).click()
     page.get_by_role("button", name="Save and go on").click()
@@ -214,8 +204,8 @@ def test_mouse_does_the_same(lab):
 
 
 @pytest.mark.timeout(400)
-def test_panel_is_legible_in_light_and_dark_and_in_a_narrow_place(lab):
-    page, _ = lab
+def test_panel_is_legible_in_light_and_dark_and_in_a_narrow_place(panel):
+    page, _ = panel
     page.locator(".fl-passage").focus()
     page.keyboard.press("?")
     for theme, light in (("JupyterLab Dark", "false"), ("JupyterLab Light", "true")):
@@ -240,7 +230,7 @@ def test_panel_is_legible_in_light_and_dark_and_in_a_narrow_place(lab):
 
 
 def test_exported_page_says_who_has_coded_and_has_no_dead_controls(browser, tmp_path):
-    nb = write_notebook(tmp_path)
+    nb = write_cells(tmp_path / "coding.ipynb", CELLS)
     assert run_notebook(nb, folder=tmp_path, timeout=300, progress=print) is None
     path = tmp_path / "page.html"
     path.write_text(FramelinesExporter().from_notebook_node(nb)[0], encoding="utf-8")

@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from browser import open_file
+from lab import run_all_cells, run_notebook_live, write_cells
 from playwright.sync_api import expect
-from test_browser_lab import run_all_cells, serve_lab
 
 from analysis.corrections import read_corrections
 from analysis.report.execute import run_notebook
@@ -40,10 +40,7 @@ def write_study(folder: Path) -> nbformat.NotebookNode:
     (folder / "study" / "quay.txt").write_text(PAGE, encoding="utf-8")
     settings = 'topic = "none"\n[[pages]]\nmatch = "*.txt"\npublished = 2025-03-05\n'
     (folder / "study" / "corpus.toml").write_text(settings, encoding="utf-8")
-    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
-    nb.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(nb, folder / "correcting.ipynb")
-    return nb
+    return write_cells(folder / "correcting.ipynb", CELLS)
 
 
 def picture(page, name: str) -> None:
@@ -72,11 +69,11 @@ def press(page, name: str) -> None:
 
 
 @pytest.mark.timeout(400)
-def test_a_speaker_and_a_status_are_corrected_by_keyboard_and_a_rerun_has_them(browser, tmp_path):
-    write_study(tmp_path)
-    file = tmp_path / "study" / "corrections.csv"
-    with serve_lab(tmp_path, "correcting.ipynb") as address:
-        page = run_all_cells(browser, address)
+def test_a_speaker_and_a_status_are_corrected_by_keyboard_and_a_rerun_has_them(browser, lab):
+    folder = lab.make_folder("correcting")
+    write_study(folder)
+    file = folder / "study" / "corrections.csv"
+    with run_notebook_live(browser, lab, folder / "correcting.ipynb") as page:
         page.get_by_text("quoted: Lena Marsh").wait_for()
         page.set_default_timeout(8_000)
         press(page, "Correct a row")
@@ -105,8 +102,7 @@ def test_a_speaker_and_a_status_are_corrected_by_keyboard_and_a_rerun_has_them(b
         ]  # fmt: skip
         assert made.problems == ()
 
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        run_all_cells(page)
         page.get_by_text("event: announced in force").wait_for()
         assert page.get_by_text("quoted: Tom Archer").count() == 1
         assert page.get_by_text("quoted: Lena Marsh").count() == 0

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import nbformat
 import pytest
 from browser import open_file
+from lab import run_notebook_live, write_cells
 from test_browser_export import CONTRASTS
-from test_browser_lab import run_all_cells, serve_lab
 from test_keyness_view import HOSTILE
 
 from analysis.report.execute import run_notebook
@@ -33,17 +32,10 @@ SEEN = (
 )
 
 
-def write_notebook(folder: Path, cells: tuple[str, ...]) -> nbformat.NotebookNode:
-    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
-    nb.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(nb, folder / "keyness.ipynb")
-    return nb
-
-
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("keyness")
-    nb = write_notebook(folder, CELLS)
+    nb = write_cells(folder / "keyness.ipynb", CELLS)
     assert run_notebook(nb, folder=folder, timeout=300, progress=print) is None
     page = folder / "page.html"
     page.write_text(FramelinesExporter().from_notebook_node(nb)[0], encoding="utf-8")
@@ -183,10 +175,10 @@ def test_narrow_page_is_legible_and_does_not_scroll_sideways(browser, exported, 
 
 
 @pytest.mark.timeout(400)
-def test_keyness_answers_in_jupyterlab(browser, tmp_path):
-    write_notebook(tmp_path, (START, "view = an.show_keyness(build((5, 5, 1)), units='word')\nview", SEEN))
-    with serve_lab(tmp_path, "keyness.ipynb") as address:
-        page = run_all_cells(browser, address)
+def test_keyness_answers_in_jupyterlab(browser, lab):
+    notebook = lab.make_folder("keyness") / "keyness.ipynb"
+    write_cells(notebook, (START, "view = an.show_keyness(build((5, 5, 1)), units='word')\nview", SEEN))
+    with run_notebook_live(browser, lab, notebook) as page:
         view = page.locator(".fl-view-keyness").first
         view.locator(".fl-key-feature").first.wait_for()
         view.get_by_label("Comparison", exact=True).select_option("Example Herald and Example Post")

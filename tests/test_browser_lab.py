@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pytest
-from browser import open_browser
+from lab import run_notebook_live, write_cells
 from pages import aggregator_page
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
@@ -37,64 +26,11 @@ CELLS = (
 )
 
 
-@contextmanager
-def serve_lab(folder: Path, notebook: str) -> Iterator[str]:
-    """Start JupyterLab on a free loopback port, with settings of its own; give a notebook's address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    token, home = secrets.token_hex(16), folder / "home"
-    home.mkdir()
-    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
-    own = {"HOME": str(home), **{name: str(home / name.lower()) for name in names}}
-    command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--allow-root",
-        f"--port={port}", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}",
-        "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]  # fmt: skip
-    log = (folder / "lab.log").open("w", encoding="utf-8")
-    server = subprocess.Popen(command, cwd=folder, env=os.environ | own, stdout=log, stderr=log)
-    try:
-        base = f"http://127.0.0.1:{port}"
-        wait_until_up(f"{base}/api?token={token}", server)
-        yield f"{base}/lab/tree/{notebook}?token={token}"
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-        log.close()
-
-
-def wait_until_up(address: str, server: subprocess.Popen, seconds: int = 90) -> None:
-    for _ in range(seconds * 2):
-        assert server.poll() is None, "JupyterLab ended"
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-            return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.5)
-    raise AssertionError("JupyterLab did not start")
-
-
-def run_all_cells(browser: Any, address: str) -> Any:
-    """Open a notebook in JupyterLab and choose Run All Cells."""
-    page = browser.new_page(viewport={"width": 1300, "height": 1400})
-    page.set_default_timeout(90_000)
-    page.goto(address)
-    page.wait_for_selector(".jp-Notebook .jp-Cell")
-    # Run All before the kernel stands would ask which kernel to take.
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    return page
-
-
 @pytest.mark.timeout(400)
-def test_views_answer_in_jupyterlab(chromium, tmp_path):
-    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
-    nb.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(nb, tmp_path / "views.ipynb")
-    with serve_lab(tmp_path, "views.ipynb") as address, open_browser(chromium) as browser:
-        page = run_all_cells(browser, address)
+def test_views_answer_in_jupyterlab(browser, lab):
+    notebook = lab.make_folder("views") / "views.ipynb"
+    write_cells(notebook, CELLS)
+    with run_notebook_live(browser, lab, notebook) as page:
         page.wait_for_selector(".fl-view-sentences li.fl-evidence")
 
         said = page.locator(".fl-view-sentences .fl-statement")
@@ -116,15 +52,15 @@ def test_views_answer_in_jupyterlab(chromium, tmp_path):
 
 
 @pytest.mark.timeout(400)
-def test_shipped_notebook_runs_on_another_corpus(chromium, tmp_path):
-    (tmp_path / "pages").mkdir()
-    (tmp_path / "pages" / "a.txt").write_text(aggregator_page(), encoding="utf-8")
+def test_shipped_notebook_runs_on_another_corpus(browser, lab):
+    folder = lab.make_folder("shipped")
+    (folder / "pages").mkdir()
+    (folder / "pages" / "a.txt").write_text(aggregator_page(), encoding="utf-8")
     nb = nbformat.read(NOTEBOOKS / "00-start-here.ipynb", as_version=4)
     for cell in nb.cells:
         cell.source = cell.source.replace('corpus: str = "../seeds"', 'corpus: str = "pages"')
-    nbformat.write(nb, tmp_path / "00-start-here.ipynb")
-    with serve_lab(tmp_path, "00-start-here.ipynb") as address, open_browser(chromium) as browser:
-        page = run_all_cells(browser, address)
+    nbformat.write(nb, folder / "00-start-here.ipynb")
+    with run_notebook_live(browser, lab, folder / "00-start-here.ipynb") as page:
         page.get_by_text("Corpus of 4 articles from 1 files, 2 outlets named").wait_for()
         said = page.locator(".fl-view-filters .fl-statement")
         said.scroll_into_view_if_needed()
