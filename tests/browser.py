@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,119 @@ ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+READY = "() => document.documentElement.hasAttribute('data-framelines-ready')"
+# What waits asks the page itself, so that a slow machine and a fast one see the same.
+POLL = """async (limit, ...given) => {
+  const met = %s, end = performance.now() + limit;
+  for (;;) {
+    const answer = await met(...given);
+    if (answer || performance.now() > end) return answer || null;
+    await new Promise((next) => setTimeout(next, 25));
+  }
+}"""
+# The first match that is drawn: in closed details, Firefox gives places to what nobody sees.
+FIRST = """(css) => [...document.querySelectorAll(css)]
+  .find((node) => node.checkVisibility({ visibilityProperty: true }))"""
+BOX = f"""(css) => {{
+  const node = ({FIRST})(css);
+  if (!node) return null;
+  node.scrollIntoView({{ block: "center", inline: "nearest", behavior: "instant" }});
+  const {{ x, y, width, height }} = node.getClientRects()[0];
+  return {{ x, y, width, height }};
+}}"""
+
+
+class Driven(ABC):
+    """A page that a test drives as a reader does, in whichever browser; places are CSS selectors."""
+
+    complaints: list[str]
+    requests: list[str]
+
+    @abstractmethod
+    def open(self, path: Path, *, fragment: str = "", ready: bool = True) -> None:
+        """Open a file and wait until all its views stand."""
+
+    @abstractmethod
+    def evaluate(self, script: str, *given: Any) -> Any:
+        """What a function of the page gives back, as JSON would keep it."""
+
+    @abstractmethod
+    def click(self, css: str) -> None:
+        """Click the first visible match with the mouse."""
+
+    @abstractmethod
+    def hover(self, css: str) -> None:
+        """Put the pointer on the first visible match."""
+
+    @abstractmethod
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """Press the mouse at a point of the window, move it and let go."""
+
+    @abstractmethod
+    def press(self, key: str, css: str | None = None) -> None:
+        """Press a key ("Tab", "Shift+Tab", "Enter"), after the focus was put on a match."""
+
+    @abstractmethod
+    def write(self, text: str) -> None:
+        """Type letters where the focus is."""
+
+    @abstractmethod
+    def download(self, css: str) -> Path:
+        """Click, and give the file that was saved."""
+
+    @abstractmethod
+    def screenshot(self, path: Path) -> None:
+        """Save a picture of the window as PNG."""
+
+    def type(self, text: str, css: str) -> None:
+        """Type over what stands in a field."""
+        self.focus(css)
+        self.evaluate("() => document.activeElement.select()")
+        self.press("Delete")
+        self.write(text)
+
+    def focus(self, css: str) -> None:
+        """Put the focus on the first visible match."""
+        script = f"(css) => {{ const node = ({FIRST})(css); node?.focus(); return !!node; }}"
+        assert self.evaluate(script, css), f"nothing to be seen at {css}"
+
+    def choose(self, css: str, value: str) -> None:
+        """Choose an option of a list, or set a date, and tell the page so."""
+        self.evaluate(
+            """(css, value) => {
+              const node = document.querySelector(css);
+              node.value = value;
+              for (const name of ["input", "change"]) node.dispatchEvent(new Event(name, { bubbles: true }));
+            }""",
+            css,
+            value,
+        )
+
+    def text(self, css: str) -> str:
+        """The visible words of the first match."""
+        return self.evaluate("(css) => document.querySelector(css).innerText", css)
+
+    def texts(self, css: str) -> list[str]:
+        """The words of every match."""
+        return self.evaluate(
+            "(css) => [...document.querySelectorAll(css)].map((node) => node.textContent)", css
+        )
+
+    def count(self, css: str) -> int:
+        """How many matches there are."""
+        return self.evaluate("(css) => document.querySelectorAll(css).length", css)
+
+    def box(self, css: str) -> dict[str, float]:
+        """Where the first visible match lies in the window, once it was brought there."""
+        found = self.evaluate(BOX, css)
+        assert found, f"nothing to be seen at {css}"
+        return found
+
+    def wait_for(self, script: str, *given: Any, seconds: float = 20) -> Any:
+        """Ask a function of the page until it gives something."""
+        found = self.evaluate(POLL % script, 1000 * seconds, *given)
+        assert found, f"never came true: {script} {given}"
+        return found
 
 
 @dataclass
@@ -38,6 +152,58 @@ class Watched:
         return self.page.locator(f".fl-view-{kind}").nth(number)
 
 
+class ChromiumPage(Driven):
+    """A page in Chromium, through playwright."""
+
+    def __init__(self, watched: Watched) -> None:
+        self.page, self.watched = watched.page, watched
+
+    @property
+    def requests(self) -> list[str]:
+        return self.watched.requests
+
+    @property
+    def complaints(self) -> list[str]:
+        return self.watched.complaints
+
+    def open(self, path: Path, *, fragment: str = "", ready: bool = True) -> None:
+        self.page.goto(path.as_uri() + fragment)
+        if ready:
+            self.wait_for(READY, seconds=60)
+
+    def evaluate(self, script: str, *given: Any) -> Any:
+        return self.page.evaluate(f"given => ({script})(...given)", list(given))
+
+    def click(self, css: str) -> None:
+        self.page.locator(css).locator("visible=true").first.click()
+
+    def hover(self, css: str) -> None:
+        self.page.locator(css).locator("visible=true").first.hover()
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        mouse = self.page.mouse
+        mouse.move(*start)
+        mouse.down()
+        mouse.move(*end, steps=5)
+        mouse.up()
+
+    def press(self, key: str, css: str | None = None) -> None:
+        if css:
+            self.focus(css)
+        self.page.keyboard.press("Space" if key == " " else key)
+
+    def write(self, text: str) -> None:
+        self.page.keyboard.type(text)
+
+    def download(self, css: str) -> Path:
+        with self.page.expect_download() as started:
+            self.click(css)
+        return Path(started.value.path())
+
+    def screenshot(self, path: Path) -> None:
+        self.page.screenshot(path=path)
+
+
 @contextmanager
 def open_browser(executable: str) -> Iterator[Any]:
     """Start headless Chromium with an empty profile."""
@@ -50,8 +216,8 @@ def open_browser(executable: str) -> Iterator[Any]:
 
 
 @contextmanager
-def open_file(browser: Any, path: Path, **options: Any) -> Iterator[Watched]:
-    """Open a page from disk with the network shut, and wait until all its views stand."""
+def watch_page(browser: Any, **options: Any) -> Iterator[Watched]:
+    """A new page with the network shut."""
     context = browser.new_context(**options)
     context.route("**/*", lambda route: route.continue_() if is_local(route.request.url) else route.abort())
     watched = Watched(context.new_page())
@@ -60,12 +226,29 @@ def open_file(browser: Any, path: Path, **options: Any) -> Iterator[Watched]:
     page.on("console", watched.hear)
     page.on("pageerror", lambda error: watched.complaints.append(str(error)))
     page.on("dialog", watched.refuse)
-    page.goto(path.as_uri())
-    page.wait_for_selector("html[data-framelines-ready]", state="attached")
     yield watched
     context.close()
 
 
+@contextmanager
+def open_file(browser: Any, path: Path, **options: Any) -> Iterator[Watched]:
+    """Open a page from disk with the network shut, and wait until all its views stand."""
+    with watch_page(browser, **options) as watched:
+        watched.page.goto(path.as_uri())
+        watched.page.wait_for_selector("html[data-framelines-ready]", state="attached")
+        yield watched
+
+
+@contextmanager
+def drive_chromium(
+    browser: Any, *, width: int = 1280, height: int = 900, scheme: str = "light"
+) -> Iterator[Driven]:
+    """A new page of Chromium to be driven."""
+    size = {"width": width, "height": height}
+    with watch_page(browser, viewport=size, color_scheme=scheme, reduced_motion="reduce") as watched:
+        yield ChromiumPage(watched)
+
+
 def is_local(address: str) -> bool:
     """Whether an address leads to the page itself."""
-    return address.startswith(("file:", "blob:", "data:"))
+    return address.startswith(("file:", "blob:", "data:", "about:"))
