@@ -207,8 +207,75 @@ def test_links_between_notebooks_lead_to_pages():
 def test_a_link_leads_to_pages_only(address):
     shown = f'<p><a href="{address}">words</a></p>'
     _, soup = export(notebook(output({"text/html": shown})))
-    (link,) = [each for each in soup.select("main a") if each.get_text() == "words"]
-    assert "href" not in link.attrs
+    assert soup.select("main a") == []
+    assert "words" in soup.main.get_text()
+
+
+@pytest.mark.parametrize(
+    ("address", "leads_to"),
+    [
+        ("http://example.org/a", "http://example.org/a"),
+        ("//example.org/a", "https://example.org/a"),
+        ("doi:10.1000/182", "https://doi.org/10.1000/182"),
+        ("mailto:ana@example.org", "mailto:ana@example.org"),
+    ],
+)
+def test_a_link_tells_nobody_where_it_was_clicked(address, leads_to):
+    shown = f'<p><a href="{address}" ping="https://example.org/heard">words</a></p>'
+    _, soup = export(notebook(output({"text/html": shown})))
+    (link,) = soup.select("main a")
+    assert link.attrs == {"href": leads_to, "rel": ["noreferrer", "noopener"]}
+    assert soup.find("meta", attrs={"name": "referrer"})["content"] == "no-referrer"
+
+
+def test_what_acts_without_a_click_is_taken_out():
+    acting = (
+        '<meta http-equiv="refresh" content="0;url=https://example.org"><base href="https://example.org">'
+        '<iframe src="https://example.org"></iframe>'
+        '<form action="https://example.org"><p onclick="x()">kept</p></form>'
+    )
+    _, soup = export(notebook(output({"text/html": acting})))
+    assert soup.select("main :is(meta, base, iframe, form, [onclick])") == []
+    assert "kept" in soup.main.get_text()
+
+
+@pytest.mark.parametrize(
+    ("prose", "levels"),
+    [
+        ("# T\n\n## A\n\n### B\n\n## C", [("h1", "T"), ("h2", "A"), ("h3", "B"), ("h2", "C")]),
+        (
+            "# T\n\n## A\n\n# B\n\n## C\n\n### D",
+            [("h1", "T"), ("h2", "A"), ("h2", "B"), ("h3", "C"), ("h4", "D")],
+        ),
+        ("# T\n\n#### A\n\n## B", [("h1", "T"), ("h2", "A"), ("h2", "B")]),
+        ("## A", [("h1", "a page"), ("h2", "A")]),
+        ("Words", [("h1", "a page")]),
+    ],
+)
+def test_a_page_has_one_title_and_no_jump_between_headings(prose, levels):
+    page, _ = FramelinesExporter().from_notebook_node(notebook(prose=prose), {"metadata": {"name": "a page"}})
+    headings = BeautifulSoup(page, "html.parser").select(".page :is(h1, h2, h3, h4, h5, h6)")
+    assert [(heading.name, heading.get_text()) for heading in headings] == levels
+
+
+def test_each_landmark_is_there_once():
+    _, soup = export(notebook(prose="# T\n\n## A"))
+    assert [len(soup.find_all(name)) for name in ("header", "nav", "main", "footer")] == [1, 1, 1, 1]
+    assert soup.html["lang"] == "en"
+
+
+def test_regions_have_names_of_their_own():
+    table = '<table class="dataframe"><caption>Rain</caption><tr><td>1</td></tr></table>'
+    _, soup = export(notebook(output({"text/html": table}), output({"text/html": table})))
+    assert [region["aria-label"] for region in soup.select("main [role=region]")] == ["Rain", "Rain (2)"]
+
+
+def test_a_view_s_place_says_what_stands_there():
+    states = {"a": widget("AnyModel", _esm="1", title="Read <them>", kind="sentences")}
+    _, soup = export(notebook(view("a"), states=states))
+    place = soup.select_one("[data-framelines-view]")
+    assert place.noscript.get_text() == "Read <them>: this view needs JavaScript."
+    assert place["data-kind"] == "sentences"
 
 
 def test_code_is_folded_and_parameters_are_named():

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import html
 import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +25,12 @@ from pygments.formatters import HtmlFormatter
 from traitlets import default
 from traitlets.config import Config
 
-from analysis.report.static import PLOTLY_TYPE, StaticPage, host_script
+from analysis.report.about import add_about
+from analysis.report.cards import make_card
+from analysis.report.facts import package_version, read_facts
+from analysis.report.outline import add_contents, order_headings, set_title
+from analysis.report.safe import mend_links, name_regions, take_out_acting
+from analysis.report.static import StaticPage, host_script
 from analysis.views.theme import CHART_STYLE
 
 HERE = Path(__file__).parent
@@ -36,10 +39,6 @@ SHOWN_TYPES = (
     "text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/latex", "text/plain",
     "application/javascript",
 )  # fmt: skip
-
-
-# A link to anything else (a script, a file on the reader's disk) is left as plain words.
-SAFE_SCHEMES = ("http", "https", "mailto", "doi")
 
 
 class FramelinesExporter(HTMLExporter):
@@ -86,7 +85,7 @@ class FramelinesExporter(HTMLExporter):
         # Slots are filled after nbconvert has reparsed the page, which may reorder what stands in tags.
         # Their name holds the notebook's hash, so that no text in the notebook can be one.
         mark = hashlib.sha256(json.dumps(nb, sort_keys=True, default=str).encode()).hexdigest()[:24]
-        policy, scripts = f"framelines-policy-{mark}", f"framelines-scripts-{mark}"
+        policy, scripts, card = (f"framelines-{part}-{mark}" for part in ("policy", "scripts", "card"))
         resources = dict(resources or {})
         resources["framelines"] = {
             "title": find_title(nb) or resources.get("metadata", {}).get("name", "Notebook"),
@@ -94,76 +93,42 @@ class FramelinesExporter(HTMLExporter):
             "style": page_style(),
             "slot_policy": f'<meta name="{policy}">',
             "slot_scripts": f'<div id="{scripts}"></div>',
+            "slot_card": f'<meta name="{card}">',
         }
         body, resources = super().from_notebook_node(page.notebook, resources, **kw)
         soup = BeautifulSoup(body, "html.parser")
-        _add_contents(soup)
-        _mend_links(soup)
-        _name_codebooks(soup)
-        parts = {"meta": (soup.find("meta", attrs={"name": policy}), content_policy(host_script()))}
-        parts["div"] = (soup.find(id=scripts), page.scripts())
-        for node, _ in parts.values():
-            node.replace_with(f"[[{mark}-{node.name}]]")
+        facts = read_facts(soup, nb, resources["framelines"]["title"])
+        take_out_acting(soup)
+        mend_links(soup)
+        name_regions(soup)
+        set_title(soup, facts.title)
+        order_headings(soup)
+        add_contents(soup)
+        add_about(soup, facts)
+        _fill_places(soup, page.models)
+        parts = {
+            policy: (soup.find("meta", attrs={"name": policy}), content_policy(host_script())),
+            card: (soup.find("meta", attrs={"name": card}), make_card(nb, facts).script()),
+            scripts: (soup.find(id=scripts), page.scripts()),
+        }
+        for name, (node, _) in parts.items():
+            node.replace_with(f"[[{name}]]")
         body = str(soup)
         for name, (_, text) in parts.items():
-            body = body.replace(f"[[{mark}-{name}]]", text)
+            body = body.replace(f"[[{name}]]", text)
         return body, resources
 
 
-def _add_contents(soup: BeautifulSoup) -> None:
-    """Give each heading an id of its own, and fill the list of contents."""
-    taken: dict[str, int] = {}
-    entries = []
-    for heading in soup.select("main .prose :is(h1, h2, h3)"):
-        base = re.sub(r"[^\w-]+", "-", heading.get_text().strip().lower()).strip("-") or "section"
-        taken[base] = taken.get(base, 0) + 1
-        heading["id"] = base if taken[base] == 1 else f"{base}-{taken[base]}"
-        if heading.name != "h1":
-            entries.append((int(heading.name[1]), heading["id"], heading.get_text().strip()))
-    nav = soup.select_one("nav.contents")
-    if not entries:
-        nav.decompose()
-        return
-    items = "".join(
-        f'<li class="level-{level}"><a href="#{html.escape(anchor)}">{html.escape(text)}</a></li>'
-        for level, anchor, text in entries
-    )
-    listed = f"<details open><summary>On this page</summary><ol>{items}</ol></details>"
-    nav.append(BeautifulSoup(listed, "html.parser"))
-
-
-def _name_codebooks(soup: BeautifulSoup) -> None:
-    """Say in the page's head and foot what it rests on, where one of its cells shows that."""
-    shown = soup.select_one("main [data-framelines-codebooks]")
-    if shown is None:
-        return
-    codebooks, fingerprint = shown["data-framelines-codebooks"], shown["data-framelines-fingerprint"]
-    for name, content in (("codebooks", codebooks), ("corpus", fingerprint)):
-        soup.head.append(soup.new_tag("meta", attrs={"name": f"framelines-{name}", "content": content}))
-    line = soup.new_tag("p")
-    line.string = f"Codebooks: {codebooks or 'none'}. Corpus fingerprint: {fingerprint}."
-    soup.select_one("footer.page-foot").append(line)
-
-
-def _mend_links(soup: BeautifulSoup) -> None:
-    """Point links between notebooks at their pages; an outside link tells no one where it was clicked."""
-    for link in soup.select("main a[href]"):
-        address = link["href"]
-        # A browser passes over white space and control characters in front of and inside a scheme.
-        scheme = re.match(r"([a-z][a-z0-9+.-]*):", re.sub(r"[\x00-\x20]", "", address), re.IGNORECASE)
-        if scheme and scheme[1].lower() not in SAFE_SCHEMES:
-            del link["href"]
-        elif scheme:
-            link["rel"] = "noreferrer noopener"
-        else:
-            link["href"] = re.sub(r"\.ipynb(?=$|#)", ".html", address)
-    # The policy would stop any other script; without it the console stays free of complaints.
-    for script in soup.select("main script"):
-        if script.get("type") != PLOTLY_TYPE:
-            script.decompose()
-    for table in soup.select("main .output-html"):
-        if table.find("table", class_="dataframe"):
-            table["tabindex"], table["role"], table["aria-label"] = "0", "region", "Table"
+def _fill_places(soup: BeautifulSoup, models: Mapping[str, Mapping[str, Any]]) -> None:
+    """Say in the place of each view what stands there, for a reader without JavaScript."""
+    for place in soup.select("[data-framelines-view]"):
+        model = models.get(place["data-framelines-view"], {})
+        place["data-kind"] = str(model.get("kind") or "whole")
+        note = soup.new_tag("noscript")
+        words = soup.new_tag("p", attrs={"class": "notice"})
+        words.string = f"{model.get('title') or 'An interactive view'}: this view needs JavaScript."
+        note.append(words)
+        place.append(note)
 
 
 def find_title(nb: Mapping[str, Any]) -> str | None:
@@ -195,12 +160,3 @@ def page_style() -> str:
     code = [f"@media (prefers-color-scheme: {name}) {{\n{rules}\n}}" for name, rules in
             (("light", light), ("dark", dark))]  # fmt: skip
     return "\n".join(((HERE / "export.css").read_text(encoding="utf-8"), CHART_STYLE, *code))
-
-
-@cache
-def package_version() -> str:
-    """The installed version of Framelines."""
-    try:
-        return version("framelines")
-    except PackageNotFoundError:
-        return "(not installed)"

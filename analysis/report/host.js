@@ -82,4 +82,6 @@ async function startView(box) {
     box.replaceChildren(el);
     await widget.render?.({ model, el, host, signal, experimental: {} });
   } catch (error) { refuse(box, error); }
+  // Until here the place kept a height for the view, so that the page below does not jump far.
+  box.dataset.drawn = "yes";
 }

@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 from nbformat import NotebookNode
 
-from analysis.report.export import content_policy, find_title, package_version, page_style
+from analysis.report.export import content_policy, find_title, page_style
+from analysis.report.facts import package_version
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import html
+import json
 import platform
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -25,24 +28,32 @@ PACKAGES = (
 class ProvenanceView:
     """A sentence on the corpus and its corrections, and one row a topic pack, codebook and package.
 
-    ``data`` has the columns kind, name, version, about.
+    ``data`` has the columns kind, name, version, about; ``facts`` say what the corpus is: its name, its
+    articles, those of them with no date and with no outlet, and the first and last day of publication.
     """
 
     fingerprint: str
     sentence: str
     data: pd.DataFrame = field(repr=False)
+    facts: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def codebooks(self) -> str:
         """The codebooks that ran, each with its version, as one line."""
-        books = self.data[self.data["kind"] == "codebook"]
-        return ", ".join(f"{row.name} {row.version}" for row in books.itertuples(index=False))
+        return self._list("codebook")
+
+    def _list(self, kind: str) -> str:
+        """The rows of a kind, each with its version where it has one, as one line."""
+        rows = self.data[self.data["kind"] == kind].itertuples(index=False)
+        return ", ".join(f"{row.name} {row.version}" if pd.notna(row.version) else row.name for row in rows)
 
     def _repr_html_(self) -> str:
-        # An exported page names both in its foot.
+        # An exported page says these again, in its head and foot.
+        facts = {**self.facts, "topics": self._list("topic pack"), "packages": self._list("package")}
         return (
             f'<div data-framelines-fingerprint="{html.escape(self.fingerprint)}" '
-            f'data-framelines-codebooks="{html.escape(self.codebooks)}">'
+            f'data-framelines-codebooks="{html.escape(self.codebooks)}" '
+            f'data-framelines-facts="{html.escape(json.dumps(facts, ensure_ascii=False, sort_keys=True))}">'
             f"<p>{html.escape(self.sentence)}</p>{self._table()._repr_html_()}</div>"
         )
 
@@ -72,9 +83,35 @@ def show_provenance(corpus: Corpus, tables: Tables) -> ProvenanceView:
     rows += [("package", name, number, None) for name, number in list_versions().items()]
     corrected = say_corrections(tables) or "Nothing was corrected by hand."
     sentence = f"Corpus fingerprint: {tables.fingerprint}. {corrected}"
-    return ProvenanceView(
-        tables.fingerprint, sentence, pd.DataFrame(rows, columns=["kind", "name", "version", "about"])
-    )
+    data = pd.DataFrame(rows, columns=["kind", "name", "version", "about"])
+    facts = {"corpus": name_corpus(corpus.path), "corrections": corrected, **_count_articles(corpus, tables)}
+    return ProvenanceView(tables.fingerprint, sentence, data, facts)
+
+
+def name_corpus(path: Path) -> str:
+    """The name of a corpus: of its folder or file, or of the folder that a glob begins in.
+
+    Only a name: what is sent to others says nothing of the maker's disk.
+    """
+    fixed = path
+    while any(mark in str(fixed) for mark in "*?["):
+        fixed = fixed.parent
+    return fixed.resolve().name or "corpus"
+
+
+def _count_articles(corpus: Corpus, tables: Tables) -> dict[str, Any]:
+    """How many articles the tables hold, of how many, and what is known of them; days as YYYY-MM-DD."""
+    articles = tables.articles
+    first, last = articles["published_earliest"].dropna(), articles["published_latest"].dropna()
+    return {
+        "articles": len(articles),
+        "of": len(corpus.articles),
+        "outlets": int(articles["outlet"].nunique()),
+        "no_date": len(articles) - len(first),
+        "no_outlet": int(articles["outlet"].isna().sum()),
+        "earliest": min(first, default=None),
+        "latest": max(last, default=None),
+    }
 
 
 def list_versions() -> dict[str, str]:
