@@ -5,15 +5,22 @@ from __future__ import annotations
 import os
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_tables import ARTICLES, SENTENCES, TEXT, make_tables
 
+import analysis as an
+from analysis import schema
 from analysis.cli import main
 from analysis.report.execute import run_notebook
 from analysis.report.run import run_report
-from analysis.views.sharing import TEXTS, is_live, may_show_whole_texts, say_sharing
+from analysis.views.sharing import STAYS, TEXTS, is_live, leave_out_around, may_show_whole_texts, say_sharing
+from analysis.views.travelling import CLAIMS, choose_sentences
 
 
 @pytest.mark.parametrize(
@@ -77,3 +84,124 @@ def test_a_notebook_run_as_in_jupyterlab_is_told_nothing(study, monkeypatch):
     assert "framelines" not in nb.metadata
     assert run_notebook(nb, folder=study, timeout=60, progress=print, texts="evidence") is None
     assert nb.metadata["framelines"] == {"texts": "evidence"}
+
+
+def told(monkeypatch, texts: str | None) -> None:
+    monkeypatch.delenv(TEXTS, raising=False)
+    if texts:
+        monkeypatch.setenv(TEXTS, texts)
+
+
+def make_bare(**changes):
+    """Four articles of four sentences each, of which the first alone, a figure's, is evidence."""
+    return make_tables(frames=[], terms=[], quotes=[], events=[], **changes)
+
+
+@pytest.mark.parametrize("texts", [None, "full"])
+def test_the_reader_has_every_sentence_live_and_with_full_text(monkeypatch, texts):
+    told(monkeypatch, texts)
+    evidence = an.sentence_evidence(make_tables())
+    assert len(evidence) == len(ARTICLES) * len(SENTENCES)
+    assert evidence.attrs["texts"] == "whole"
+    assert an.Explorer(evidence, dimensions=["voice"], unit="sentence").store.data["texts"] == "whole"
+
+
+def test_the_reader_of_a_report_has_the_sentences_that_something_rests_on(monkeypatch):
+    told(monkeypatch, "evidence")
+    evidence = an.sentence_evidence(make_bare())
+    assert list(evidence["sentence"]) == [SENTENCES[0]] * len(ARTICLES)
+    assert list(evidence["after"]) == [SENTENCES[1]] * len(ARTICLES)
+    data = an.Explorer(evidence, dimensions=["voice"], unit="sentence").store.data
+    assert (data["before"], data["after"]) == ([-1] * 4, [STAYS] * 4)
+    assert data["sentences"] == [SENTENCES[0]]
+    assert data["left_out"].startswith("4 of 16 sentences travel with this page: those that something")
+    assert data["texts"] == ""
+
+
+def test_of_no_article_more_than_half_travels_those_with_most_evidence_first(monkeypatch):
+    told(monkeypatch, "evidence")
+    evidence = an.sentence_evidence(make_tables())
+    for _, own in evidence.groupby("article_id"):
+        assert len(own) <= len(SENTENCES) / 2
+        assert own["sentence"].str.len().sum() <= len(TEXT) / 2
+    # A term, a frame or two: more than any other sentence has.
+    assert set(evidence["article_id"]) == {f"page.txt#{number}" for number in range(len(ARTICLES))}
+    assert SENTENCES[2] in set(evidence.loc[evidence["article_id"] == "page.txt#0", "sentence"])
+
+
+def test_neighbours_that_are_evidence_themselves_are_kept(monkeypatch):
+    tables = make_tables()
+    told(monkeypatch, None)
+    live = an.Explorer(an.frame_evidence(tables), dimensions=["frame"], unit="match").store.data
+    told(monkeypatch, "evidence")
+    sent = an.Explorer(an.frame_evidence(tables), dimensions=["frame"], unit="match").store.data
+    assert live["texts"] == sent["left_out"] == ""
+    assert set(sent["sentences"]) == {SENTENCES[1], SENTENCES[2]} < set(live["sentences"])
+    for key in ("sentence", "before", "after"):
+        words = [live["sentences"][code] if code >= 0 else code for code in live[key]]
+        kept = [sent["sentences"][code] if code >= 0 else code for code in sent[key]]
+        assert kept == [each if each in (-1, *sent["sentences"]) else STAYS for each in words]
+    assert STAYS in sent["before"] + sent["after"]
+    assert leave_out_around(sent) == sent
+    told(monkeypatch, "full")
+    assert an.Explorer(an.frame_evidence(tables), dimensions=["frame"], unit="match").store.data == live
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    spans=st.lists(st.integers(1, 30), min_size=1, max_size=12),
+    claims=st.lists(st.tuples(st.integers(0, 300), st.integers(1, 80)), max_size=12),
+)
+def test_what_travels_is_evidence_and_at_most_half(spans, claims):
+    text, places, at = "x" * (sum(spans) + len(spans)), [], 0
+    for length in spans:
+        places.append((at, at + length))
+        at += length + 1
+    rows = [{"article_id": "a", "sentence": n, "start": s, "end": e} for n, (s, e) in enumerate(places)]
+    figures = [{"article_id": "a", "field": "text", "start": s, "end": s + n} for s, n in claims]
+    empty = {name: schema.build_frame(name, []) for name in CLAIMS}
+    tables = SimpleNamespace(**empty | {
+        "articles": schema.build_frame("articles", [{"article_id": "a", "text": text}]),
+        "figures": schema.build_frame("figures", figures),
+    })  # fmt: skip
+    chosen = choose_sentences(tables, schema.build_frame("sentences", rows))
+    kept = [place for place, each in zip(places, chosen, strict=True) if each]
+    assert all(any(s < end and start < s + n for s, n in claims) for start, end in kept)
+    assert len(kept) <= max(1, len(spans) / 2)
+    assert len(kept) <= 1 or sum(end - start for start, end in kept) <= len(text) / 2
+    if any(s < end and start < s + n for s, n in claims for start, end in places):
+        assert kept
+
+
+@pytest.mark.parametrize(
+    ("address", "followed"),
+    [
+        ("https://example.org/a?b=c#d", True),
+        ("http://example.org", True),
+        ("HTTPS://EXAMPLE.ORG/A", True),
+        ("javascript:alert(1)", False),
+        (" javascript:alert(1)", False),
+        ("java\nscript:alert(1)", False),
+        ("https:javascript:alert(1)", False),
+        ("data:text/html,<script>alert(1)</script>", False),
+        ("file:///etc/passwd", False),
+        ("//example.org", False),
+        ("https://bank.example@example.org/", False),
+        ("https://example.org/\u202egro.knab", False),
+        ('https://example.org/"onclick="alert(1)', False),
+        ("https://[", False),
+        ("https://", False),
+    ],
+)
+def test_only_plain_addresses_of_the_web_can_be_followed(address, followed):
+    articles = [{**make_tables().articles.iloc[0].to_dict(), "url": address}]
+    evidence = an.frame_evidence(make_tables(articles=articles))
+    article = an.Explorer(evidence, dimensions=["frame"], unit="match").store.data["articles"][0]
+    assert article.get("url") == (address if followed else None)
+    assert article.get("address") == (None if followed else address)
+
+
+def test_an_article_without_an_address_has_none():
+    evidence = an.frame_evidence(make_tables())
+    for article in an.Explorer(evidence, dimensions=["frame"], unit="match").store.data["articles"]:
+        assert not {"url", "address"} & set(article)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 import pandas as pd
 
+from analysis.views.sharing import leave_out_around, may_show_whole_texts
 from analysis.views.theme import describe_dates
 
 UNKNOWN = "Not stated"
@@ -29,6 +31,10 @@ def encode_evidence(
     Offsets become UTF-16 units, in which browsers count; days become days since 1970. Details are encoded
     as dimensions are, but nobody filters by them. Where a match stands in its article goes into tables that
     readers take with them, so it stays in characters of the text.
+
+    Where whole texts may not travel, neither do the sentences around a match, unless they are evidence
+    themselves: ``before`` and ``after`` then say -2. ``texts`` is "whole" where the evidence is all that the
+    articles say, and ``left_out`` says in words what of the evidence stays behind, where something does.
     """
     strings: dict[str, int] = {}
     code = strings.setdefault
@@ -39,7 +45,7 @@ def encode_evidence(
         for side in ("before", "after")
     }
     sentences = list(evidence["sentence"])
-    return {
+    data = {
         "articles": [_describe_article(row) for row in found],
         "article": [articles[each] for each in evidence["article_id"]],
         "sentence": [code(text, len(strings)) for text in sentences],
@@ -54,7 +60,10 @@ def encode_evidence(
         "details": encode_details(evidence, details),
         "place": {name: encode_numbers(evidence[name]) for name in ("start", "end") if name in evidence},
         "field": encode_details(evidence, [name for name in ("field",) if name in evidence]),
+        "texts": evidence.attrs.get("texts", ""),
+        "left_out": evidence.attrs.get("stays", ""),
     }
+    return data if may_show_whole_texts() else leave_out_around(data)
 
 
 def encode_details(evidence: pd.DataFrame, names: Sequence[str]) -> list[dict[str, Any]]:
@@ -82,7 +91,26 @@ def _describe_article(row: Mapping[str, Any]) -> dict[str, str]:
         "published": when if earliest else "publication date not stated",
         "earliest": earliest or "",
         "latest": latest or "",
+        **_describe_address(_text(row.get("url")) or ""),
     }
+
+
+def _describe_address(address: str) -> dict[str, str]:
+    """An article's address: ``url`` may be followed by a click, ``address`` is only read."""
+    if not address:
+        return {}
+    return {"url": address} if is_web_address(address) else {"address": address}
+
+
+def is_web_address(address: str) -> bool:
+    """Whether an address is a plain one of the web: no other scheme, no user's name, nothing unseen in it."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        return False
+    plain = address.isprintable() and not any(mark in address for mark in ' \\"<>')
+    return plain and parts.scheme in ("http", "https") and bool(host) and "@" not in parts.netloc
 
 
 def _encode_dimension(column: pd.Series, name: str, label: str) -> dict[str, Any]:

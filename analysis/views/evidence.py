@@ -7,6 +7,7 @@ A frame of evidence has these columns, then the dimensions that a view filters a
     match_start, match_end    where the claim stands in ``sentence``, in characters
     before, after             the sentences around it, null at either end of the article
     date_earliest, date_latest    when it happened, else when the article was published
+    url                       the article's address, as it was given
 
 After the dimensions stand ``field``, ``start`` and ``end``, where the table has them and they are no
 dimension: where the match is found again, in characters of the article's text or headline.
@@ -25,10 +26,12 @@ import pandas as pd
 
 from analysis.compare import NO_OUTLET, QUOTED_KINDS, find_differences, select_attributed
 from analysis.compare.framing_units import QUOTED_BY, name_voices, select_frames, select_metaphors
+from analysis.views.sharing import WHOLE, may_show_whole_texts
+from analysis.views.travelling import choose_sentences, say_travelling
 
 COLUMNS = (
     "article_id", "outlet", "headline", "published_earliest", "published_latest", "sentence", "match_start",
-    "match_end", "before", "after", "date_earliest", "date_latest",
+    "match_end", "before", "after", "date_earliest", "date_latest", "url",
 )  # fmt: skip
 PLACE = ("field", "start", "end")
 FRAME_WORDS = ("codebook", "frame", "voice", "speaker", "party", "field", "entry")
@@ -54,12 +57,21 @@ class Tables(Protocol):
 def sentence_evidence(tables: Tables) -> pd.DataFrame:
     """One row a sentence of an article, for reading and searching.
 
+    In a report without whole texts these are sentences that something extracted rests on, as
+    :func:`analysis.views.travelling.choose_sentences` chooses them.
+
     Returns:
-        Evidence with the dimension ``voice``. Nothing is marked: the match is empty.
+        Evidence with the dimension ``voice``. Nothing is marked: the match is empty. ``attrs["texts"]`` is
+        "whole" where every sentence is in it; else ``attrs["stays"]`` says how many are.
     """
-    sentences = tables.sentences.dropna(subset=["start"])
+    every = tables.sentences.dropna(subset=["start"])
+    sentences = every if may_show_whole_texts() else every[choose_sentences(tables, every)]
     evidence = make_evidence(tables, sentences, ("voice",))
     evidence["match_end"] = evidence["match_start"]
+    if may_show_whole_texts():
+        evidence.attrs["texts"] = WHOLE
+    else:
+        evidence.attrs["stays"] = say_travelling(len(sentences), len(every))
     return evidence
 
 
@@ -268,6 +280,7 @@ def make_evidence(
                 **_place(row, article, sentences.get(row["article_id"], [])),
                 "date_earliest": when[earliest],
                 "date_latest": when[latest],
+                "url": article["url"],
                 **{name: row.get(name) for name in words},
             }
         )

@@ -9,12 +9,17 @@ them leaves the computer before the notebook is sent to somebody.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from typing import Any
 
 #: The environment variable that the kernel of a report is started with.
 TEXTS = "FRAMELINES_TEXTS"
 EVIDENCE, FULL = "evidence", "full"
 #: In a view's ``data["texts"]``: it holds whole articles, which a page without them may not carry.
 WHOLE = "whole"
+
+#: In ``data["before"]`` and ``data["after"]``: a sentence stands there in the article, but does not travel.
+STAYS = -2
 
 _SENTENCES = {
     EVIDENCE: "Only the sentences that something here rests on travel with this page, not whole articles: "
@@ -45,3 +50,24 @@ def say_sharing(texts: str | None = None) -> str:
     """
     chosen = texts or os.environ.get(TEXTS)
     return _SENTENCES[FULL if chosen == FULL else EVIDENCE]
+
+
+def leave_out_around(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Take out of encoded evidence the sentences that stand around it and are no evidence themselves.
+
+    Args:
+        data: What :func:`analysis.views.encoding.encode_evidence` gives.
+
+    Returns:
+        The same with fewer ``sentences``. In ``before`` and ``after`` a sentence that is evidence keeps its
+        number, -1 says that there is none, and -2 that there is one, which does not travel.
+    """
+    kept = sorted(set(data["sentence"]))
+    number = {-1: -1, STAYS: STAYS, **{code: at for at, code in enumerate(kept)}}
+    return {
+        **data,
+        "sentence": [number[code] for code in data["sentence"]],
+        "before": [number.get(code, STAYS) for code in data["before"]],
+        "after": [number.get(code, STAYS) for code in data["after"]],
+        "sentences": [data["sentences"][code] for code in kept],
+    }
