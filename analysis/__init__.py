@@ -135,6 +135,7 @@ _PUBLIC = {
     "show_pages": "analysis.views.page",
     "show_progress": "analysis.progress",
     "show_provenance": "analysis.views.provenance",
+    "show_reader": "analysis.views.reader",
     "show_shares": "analysis.views.shares_table",
     "show_story": "analysis.views.story",
     "show_table": "analysis.views.table",

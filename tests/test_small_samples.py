@@ -168,7 +168,7 @@ VIEWS = [
     Call("show_estimates", lambda t: an.show_estimates(an.count_by_outlet(t, "frames", "frame"), "Frames"),
          back=True),
     Call("show_table", lambda t: an.show_table(an.count_voices(t), "Voices")),
-    call("show_limits"), call("show_actor"), call("show_contexts", frame="political"),
+    call("show_limits"), call("show_actor"), call("show_reader"), call("show_contexts", frame="political"),
     *with_evidence("frame_evidence", "frame"), *with_evidence("metaphor_evidence", "frame"),
     *with_evidence("term_evidence", "term_group"), *with_evidence("quote_evidence", "speaker"),
     *with_evidence("attribution_evidence", "speaker"), *with_evidence("event_evidence", "status"),

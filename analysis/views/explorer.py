@@ -30,9 +30,9 @@ HERE = Path(__file__).parent
 SCRIPTS = (
     "model", "dom", "filters", "counts", "axis", "timeline", "lanemarks", "laneparts", "lanes", "sentences",
     "articles", "actor", "downloads", "plot", "claimchart", "claimlists", "claims", "keynessparts", "keyness",
-    "story", "main",
+    "story", "readerparts", "reader", "main",
 )  # fmt: skip
-STYLES = ("explorer", "lanes", "actor", "claims", "keyness", "story")
+STYLES = ("explorer", "lanes", "actor", "claims", "keyness", "story", "reader")
 # Values whose order means something, whatever the alphabet says.
 ORDERS = {"status": list(schema.STATUSES)}
 NO_FILTERS: dict[str, Any] = {"choices": {}, "start": "", "end": "", "search": ""}

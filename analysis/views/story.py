@@ -103,7 +103,7 @@ def show_story(
         "unit": "match", "units": "matches", "total_articles": len(tables.articles), "unknown": UNKNOWN,
         "unknown_speaker": UNKNOWN_SPEAKER, "empty": _say_none(tables), "most_words": most_words,
         **_collect(tables, told), "stories": described,
-        "tellers": _describe_articles(tables, [each for story in described for each in story["articles"]]),
+        "tellers": describe_articles(tables, [each for story in described for each in story["articles"]]),
         "passages": _find_passages(tables, described, most_words),
     }  # fmt: skip
     left = (
@@ -247,8 +247,8 @@ def _describe_basis(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"reasons": list(row["basis"]), "closest": row["closest"]}
 
 
-def _describe_articles(tables: Any, ids: Iterable[str]) -> list[dict[str, Any]]:
-    """The head of each article that can be chosen."""
+def describe_articles(tables: Any, ids: Iterable[str]) -> list[dict[str, Any]]:
+    """The head of each article that can be chosen: its id, outlet, headline, when and by whom, its words."""
     rows = tables.articles.drop_duplicates("article_id").set_index("article_id", drop=False)
     return [_describe_article(row) for row in rows.loc[list(dict.fromkeys(ids))].to_dict("records")]
 
