@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from analysis.report.drawing.frame import lay_bare_frame
+from analysis.report.drawing.plan import read_plan
+from analysis.report.drawing.series import Painter
+
 WIDTH, HEIGHT = 320, 160
 _EDGE = 10
+_SHRINK = 0.5
 
 
 def draw_picture(figure: Mapping[str, Any]) -> str:
@@ -16,21 +21,16 @@ def draw_picture(figure: Mapping[str, Any]) -> str:
         figure: A Plotly figure as JSON: ``data`` and ``layout``.
 
     Returns:
-        An SVG element of 320 by 160, hidden from screen readers; empty where nothing could be drawn.
+        An SVG element of 320 by 160, hidden from screen readers; empty where the figure is not one that is
+        drawn here. The same bytes for the same figure.
     """
-    bars = [trace for trace in figure.get("data", []) if trace.get("type") == "bar"]
-    values = [
-        float(value) for trace in bars[:1] for value in trace.get("x", []) if isinstance(value, int | float)
-    ]
-    if not values or max(values) <= 0:
+    plan = read_plan(figure)
+    if plan is None:
         return ""
-    step = (HEIGHT - 2 * _EDGE) / len(values)
-    drawn = "".join(
-        f'<rect x="{_EDGE}" y="{_EDGE + n * step:.2f}" height="{0.7 * step:.2f}" '
-        f'width="{(WIDTH - 2 * _EDGE) * max(0.0, value) / max(values):.2f}"/>'
-        for n, value in enumerate(values)
-    )
+    frame = lay_bare_frame(plan, WIDTH, HEIGHT, _EDGE)
+    painter = Painter(frame, None, None, shrink=_SHRINK)
+    marks = "".join(part for panel in plan.panels for part in painter.paint(panel))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true" '
-        f'class="framelines-picture" fill="#0072b2">{drawn}</svg>'
+        f'class="framelines-picture">{marks}</svg>'
     )
