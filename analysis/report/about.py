@@ -21,9 +21,9 @@ DATES = (
     "from the earliest day that it can be to the latest, as wide as the evidence leaves it. “Within” an "
     "interval means on one of its days, not on all of them; two intervals that overlap leave open which came "
     "first.",
-    "A day that the article does not state is counted from its publication, or carried over from the sentence "
-    "before; the basis beside the date says so. Where nothing says when, there is no date: such rows are "
-    "counted apart, and never guessed.",
+    "A day that the article does not state is counted from its publication, or carried over from the "
+    "sentence before; the basis beside the date says so. Where nothing says when, there is no date: such "
+    "rows are counted apart, and never guessed.",
 )
 _BIBTEX = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#",

@@ -5,29 +5,34 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
 from nbformat import NotebookNode
 
+from analysis.report.cards import Card, read_card
 from analysis.report.export import content_policy, find_title, page_style
-from analysis.report.facts import package_version
+from analysis.report.facts import made_on, package_version
+from analysis.views.provenance import name_corpus
+from analysis.views.sharing import EVIDENCE, FULL, say_sharing
 
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """One notebook in the index; ``problem`` says why it has no page."""
+    """One notebook in the index; ``problem`` says why it has no page, ``card`` holds what its page found."""
 
     name: str
     title: str
     summary: str
     problem: str | None = None
+    card: Card = field(default_factory=Card)
 
     @classmethod
-    def of(cls, name: str, nb: NotebookNode, problem: str | None) -> IndexEntry:
-        """The entry of a notebook: its title and its first paragraph."""
-        return cls(name, find_title(nb) or name, first_paragraph(nb), problem)
+    def of(cls, name: str, nb: NotebookNode, problem: str | None, page: Path | None = None) -> IndexEntry:
+        """The entry of a notebook: its title, its first paragraph, and the card that its page carries."""
+        card = read_card(page) if page is not None and not problem else Card()
+        return cls(name, find_title(nb) or name, first_paragraph(nb), problem, card)
 
 
 def first_paragraph(nb: NotebookNode) -> str:
@@ -53,11 +58,20 @@ def build_index(
         fingerprint: SHA-256 of the corpus.
         versions: Versions by name.
     """
+    entries = list(entries)
     listed = "".join(_list_item(entry) for entry in entries)
-    used = ", ".join(f"{name} {number}" for name, number in versions.items())
-    facts = {"Corpus": corpus.name, "Fingerprint": f"sha256 {fingerprint}", "Made with": used}
-    rows = "".join(f"<dt>{name}</dt><dd>{html.escape(value)}</dd>" for name, value in facts.items())
-    title = f"Report on {html.escape(corpus.name)}"
+    name = name_corpus(corpus)
+    cards = [entry.card for entry in entries]
+    facts = {
+        "Corpus": name,
+        "Fingerprint": f"sha256 {fingerprint}",
+        "Codebooks": ", ".join(dict.fromkeys(card.codebooks for card in cards if card.codebooks)),
+        "Made with": ", ".join(f"{package} {number}" for package, number in versions.items()),
+        "Made on": made_on() or "",
+    }
+    rows = "".join(f"<dt>{each}</dt><dd>{html.escape(value)}</dd>" for each, value in facts.items() if value)
+    travels = say_sharing(FULL if any(card.texts == FULL for card in cards) else EVIDENCE)
+    title = f"Report on {html.escape(name)}"
     return f"""<!DOCTYPE html>
 <html lang="en" class="framelines-page">
 <head>
@@ -66,16 +80,25 @@ def build_index(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="Framelines {html.escape(package_version())}">
 <meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
 <title>{title}</title>
 <style>{page_style()}</style>
 </head>
 <body>
-<div class="page"><main id="content">
+<div class="page">
+<header class="page-head">
 <h1>{title}</h1>
-<p>Each page is one file: it opens without Python or a network, and can be sent on its own.</p>
+<p class="run">Each page is one file: it opens without Python or a network, and can be sent on its own.</p>
+</header>
+<main id="content">
 <ul class="reports">{listed}</ul>
+</main>
+</div>
+<footer class="page-foot">
+<h2>What the pages were made from</h2>
 <dl class="facts">{rows}</dl>
-</main></div>
+<p>{html.escape(travels)}</p>
+</footer>
 </body>
 </html>
 """
@@ -85,8 +108,15 @@ def _list_item(entry: IndexEntry) -> str:
     title, summary = html.escape(entry.title), html.escape(entry.summary)
     if entry.problem:
         return (
-            f'<li class="failed"><h2>{title}</h2>'
+            f'<li class="failed"><div class="words"><h2>{title}</h2>'
             "<p>This notebook did not run to its end, so it has no page.</p>"
-            f'<pre class="output output-error">{html.escape(entry.problem)}</pre></li>'
+            f'<pre class="output output-error">{html.escape(entry.problem)}</pre></div></li>'
         )
-    return f'<li><h2><a href="{quote(entry.name, safe="")}.html">{title}</a></h2><p>{summary}</p></li>'
+    card = entry.card
+    picture = f'<div class="picture" aria-hidden="true">{card.picture}</div>' if card.picture else ""
+    finding = f'<p class="finding">{html.escape(card.finding)}</p>' if card.finding else ""
+    address = f"{quote(entry.name, safe='')}.html"
+    return (
+        f'<li>{picture}<div class="words"><h2><a href="{address}">{title}</a></h2>'
+        f'<p class="asks">{summary}</p>{finding}</div></li>'
+    )
