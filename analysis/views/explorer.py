@@ -30,9 +30,10 @@ HERE = Path(__file__).parent
 SCRIPTS = (
     "model", "dom", "filters", "counts", "axis", "timeline", "lanemarks", "laneparts", "lanes", "sentences",
     "articles", "actor", "downloads", "plot", "claimchart", "claimlists", "claims", "keynessparts", "keyness",
+    "datebars", "brush", "dates",
     "story", "readerparts", "reader", "main",
 )  # fmt: skip
-STYLES = ("explorer", "lanes", "actor", "claims", "keyness", "story", "reader")
+STYLES = ("explorer", "dates", "lanes", "actor", "claims", "keyness", "story", "reader")
 # Values whose order means something, whatever the alphabet says.
 ORDERS = {"status": list(schema.STATUSES)}
 NO_FILTERS: dict[str, Any] = {"choices": {}, "start": "", "end": "", "search": ""}
@@ -174,6 +175,15 @@ class Explorer:
                 self._label(name)
         note = note or "A symbol stands for a day, a bar for an interval: it happened somewhere within it."
         return self._view("timeline", title or "When", note=note, colour=colour or "", label=label or "")
+
+    def dates(self, *, title: str = "", note: str = "") -> View:
+        """Rows over time: a bar a day, week, month or year, with a brush that sets the filters' two days.
+
+        A row whose interval is wider than a bar is counted, hatched, in each bar that it could lie in: that
+        is what choosing the bar selects. Rows without a date are counted apart.
+        """
+        units = self.store.data["units"]
+        return self._view("dates", title or f"{units[0].upper()}{units[1:]} over time", note=note)
 
     def lanes(
         self,

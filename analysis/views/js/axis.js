@@ -6,19 +6,23 @@ const MONTH_STEPS = [1, 3, 6, 12, 24, 60, 120, 240, 480, 1200];
 // Day 4 since 1970 was a Monday: ticks of weeks stand on Mondays.
 const MONDAY = 4;
 
-/** First and last day of the axis. One far-off date must not press all others into a corner. */
+/** First and last of many days, in order. One far-off date must not press all others into a corner. */
+function coreDays(days) {
+  const first = days[0], last = days[days.length - 1];
+  const trim = Math.floor(days.length / 10), low = days[trim], high = days[days.length - 1 - trim];
+  if (days.length <= 9 || high - low >= (last - first) / 4) return [first, last];
+  const room = Math.max(15, Math.round((high - low) / 4));
+  return [Math.max(first, low - room), Math.min(last, high + room)];
+}
+
+/** First and last day of the axis, within the days that are filtered. */
 function axisDays(groups, filters) {
-  const days = groups.flatMap((group) => [group.from, group.to]).sort((a, b) => a - b);
-  let first = days[0], last = days.at(-1);
-  const trim = Math.floor(days.length / 10), low = days[trim], high = days.at(-1 - trim);
-  if (days.length > 9 && high - low < (last - first) / 4) {
-    const room = Math.max(15, Math.round((high - low) / 4));
-    first = Math.max(first, low - room);
-    last = Math.min(last, high + room);
-  }
-  first = Math.max(first, dayNumber(filters.start) ?? first);
-  last = Math.min(last, dayNumber(filters.end) ?? last);
-  return withMargin(first, Math.max(first, last));
+  return withinFilters(coreDays(groups.flatMap((group) => [group.from, group.to]).sort((a, b) => a - b)), filters);
+}
+
+function withinFilters([first, last], filters) {
+  const start = Math.max(first, dayNumber(filters.start) ?? first), end = Math.min(last, dayNumber(filters.end) ?? last);
+  return withMargin(start, Math.max(start, end));
 }
 
 /** First and last day of all the groups. */
