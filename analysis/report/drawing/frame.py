@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from analysis.report.drawing.axes import Axis, Tick, list_ticks
 from analysis.report.drawing.plan import Panel, Plan, read_title
 from analysis.report.drawing.rows import LINE, Rows, Scale, lay_rows, straight_scale
 from analysis.report.drawing.text import (
+    LEADING,
     SIZE,
     Line,
     block_width,
     join_lines,
     number,
     read_label,
-    width_of,
     wrap_lines,
     write_text,
 )
+from analysis.report.drawing.ticks import lying_ticks, shows_ticks, upright_ticks
 
-SMALL = 11.0
 _HEIGHT = 450.0
 # What a figure's height holds besides its plot: Plotly's margins, ticks and the name of an axis.
 _MARGINS = 80.0
@@ -30,7 +30,7 @@ _EDGE = 2.0
 _RIGHT = 14.0
 # Labels that take more than this part of the width stand above their rows, where they may.
 _BESIDE, _WIDEST, _NARROW = 0.3, 0.36, 560.0
-_LONGEST_TURNED = 150.0
+_BARS, _AIR = 0.8, 14.0
 
 
 @dataclass
@@ -103,12 +103,8 @@ def _find_rows(plan: Plan) -> Axis | None:
     names = [name for name in plan.axes if name.startswith("y")]
     axis = plan.axes[names[0]]
     whole = tuple(axis.about.get("domain") or (0, 1)) == (0, 1)
-    shown = axis.about.get("side") != "right" and _shows_ticks(axis)
+    shown = axis.about.get("side") != "right" and shows_ticks(axis)
     return axis if len(names) == 1 and axis.named and whole and shown else None
-
-
-def _shows_ticks(axis: Axis) -> bool:
-    return axis.about.get("showticklabels") is not False and axis.about.get("visible") is not False
 
 
 def _may_stand_above(plan: Plan) -> bool:
@@ -119,7 +115,7 @@ def _may_stand_above(plan: Plan) -> bool:
                 return False
             if any(point and point.y_ends for point in points):
                 return False
-            if "lines" in trace.mode and any(a and b and a.y != b.y for a, b in itertools.pairwise(points)):
+            if "lines" in trace.mode and any(a and b and a.y != b.y for a, b in pairwise(points)):
                 return False
     return True
 
@@ -130,8 +126,27 @@ def _wrap_tick(tick: Tick, room: float, *, joined: bool) -> Sequence[Line]:
 
 
 def _lay_rows(plan: Plan, axis: Axis, ticks: Sequence[Tick], height: float, *, above: bool) -> Rows:
-    barred = all(trace.is_bar for trace in plan.traces)
-    return lay_rows(axis, ticks, height, above=above, squeeze=0.8 if barred else 1.0)
+    return lay_rows(axis, ticks, height, above=above, contents=_row_contents(plan, axis, ticks, height))
+
+
+def _row_contents(plan: Plan, axis: Axis, ticks: Sequence[Tick], height: float) -> list[float]:
+    """How high the marks of each row are, with a little air."""
+    scale = straight_scale(axis, height, 0.0)
+    centres = [scale.place(tick.at) for tick in ticks]
+    if any(trace.is_bar for trace in plan.traces):
+        return [_BARS * height / len(ticks)] * len(ticks)
+    spread = [0.0] * len(ticks)
+    for panel in plan.panels:
+        for trace, points in zip(panel.traces, panel.points, strict=True):
+            words = (
+                2 * LINE if "text" in trace.mode and "middle" not in str(trace.part("textposition", 0)) else 0
+            )
+            for point in filter(None, points):
+                place = scale.place(point.y)
+                row = min(range(len(ticks)), key=lambda n: abs(centres[n] - place))
+                reach = 2 * abs(centres[row] - place) + words + float(trace.part("marker.size", point.at, 6))
+                spread[row] = max(spread[row], reach)
+    return [reach + _AIR for reach in spread]
 
 
 def _first(plan: Plan, side: str) -> list[Axis]:
@@ -154,9 +169,9 @@ def _title_room(plan: Plan, axis: Axis) -> float:
 
 
 def _tick_room(axis: Axis, height: float) -> float:
-    if not _shows_ticks(axis):
+    if not shows_ticks(axis):
         return _GAP
-    return block_width([line for tick in _y_ticks(axis, height) for line in tick.lines]) + _GAP
+    return block_width([line for tick in upright_ticks(axis, height) for line in tick.lines]) + _GAP
 
 
 def _notes_room(plan: Plan) -> float:
@@ -165,31 +180,20 @@ def _notes_room(plan: Plan) -> float:
     return LINE if high else 0.0
 
 
-def _y_ticks(axis: Axis, height: float) -> list[Tick]:
-    low, high = axis.about.get("domain") or (0.0, 1.0)
-    most = max(2, int((high - low) * height / 42))
-    return thin(list_ticks(axis, most), (high - low) * height / LINE)
-
-
-def thin(ticks: list[Tick], most: float) -> list[Tick]:
-    """Every n-th tick, so that there are no more than there is room for."""
-    step = max(1, -(-len(ticks) // max(1, int(most))))
-    return ticks[::step]
-
-
 def _place_axes(
     plan: Plan, frame: Frame, height: float, rows: Rows | None, row_ticks: list[Tick], *, above: bool
 ) -> Frame:
     tops, bottoms = [0.0], [0.0]
-    names: list[tuple[Axis, list[Tick], float]] = []
-    for name, axis in plan.axes.items():
-        if not name.startswith("x"):
-            continue
-        frame.scales[name] = straight_scale(make_room_for_text(plan, axis, frame), *frame.domain(axis))
-        ticks, turned = _x_ticks(frame.scales[name], frame)
-        names.append((axis, ticks, turned))
+    names: list[tuple[list[Tick], float, float]] = []
+    across = [axis for name, axis in plan.axes.items() if name.startswith("x")]
+    for axis in across:
+        frame.scales[axis.name] = straight_scale(make_room_for_text(plan, axis, frame), *frame.domain(axis))
+        first, last = frame.domain(axis)
+        names.append(lying_ticks(frame.scales[axis.name], last - first))
+        ticks, turned, size = names[-1]
         at_top = axis.about.get("side") == "top"
-        room = turned or max((len(tick.lines) for tick in ticks), default=0) * LINE
+        room = turned or max((len(tick.lines) for tick in ticks), default=0) * size * LEADING
+        room = room if shows_ticks(axis) else 0.0
         title = LINE + 4 if read_title(axis.about.get("title")) else 0.0
         if axis in _first(plan, "x") or at_top:
             (tops if at_top else bottoms).append(room + title + (_GAP if room or title else 0))
@@ -202,8 +206,8 @@ def _place_axes(
             frame.scales[name] = straight_scale(axis, end, start)
             if rows:
                 frame.scales[name] = Scale(axis, rows.scale.shift(frame.top).pieces)
-    for axis, ticks, turned in names:
-        _write_x(plan, frame, axis, ticks, turned)
+    for axis, laid in zip(across, names, strict=True):
+        _write_x(plan, frame, axis, *laid)
     for name, axis in plan.axes.items():
         if name.startswith("y"):
             _write_y(plan, frame, axis, rows, row_ticks, above=above)
@@ -230,59 +234,15 @@ def make_room_for_text(plan: Plan, axis: Axis, frame: Frame) -> Axis:
     return replace(axis, end=need)
 
 
-def _x_ticks(scale: Scale, frame: Frame) -> tuple[list[Tick], float]:
-    """The ticks that fit, and the room that turned names take; nought where they lie."""
-    axis = scale.axis
-    if not _shows_ticks(axis):
-        return [], 0.0
-    first, last = frame.domain(axis)
-    if axis.kind == "category":
-        return _x_names(axis, last - first)
-    for most in range(max(2, int((last - first) / 64)), 1, -1):
-        ticks = list_ticks(axis, most)
-        if _fit_beside(ticks, scale):
-            return ticks, 0.0
-    for step in range(1, len(ticks) + 1):
-        if _fit_beside(ticks[::step], scale):
-            return ticks[::step], 0.0
-    return ticks[:1], 0.0
-
-
-def _fit_beside(ticks: Sequence[Tick], scale: Scale) -> bool:
-    ends = sorted((scale.place(tick.at), block_width(tick.lines)) for tick in ticks)
-    return all(
-        a + width_a / 2 + 6 <= b - width_b / 2 for (a, width_a), (b, width_b) in itertools.pairwise(ends)
-    )
-
-
-def _x_names(axis: Axis, reach: float) -> tuple[list[Tick], float]:
-    """Names side by side, wrapped to their column; turned where a word is wider than that."""
-    ticks, pitch = list_ticks(axis, 1000), reach / (axis.high - axis.low)
-    words = [run.text for tick in ticks for line in tick.lines for run in line]
-    widest = max((width_of(word) for text in words for word in text.split()), default=0.0)
-    if widest <= pitch - 6:
-        lines = [wrap_lines(tick.lines, pitch - 6) for tick in ticks]
-        if max(map(len, lines), default=0) <= 6:
-            return [replace(tick, lines=each) for tick, each in zip(ticks, lines, strict=True)], 0.0
-    most = max(1, int(pitch / LINE))
-    turned = []
-    for tick in thin(ticks, reach / LINE):
-        lines, room = join_lines(tick.lines), _LONGEST_TURNED
-        while len(wrap_lines(lines, room)) > most and room < 4 * _LONGEST_TURNED:
-            room *= 1.25
-        turned.append(replace(tick, lines=wrap_lines(lines, room)))
-    return turned, block_width([line for tick in turned for line in tick.lines])
-
-
-def _write_x(plan: Plan, frame: Frame, axis: Axis, ticks: Sequence[Tick], turned: float) -> None:
+def _write_x(plan: Plan, frame: Frame, axis: Axis, ticks: Sequence[Tick], turned: float, size: float) -> None:
     scale = frame.scales[axis.name]
     panel = next(panel for panel in plan.panels if panel.x == axis.name)
     top, bottom = frame.domain(plan.axes[panel.y])
     at_top = axis.about.get("side") == "top"
     _write_grid(frame, axis, ticks, (top, bottom), panel)
     deepest = 0.0
-    for tick in ticks:
-        x, deep = scale.place(tick.at), len(tick.lines) * LINE
+    for tick in ticks if shows_ticks(axis) else ():
+        x, deep = scale.place(tick.at), len(tick.lines) * size * LEADING
         if turned:
             start = top - _GAP if at_top else bottom + _GAP
             y = (1 - len(tick.lines)) * LINE / 2 + 0.35 * SIZE
@@ -290,10 +250,10 @@ def _write_x(plan: Plan, frame: Frame, axis: Axis, ticks: Sequence[Tick], turned
             frame.words.append(write_text(tick.lines, 0, y, anchor="" if at_top else "end", more=more))
             deep = turned
         else:
-            half = block_width(tick.lines) / 2
+            half = block_width(tick.lines, size) / 2
             x = min(max(x, half + _EDGE), frame.width - half - _EDGE)
-            y = top - _GAP - deep + LINE - 4 if at_top else bottom + _GAP + SIZE - 3
-            frame.words.append(write_text(tick.lines, x, y, anchor="middle"))
+            y = top - _GAP - deep + size if at_top else bottom + _GAP + size - 3
+            frame.words.append(write_text(tick.lines, x, y, size=size, anchor="middle"))
         deepest = max(deepest, deep)
     title = read_label(read_title(axis.about.get("title")))
     first, last = frame.domain(axis)
@@ -309,7 +269,7 @@ def _write_y(
     scale = frame.scales[axis.name]
     panel = next(panel for panel in plan.panels if panel.y == axis.name)
     left, right = frame.domain(plan.axes[panel.x])
-    ticks = row_ticks if rows else _y_ticks(axis, frame.bottom - frame.top)
+    ticks = row_ticks if rows else upright_ticks(axis, frame.bottom - frame.top)
     at_right = axis.about.get("side") == "right"
     if not above:
         _write_grid(frame, axis, ticks, (left, right), panel)
@@ -318,7 +278,7 @@ def _write_y(
         low, high = frame.domain(axis)
         turn = f'transform="translate({number(SIZE)} {number((low + high) / 2)}) rotate(-90)"'
         frame.words.append(write_text(read_label(title), 0, 0, anchor="middle", more=turn))
-    if not _shows_ticks(axis):
+    if not shows_ticks(axis):
         return
     for n, tick in enumerate(ticks):
         middle = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,9 +25,14 @@ class Scale:
     pieces: tuple[tuple[float, float, float, float], ...]
 
     def place(self, number: float) -> float:
-        """The pixel of a number."""
-        at = bisect_right([piece[0] for piece in self.pieces], number) - 1
-        low, first, high, last = self.pieces[min(max(at, 0), len(self.pieces) - 1)]
+        """The pixel of a number; where two rows meet, the one above the lower row's label."""
+        starts = [piece[0] for piece in self.pieces]
+        found = {bisect_left(starts, number) - 1, bisect_right(starts, number) - 1}
+        return min(self._place_in(self.pieces[max(at, 0)], number) for at in found)
+
+    @staticmethod
+    def _place_in(piece: tuple[float, float, float, float], number: float) -> float:
+        low, first, high, last = piece
         return first + (number - low) / ((high - low) or 1.0) * (last - first)
 
     def shift(self, by: float) -> Scale:
@@ -51,7 +56,9 @@ class Rows:
     labels: tuple[float, ...]
 
 
-def lay_rows(axis: Axis, ticks: Sequence[Tick], height: float, *, above: bool, squeeze: float) -> Rows:
+def lay_rows(
+    axis: Axis, ticks: Sequence[Tick], height: float, *, above: bool, contents: Sequence[float]
+) -> Rows:
     """Give each tick a band that holds its label and its marks.
 
     Args:
@@ -59,7 +66,7 @@ def lay_rows(axis: Axis, ticks: Sequence[Tick], height: float, *, above: bool, s
         ticks: A tick a row, its lines wrapped.
         height: How high all rows are where their labels ask for no more.
         above: Whether a label stands above its marks rather than beside them.
-        squeeze: The part of a row's height that marks below their label are given.
+        contents: What each row's marks need where they stand below their label.
     """
     base = straight_scale(axis, height, 0.0)
     order = sorted(range(len(ticks)), key=lambda n: base.place(ticks[n].at))
@@ -70,7 +77,7 @@ def lay_rows(axis: Axis, ticks: Sequence[Tick], height: float, *, above: bool, s
         own, centre = max(end - start, 1.0), base.place(ticks[n].at)
         need = len(ticks[n].lines) * LINE
         if above:
-            head, content = need + _ABOVE, own * squeeze
+            head, content = need + _ABOVE, min(own, contents[n])
             labels[n] = top + _ABOVE + LINE / 2
         else:
             # The label is centred on its tick, which need not be the middle of the band.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from analysis.report.drawing.frame import SMALL, Frame
+from analysis.report.drawing.frame import Frame
 from analysis.report.drawing.marks import Bar, Point, Teller, Trace
 from analysis.report.drawing.paint import Patterns, dash_of, draw_symbol, ink_on, outline, symbol_outline
 from analysis.report.drawing.plan import Panel
@@ -21,6 +21,7 @@ from analysis.report.drawing.text import (
     read_label,
     write_text,
 )
+from analysis.report.drawing.ticks import SMALL
 
 _MARKER = 6.0
 _OTHER = {"top": "bottom", "bottom": "top", "right": "left", "left": "right", "center": "right"}
