@@ -168,7 +168,7 @@ def test_legend_filters_by_outlet_and_every_view_follows(opened):
     view = opened.view("claims")
     view.get_by_role("button", name="Example Post", exact=True).click()
     assert statement(opened) == "2 of 8 claims of arrivals, by 1 outlet, as of 30 June – 9 July 2025"
-    assert statement(opened, "filters") == "5 of 12 figures in 1 of 4 articles"
+    assert statement(opened, "filters") == "5 of 12 figures in 1 of 4 articles: Example Post"
     chosen = view.get_by_role("button", name="Example Post", exact=True)
     assert chosen.get_attribute("aria-pressed") == "true"
     assert view.locator(".fl-claim-outlet").count() == 3

@@ -130,8 +130,8 @@ def test_page_is_small_and_its_policy_has_no_loophole(charted):
 def test_a_filter_changes_every_linked_view(opened):
     assert statement(opened, "filters") == "10 of 10 frame matches in 4 of 4 articles"
     choose(opened, "outlet", "Example Herald")
-    assert statement(opened, "filters") == "6 of 10 frame matches in 2 of 4 articles"
-    assert statement(opened, "sentences") == "6 of 10 frame matches in 2 of 4 articles"
+    said = "6 of 10 frame matches in 2 of 4 articles: Example Herald"
+    assert statement(opened, "filters") == statement(opened, "sentences") == said
     assert statement(opened, "articles") == "2 of 4 articles"
     assert opened.view("sentences").locator("li.fl-evidence").count() == 6
     assert opened.view("counts").get_by_role("button", name="0 frame matches: Example Post").count() == 1
@@ -141,7 +141,8 @@ def test_a_filter_changes_every_linked_view(opened):
 def test_search_counts_sentences_and_reset_brings_all_back(opened):
     filters = opened.view("filters")
     filters.get_by_label("Search the sentences").fill("WE NEED")
-    assert statement(opened, "sentences") == "4 of 10 frame matches in 4 of 4 articles"
+    said = "4 of 10 frame matches in 4 of 4 articles: words “WE NEED”"
+    assert statement(opened, "sentences") == said
     filters.get_by_role("button", name="Reset").click()
     assert statement(opened, "sentences") == "10 of 10 frame matches in 4 of 4 articles"
 
@@ -149,7 +150,8 @@ def test_search_counts_sentences_and_reset_brings_all_back(opened):
 def test_dates_leave_out_what_cannot_lie_between_them(opened):
     filters = opened.view("filters")
     filters.get_by_label("From").fill("2025-02-10")
-    assert statement(opened, "filters") == "5 of 10 frame matches in 2 of 4 articles"
+    said = "5 of 10 frame matches in 2 of 4 articles: from 10 February 2025"
+    assert statement(opened, "filters") == said
     assert "2 without a date left out" in filters.inner_text()
 
 

@@ -38,7 +38,7 @@ def test_views_answer_in_jupyterlab(browser, lab):
         outlet = page.locator(".fl-view-filters [data-dimension=outlet]")
         outlet.locator("summary").click()
         outlet.get_by_role("checkbox", name="Example Herald").check()
-        assert said.inner_text() == "6 of 10 frame matches in 2 of 4 articles"
+        assert said.inner_text() == "6 of 10 frame matches in 2 of 4 articles: Example Herald"
         assert page.locator(".fl-view-articles .fl-article").count() == 2
         assert page.locator(".fl-view-counts .fl-grand").inner_text() == "6"
         page.get_by_text("Python sees 6 rows").wait_for()
@@ -68,5 +68,5 @@ def test_shipped_notebook_runs_on_another_corpus(browser, lab):
         outlet = page.locator(".fl-view-filters [data-dimension=outlet]")
         outlet.locator("summary").click()
         outlet.get_by_role("checkbox", name="Example Post").check()
-        assert said.inner_text().endswith("sentences in 1 of 4 articles")
+        assert said.inner_text().endswith("sentences in 1 of 4 articles: Example Post")
         assert page.locator(".fl-view-sentences li.fl-evidence").count() == 3

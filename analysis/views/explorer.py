@@ -7,8 +7,6 @@ runs in the browser, so that a view works the same in JupyterLab and in an expor
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -16,19 +14,20 @@ from typing import Any
 
 import anywidget
 import ipywidgets
-import numpy as np
 import pandas as pd
 import traitlets
 
 from analysis import schema
 from analysis.errors import UnknownNameError
 from analysis.views.claims import encode_claims
-from analysis.views.encoding import UNKNOWN, as_lists, encode_evidence, name_dimension
+from analysis.views.encoding import UNKNOWN, encode_evidence, name_dimension
+from analysis.views.selecting import NO_FILTERS, rank_values, select_rows
 
 HERE = Path(__file__).parent
 # The order matters: the files are joined to one module, and main.js has its export.
 SCRIPTS = (
-    "model", "dom", "filters", "counts", "axis", "timeline", "lanemarks", "laneparts", "lanes", "sentences",
+    "days", "search", "columns", "model", "dom", "filters",
+    "counts", "axis", "timeline", "lanemarks", "laneparts", "lanes", "sentences",
     "articles", "actor", "downloads", "plot", "claimchart", "claimlists", "claims", "keynessparts", "keyness",
     "datebars", "brush", "dates",
     "story", "readerparts", "reader", "main",
@@ -36,7 +35,6 @@ SCRIPTS = (
 STYLES = ("explorer", "dates", "lanes", "actor", "claims", "keyness", "story", "reader")
 # Values whose order means something, whatever the alphabet says.
 ORDERS = {"status": list(schema.STATUSES)}
-NO_FILTERS: dict[str, Any] = {"choices": {}, "start": "", "end": "", "search": ""}
 
 
 @cache
@@ -219,7 +217,7 @@ class Explorer:
             self._label(name)
         orders = {name: ORDERS[name] for name in names.values() if name in ORDERS}
         if within:
-            orders[within] = self._rank_values(within, lane)
+            orders[within] = rank_values(self.evidence, within, lane)
             self._start_within(within, orders[within])
         return self._view("lanes", title or "When", note=note, orders=orders, **names)
 
@@ -284,7 +282,7 @@ class Explorer:
         Args:
             start: First day, ``YYYY-MM-DD``.
             end: Last day, ``YYYY-MM-DD``.
-            search: Words to look for in the sentences.
+            search: Words to look for in the sentences: each where a word begins, "several" as they stand.
             **choices: A dimension and the value or values to keep.
 
         Raises:
@@ -303,34 +301,7 @@ class Explorer:
 
     def selection(self) -> pd.DataFrame:
         """The rows of the evidence that pass the filters now, as the views count them."""
-        filters = {**NO_FILTERS, **self.store.filters}
-        keep = np.ones(len(self.evidence), dtype=bool)
-        for name, values in filters["choices"].items():
-            if values:
-                chosen = set(values)
-                keep &= np.array(
-                    [bool(chosen & set(each)) for each in as_lists(self.evidence[name])], dtype=bool
-                )
-        earliest, latest = self.evidence["date_earliest"], self.evidence["date_latest"]
-        if filters["start"]:
-            keep &= (latest >= filters["start"]).fillna(False).to_numpy(dtype=bool)
-        if filters["end"]:
-            keep &= (earliest <= filters["end"]).fillna(False).to_numpy(dtype=bool)
-        words = _fold(filters["search"].strip())
-        if words:
-            keep &= np.array([words in _fold(sentence) for sentence in self.evidence["sentence"]], dtype=bool)
-        return self.evidence[keep]
-
-    def _rank_values(self, within: str, lane: str) -> list[str]:
-        """Values by how many lanes in how many articles they fill, then by their rows; unknown comes last."""
-        columns = (as_lists(self.evidence[name]) for name in (within, lane))
-        pairs: dict[str, set[tuple[str, str]]] = {}
-        rows: Counter[str] = Counter()
-        for article, values, lanes in zip(self.evidence["article_id"], *columns, strict=True):
-            rows.update(values)
-            for value in values:
-                pairs.setdefault(value, set()).update((each, article) for each in lanes)
-        return sorted(pairs, key=lambda value: (value == UNKNOWN, -len(pairs[value]), -rows[value], value))
+        return select_rows(self.evidence, self.store.filters)
 
     def _start_within(self, within: str, ranked: Sequence[str]) -> None:
         data, filters = self.store.data, {**NO_FILTERS, **self.store.filters}
@@ -345,10 +316,6 @@ class Explorer:
         if name not in self.dimensions:
             raise UnknownNameError.among("dimension", name, self.dimensions)
         return self.dimensions[name]
-
-
-def _fold(text: str) -> str:
-    return re.sub(r"\s+", " ", text.lower().translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'}))
 
 
 def _plural(unit: str, count: int = 2) -> str:

@@ -8,7 +8,8 @@ const SHAPES = [
 ];
 const COLOURS = 7;
 const DRAWN = new Map();
-let serial = 0;
+// Some hosts load this script once a view; no two views of a page may give one id.
+const IDS = (globalThis[Symbol.for("framelines.ids.1")] ??= { made: 0 });
 
 /** Make an element; `on…` properties become listeners, null and false are left out. */
 function make(tag, properties = {}, ...children) {
@@ -21,7 +22,7 @@ function make(tag, properties = {}, ...children) {
   return node;
 }
 
-function newId(stem) { return `fl-${stem}-${Date.now().toString(36)}-${serial++}`; }
+function newId(stem) { return `fl-${stem}-${IDS.made++}`; }
 
 /** Colour and shape of the n-th value: colour is never the only signal. Words stand beside it. */
 function symbol(index) {

@@ -16,7 +16,9 @@ export default {
     view.setAttribute("data-lm-suppress-shortcuts", "true");
     el.append(view);
     const drawView = VIEWS[kind] || drawFilters;
+    engine.making = view;
     drawView(engine, model, view, ended.signal);
+    engine.making = null;
     signal?.addEventListener("abort", () => ended.abort());
     return () => ended.abort();
   },

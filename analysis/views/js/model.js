@@ -1,50 +1,13 @@
 // The shared data model: one engine a store, whatever number of views look at it.
-// It decodes the columns once, keeps one pass/fail mask a filter, and tells the views when to draw.
+// It packs the columns once, keeps one mask a filter and one pass over them, and tells the views when to draw.
 
-const DAY = 86400000;
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
-  "October", "November", "December"];
 const NO_FILTERS = { choices: {}, start: "", end: "", search: "" };
+
+// Names of the filters that are no dimension's.
+const DATES = " dates", SEARCH = " search";
 
 // Each view of a page loads this module on its own, so the engines must meet outside of it.
 const ENGINES = (globalThis[Symbol.for("framelines.engines.1")] ??= new WeakMap());
-
-function dayNumber(iso) {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso || "");
-  return parts ? Date.UTC(+parts[1], +parts[2] - 1, +parts[3]) / DAY : null;
-}
-
-function isoDay(number) {
-  return new Date(number * DAY).toISOString().slice(0, 10);
-}
-
-function splitDay(number) {
-  const date = new Date(number * DAY);
-  return { day: date.getUTCDate(), month: date.getUTCMonth(), year: date.getUTCFullYear() };
-}
-
-/** An interval in words: "9 July 2025", "June 2024", "1–12 June 2024", "2024". */
-function dateWords(from, to) {
-  if (from == null) return "no date";
-  const a = splitDay(from), b = splitDay(to);
-  if (from === to) return `${a.day} ${MONTHS[a.month]} ${a.year}`;
-  const last = splitDay(to + 1).day === 1;
-  if (a.day === 1 && last && a.year === b.year) {
-    if (a.month === b.month) return `${MONTHS[a.month]} ${a.year}`;
-    if (a.month === 0 && b.month === 11) return String(a.year);
-  }
-  if (a.day === 1 && a.month === 0 && last && b.month === 11) return `${a.year}–${b.year}`;
-  if (a.year !== b.year) return `${dateWords(from, from)} – ${dateWords(to, to)}`;
-  if (a.month !== b.month) return `${a.day} ${MONTHS[a.month]} – ${b.day} ${MONTHS[b.month]} ${b.year}`;
-  return `${a.day}–${b.day} ${MONTHS[b.month]} ${b.year}`;
-}
-
-/** Text as it is compared in a search: without case, and with one form of each mark and space. */
-function fold(text) {
-  const lower = text.toLowerCase();
-  if (!/[‘’“”\u00a0\n\r\t]| {2}/.test(lower)) return lower;
-  return lower.replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/\s+/g, " ");
-}
 
 /** How a date came to a row that its own words do not date, by the beginning of its basis. */
 const CARRIED = [
@@ -60,41 +23,42 @@ function shorten(text) {
   return `${head.replace(/[,;:–-]+$/u, "")}…`;
 }
 
+// What is named after its value, as an adjective is: "quoted voice", but "speaker Ana Ruiz".
+const NAMED_AFTER = new Set(["frame", "voice", "status"]);
+const MOST_NAMED = 3;
+// A repaint longer than this, in milliseconds, is not begun twice before the screen was refreshed.
+const LONG_REPAINT = 8;
+
 class Engine {
   constructor(model) {
     this.model = model;
-    this.watchers = new Set();
+    this.watchers = new Map();
     this.readers = new Set();
-    this.pending = false;
     this.load();
-    model.on("change:filters", () => this.refresh());
+    model.on("change:filters", () => { this.passed = null; this.refresh(); });
     model.on("change:picked", () => this.refresh());
     model.on("change:data", () => { this.load(); this.refresh(); });
   }
 
   load() {
-    const data = this.data = this.model.get("data");
+    const data = this.model.get("data"), pack = (columns) => (columns || []).map((column) => new Column(column));
+    this.data = { ...data, dimensions: pack(data.dimensions), details: pack(data.details), field: pack(data.field) };
     this.size = data.article.length;
-    this.folded = null;
-    this.dimensions = new Map(data.dimensions.map((dimension) => [dimension.name, dimension]));
-    this.details = new Map((data.details || []).map((detail) => [detail.name, detail]));
-    // From here on every row holds a list of codes: an event may have several actors.
-    for (const dimension of [...this.dimensions.values(), ...this.details.values(), ...(data.field || [])]) {
-      dimension.lists ??= dimension.codes.map((code) => (Array.isArray(code) ? code : [code]));
-    }
+    this.dimensions = new Map(this.data.dimensions.map((dimension) => [dimension.name, dimension]));
+    this.details = new Map(this.data.details.map((detail) => [detail.name, detail]));
+    this.index = new SearchIndex(data.sentences, [...new Set(data.sentence)]);
     this.masks = new Map();
-    this.signatures = new Map();
+    this.passed = this.asked = this.chosen = null;
     this.generation = (this.generation || 0) + 1;
-    // Ready before the first letter is typed: for 20,000 sentences this takes a moment.
-    setTimeout(() => { this.folded ??= this.data.sentences.map(fold); }, 300);
   }
 
   column(name) { return this.dimensions.get(name) || this.details.get(name); }
 
   /** The values of a column in a row, a dimension's or a detail's; none where it is not stated. */
   valuesOf(name, row) {
-    const column = this.column(name);
-    return (column?.lists[row] || []).map((code) => column.values[code]).filter((value) => value !== this.data.unknown);
+    const column = this.column(name), values = [];
+    for (let at = column?.offsets[row]; at < column?.offsets[row + 1]; at++) values.push(column.values[column.flat[at]]);
+    return values.filter((value) => value !== this.data.unknown);
   }
 
   /** Whether the row says that it is not so, or not expected: that is no happening. */
@@ -143,102 +107,119 @@ class Engine {
 
   reset() { this.setFilters(this.startFilters); }
 
+  /** Draw now and at every change; views that are being made stand in `this.making`, to be drawn first while in use. */
   watch(draw, signal) {
-    this.watchers.add(draw);
+    this.watchers.set(draw, this.making);
     signal?.addEventListener("abort", () => this.watchers.delete(draw));
     draw();
   }
 
-  // Several traits may change at once; the views are drawn once for all of them.
+  /**
+   * Several traits may change at once; the views are drawn once for all of them, right after the event. Where
+   * drawing takes long, what is typed meanwhile is drawn once for all of it, with the next refresh of the screen.
+   */
   refresh() {
+    this.chosen = null;
     if (this.pending) return;
     this.pending = true;
-    queueMicrotask(() => {
-      this.pending = false;
-      this.kept = null;
-      for (const draw of [...this.watchers]) draw();
-      if (this.reading) { this.reading = false; this.read(); }
-    });
+    const repaint = () => { if (this.pending) this.repaint(); };
+    if (!this.justDrawn) queueMicrotask(repaint);
+    else {
+      requestAnimationFrame(repaint);
+      // A page out of sight gets no refreshes.
+      setTimeout(repaint, 250);
+    }
+  }
+
+  repaint() {
+    this.pending = false;
+    const start = performance.now(), using = ([, view]) => Boolean(view?.contains(document.activeElement));
+    for (const [draw] of [...this.watchers].sort((a, b) => using(b) - using(a))) draw();
+    if (this.reading) { this.reading = false; this.read(); }
+    this.justDrawn = performance.now() - start > LONG_REPAINT;
+    if (this.justDrawn) requestAnimationFrame(() => { this.justDrawn = false; });
   }
 
   /** Take the reader to the sentences, wherever they stand. */
   read() { for (const read of [...this.readers]) read(); }
 
   /** A mask with 1 for each row that passes, remade only when its own filter changed. */
-  mask(name, signature, passes) {
-    const stamp = `${this.generation} ${signature}`;
-    if (this.signatures.get(name) !== stamp) {
-      const mask = new Uint8Array(this.size);
-      for (let row = 0; row < this.size; row++) mask[row] = passes(row) ? 1 : 0;
-      this.masks.set(name, mask);
-      this.signatures.set(name, stamp);
-    }
-    return this.masks.get(name);
+  mask(name, signature, make) {
+    if (this.masks.get(name)?.signature !== signature) this.masks.set(name, { signature, rows: make() });
+    return this.masks.get(name).rows;
   }
 
   activeMasks() {
-    const filters = this.filters, active = new Map();
+    const filters = this.filters, active = new Map(), { from, to, sentence } = this.data;
     for (const [name, values] of Object.entries(filters.choices || {})) {
       const dimension = this.dimensions.get(name);
-      if (!dimension || !values?.length) continue;
-      const wanted = new Set(values.map((value) => dimension.values.indexOf(value)));
-      active.set(name, this.mask(name, JSON.stringify(values),
-        (row) => dimension.lists[row].some((code) => wanted.has(code))));
+      if (dimension && values?.length) active.set(name, this.mask(name, JSON.stringify(values), () => dimension.having(values)));
     }
     const start = dayNumber(filters.start), end = dayNumber(filters.end);
     if (start != null || end != null) {
-      const { from, to } = this.data;
-      active.set(" dates", this.mask(" dates", `${start} ${end}`, (row) => from[row] != null
-        && (start == null || to[row] >= start) && (end == null || from[row] <= end)));
+      active.set(DATES, this.mask(DATES, `${start} ${end}`, () => Uint8Array.from(from, (day, row) => day != null
+        && (start == null || to[row] >= start) && (end == null || day <= end))));
     }
-    const search = fold((filters.search || "").trim());
-    if (search) {
-      const hits = this.searchSentences(search);
-      active.set(" search", this.mask(" search", search, (row) => hits[this.data.sentence[row]]));
+    const { terms, signature } = this.query;
+    if (terms.length) {
+      active.set(SEARCH, this.mask(SEARCH, signature, () => {
+        const hits = this.index.find(terms);
+        return Uint8Array.from(sentence, (code) => hits[code]);
+      }));
     }
     return active;
   }
 
-  searchSentences(search) {
-    if (this.searched?.text !== search || this.searched.generation !== this.generation) {
-      this.folded ??= this.data.sentences.map(fold);
-      const hits = Uint8Array.from(this.folded, (text) => (text.includes(search) ? 1 : 0));
-      this.searched = { text: search, hits, generation: this.generation };
+  /** The search as it is understood: its terms, all of which must occur. */
+  get query() {
+    const text = this.filters.search || "";
+    if (this.asked?.text !== text) {
+      const terms = parseSearch(text);
+      this.asked = { text, terms, signature: JSON.stringify(terms), hits: new Map() };
     }
-    return this.searched.hits;
+    return this.asked;
   }
+
+  /** Where the row's sentence has what is searched for, as [start, end] in UTF-16 units; none where nothing is searched. */
+  hits(row) {
+    const { terms, hits } = this.query, code = this.data.sentence[row];
+    if (!hits.has(code)) hits.set(code, terms.length ? findHits(this.data.sentences[code], terms) : []);
+    return hits.get(code);
+  }
+
+  get passing() { return (this.passed ??= new Passing(this.size, this.activeMasks())); }
+
+  rows() { return this.passing.rows; }
 
   /** Rows that pass every filter, but the one on `without` (for the counts beside its own choices). */
-  rowsPassing(without) {
-    const masks = [...this.activeMasks()].filter(([name]) => name !== without).map(([, mask]) => mask);
-    const rows = [];
-    outer: for (let row = 0; row < this.size; row++) {
-      for (const mask of masks) if (!mask[row]) continue outer;
-      rows.push(row);
-    }
-    return rows;
+  rowsPassing(without) { return this.passing.without(without); }
+
+  /** For each value of a dimension, the rows that have it and pass the filters on all other dimensions. */
+  countsOf(dimension) {
+    const { rows, counts } = this.passing;
+    if (!counts.has(dimension)) counts.set(dimension, dimension.count(this.passing.only(dimension.name), dimension.count(rows)));
+    return counts.get(dimension);
   }
 
-  rows() { return (this.kept ??= this.rowsPassing()); }
-
   pickedRows() {
-    const { choices = {}, article, dates, undated, rows: chosen, label } = this.picked;
-    if (!label) return this.rows();
-    const wanted = Object.entries(choices).map(([name, value]) => {
-      const column = this.column(name);
-      return [column, column ? column.values.indexOf(value) : -1];
-    });
+    if (!this.picked.label) return this.rows();
+    return (this.chosen ??= this.findPicked(this.picked));
+  }
+
+  findPicked({ choices = {}, article, dates, undated, rows: chosen }) {
+    const wanted = Object.entries(choices).map(([name, value]) => [this.column(name), this.column(name)?.codeOf(value)]);
     const span = dates && dates.map(dayNumber), among = chosen && new Set(chosen), { data } = this;
-    return this.rows().filter((row) => wanted.every(([column, code]) => column?.lists[row].includes(code))
-      && (article == null || data.articles[data.article[row]].id === article)
+    const at = article == null ? -1 : data.articles.findIndex((each) => each.id === article);
+    return this.rows().filter((row) => wanted.every(([column, code]) => code != null && column.has(row, code))
+      && (article == null || data.article[row] === at)
       && (!span || (data.from[row] === span[0] && data.to[row] === span[1]))
       && (!undated || data.from[row] == null) && (!among || among.has(row)));
   }
 
   countArticles(rows) {
-    const seen = new Uint8Array(this.data.articles.length);
+    const seen = new Uint8Array(this.data.articles.length), { article } = this.data;
     let count = 0;
-    for (const row of rows) count += seen[this.data.article[row]] ? 0 : (seen[this.data.article[row]] = 1);
+    for (const row of rows) if (!seen[article[row]]) { seen[article[row]] = 1; count++; }
     return count;
   }
 
@@ -250,31 +231,60 @@ class Engine {
     return `${events}${number === rows.length || events === this.countUnits(number) ? "" : ` (${units})`} without a date`;
   }
 
-  /** "12 of 214 frame matches in 5 of 20 articles". */
+  /** "12 of 214 frame matches in 5 of 20 articles: Example Post; economic frame", with what is selected where anything is. */
   statement(rows) {
-    const { data } = this;
+    const { data } = this, words = this.selectionWords();
     return `${rows.length} of ${this.countUnits(this.size)} in ${this.countArticles(rows)} of `
-      + `${data.total_articles} ${data.total_articles === 1 ? "article" : "articles"}`;
+      + `${data.total_articles} ${data.total_articles === 1 ? "article" : "articles"}${words ? `: ${words}` : ""}`;
+  }
+
+  /** The filters that are set: the name of each, its words with a label, and its words in a sentence. */
+  filterParts() {
+    const { choices, start, end, search } = this.filters, parts = [], from = dayNumber(start), to = dayNumber(end);
+    for (const [name, values] of Object.entries(choices || {})) {
+      const dimension = this.dimensions.get(name);
+      if (dimension && values?.length) parts.push({ name, words: `${dimension.label}: ${this.listValues(dimension, values)}`, short: this.nameValues(dimension, values) });
+    }
+    const days = from != null && to != null && from <= to ? dateWords(from, to)
+      : [[from, "from"], [to, "to"]].filter(([day]) => day != null).map(([day, side]) => `${side} ${dateWords(day, day)}`).join(" ");
+    if (days) parts.push({ name: DATES, words: `Dates: ${days}`, short: days });
+    if (this.query.terms.length) parts.push({ name: SEARCH, words: `words “${search.trim()}”`, short: `words “${search.trim()}”` });
+    return parts;
+  }
+
+  listValues(dimension, values) {
+    return values.length > MOST_NAMED ? `${values.length} of ${dimension.values.length}` : values.join(" or ");
+  }
+
+  nameValues(dimension, values) {
+    const words = this.listValues(dimension, values), label = dimension.label.toLowerCase();
+    if (dimension.name === "outlet" && values.length <= MOST_NAMED) return words;
+    return NAMED_AFTER.has(dimension.name) && values.length <= MOST_NAMED && !values.includes(this.data.unknown) ? `${words} ${label}` : `${label} ${words}`;
   }
 
   /** The filters that are set, in words; empty where none is. */
-  filterWords() {
-    const filters = this.filters, words = [];
-    for (const [name, values] of Object.entries(filters.choices || {})) {
-      const dimension = this.dimensions.get(name);
-      if (dimension && values?.length) words.push(`${dimension.label}: ${values.join(" or ")}`);
-    }
-    if (filters.start) words.push(`from ${dateWords(dayNumber(filters.start), dayNumber(filters.start))}`);
-    if (filters.end) words.push(`to ${dateWords(dayNumber(filters.end), dayNumber(filters.end))}`);
-    if (filters.search?.trim()) words.push(`words “${filters.search.trim()}”`);
-    return words;
+  filterWords() { return this.filterParts().map((part) => part.words); }
+
+  /** What is selected, in words as they stand in a sentence; empty where nothing is. */
+  selectionWords() { return this.filterParts().map((part) => part.short).join("; "); }
+
+  /** Where nothing passes: the one filter without which most rows do, and how many; none where no single one is in the way. */
+  wayOut() {
+    const { data, passing } = this, fixed = Object.keys(data.start_choices || {});
+    if (passing.rows.length || passing.names.length < 2) return null;
+    const ways = this.filterParts().filter(({ name }) => !fixed.includes(name))
+      .map((part) => ({ ...part, number: passing.only(part.name).length })).sort((a, b) => b.number - a.number);
+    return ways[0]?.number ? ways[0] : null;
+  }
+
+  /** Let go of one filter by its name, that of a dimension or of the dates or the search. */
+  drop(name) {
+    const { choices } = this.filters;
+    this.setFilters(name === DATES ? { start: "", end: "" } : name === SEARCH ? { search: "" } : { choices: { ...choices, [name]: [] } });
   }
 
   /** How many rows a date filter leaves out because they have no date at all. */
-  undatedLeftOut() {
-    if (!this.activeMasks().has(" dates")) return 0;
-    return this.rowsPassing(" dates").filter((row) => this.data.from[row] == null).length;
-  }
+  undatedLeftOut() { return this.passing.only(DATES).filter((row) => this.data.from[row] == null).length; }
 }
 
 async function findEngine({ model, host }) {
