@@ -117,6 +117,16 @@ def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The shipped notebooks' pages of the seeds, made once for all workers of a run."""
+    from made_report import find_report, make_once, make_report, shared_folder
+
+    folder = shared_folder(tmp_path_factory.getbasetemp()) / "report"
+    make_once(folder, make_report)
+    return find_report(folder)
+
+
+@pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A running JupyterLab: one a worker, as its start takes as long as a test."""
     from lab import serve_lab

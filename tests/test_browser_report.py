@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from browser import Watched, open_file
+from made_report import NAMES
 
 import analysis as an
-from analysis.report.run import run_report
+from analysis.views.sharing import EVIDENCE as EVIDENCE_ALONE
+from analysis.views.sharing import TEXTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
-
-SEEDS = Path(__file__).parents[1] / "seeds"
-HOSTILE = "</script><img src=x onerror=alert(1)>"
-NAMES = (
-    "00-start-here", "01-political-framing", "02-policy-timelines", "03-source-comparison", "04-validation",
-)  # fmt: skip
 
 
 def find_faults(tables: an.Tables) -> pd.DataFrame:
@@ -40,28 +35,13 @@ OUTLETS = {"04-validation": "Telegraph"}
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    """A corpus: the seeds, and a page that would run a script if it could."""
-    path = tmp_path_factory.mktemp("study")
-    for page in SEEDS.iterdir():
-        shutil.copy(page, path)
-    story = (
-        f"Ministers meet {HOSTILE} on migrants\n'We will stop {HOSTILE} the boats in 2024,' Ana Ruiz said.\n"
-    )
-    (path / "hostile.txt").write_text(story + f"Migrants {HOSTILE} crossed.\n", encoding="utf-8")
-    return path
+def pages(report) -> dict[str, Path]:
+    return report.pages
 
 
 @pytest.fixture(scope="module")
-def pages(folder) -> dict[str, Path]:
-    result = run_report(folder, progress=lambda line: None)
-    assert result.ok, result.failures
-    return {page.stem: page for page in result.pages}
-
-
-@pytest.fixture(scope="module")
-def tables(folder) -> an.Tables:
-    return an.extract(an.load(folder))
+def tables(report) -> an.Tables:
+    return an.extract(an.load(report.corpus))
 
 
 @pytest.fixture(params=NAMES)
@@ -89,8 +69,10 @@ def test_every_view_and_chart_is_drawn_and_the_page_is_small(opened, pages):
     assert page.locator("h1").count() == 1
 
 
-def test_outlet_filter_changes_all_linked_views_and_agrees_with_the_tables(opened, tables):
+def test_outlet_filter_changes_all_linked_views_and_agrees_with_the_tables(opened, tables, monkeypatch):
     name, watched = opened
+    # What a report's kernel sends.
+    monkeypatch.setenv(TEXTS, EVIDENCE_ALONE)
     filters = watched.view("filters")
     whole = EVIDENCE[name](tables)
     assert count(filters.locator(".fl-statement").inner_text()) == len(whole)
