@@ -136,8 +136,11 @@ def test_a_shared_passage_leads_to_the_other_side_and_back(opened):
     assert focused(opened) == name
     start.click()
     assert focused(opened) == other
-    words = body(view, "left").locator(".fl-rd-shared").first.inner_text().split()
-    assert 10 < len(words) <= 40
+    for side, changed in (("left", "small boat arrivals"), ("right", "illegal migrants")):
+        words = " ".join(marked(view, "shared", side))
+        assert 10 < len(words.split()) <= 40
+        assert changed not in words
+        assert changed in body(view, side).inner_text()
 
 
 def test_articles_are_found_chosen_swapped_and_left_out(opened):

@@ -124,9 +124,10 @@ def test_sentences_with_most_marks_come_first():
 def test_a_shared_passage_shows_forty_words_and_ends_with_how_many_it_leaves_out():
     words = " ".join(f"word{n}" for n in range(60))
     text = f"{words}. " + "Something else stands here and is not marked by anybody at all. " * 12
-    passage = Passage(("a", "b"), ((0, len(words)), (0, len(words))), (60, 60), 0)
+    place = (0, len(words))
+    passage = Passage(("a", "b"), (place, place), ((place,), (place,)), (60, 60), 0)
     limits = limit_passages([passage], {"a": text, "b": text})
-    start, end = limits[0, 0]
+    ((start, end),) = limits[0, 0]
     assert len(text[start:end].split()) == MOST_PASSAGE_WORDS
     (piece,), _ = choose_pieces(
         text, [(0, len(words) + 1, 0), (len(words) + 2, len(text), 1)], [], [(start, end)]
@@ -148,13 +149,15 @@ def test_passages_that_overlap_share_their_forty_words():
         for first, last in ((0, 60), (30, 90), (50, 95))
     ]
     passages = [
-        Passage(("a", other), (each, each), (60, 60), 0) for other, each in zip("bcd", place, strict=True)
+        Passage(("a", other), (each, each), ((each,), (each,)), (60, 60), 0)
+        for other, each in zip("bcd", place, strict=True)
     ]
     limits = limit_passages(passages, dict.fromkeys("abcd", text))
     shown = [limits[number, 0] for number in range(3)]
-    assert shown[0][1] == shown[1][1] == text.index(" word40")
-    assert shown[2] is None
-    assert all(len(text[slice(*limits[number, 1])].split()) == MOST_PASSAGE_WORDS for number in range(3))
+    assert shown[0][-1][1] == shown[1][-1][1] == text.index(" word40")
+    assert shown[2] == ()
+    alone = [text[slice(*limits[number, 1][0])] for number in range(3)]
+    assert [len(words.split()) for words in alone] == [MOST_PASSAGE_WORDS] * 3
 
 
 def test_shared_passages_stand_on_both_sides_of_the_pair_that_has_most(tables, monkeypatch):
@@ -165,15 +168,20 @@ def test_shared_passages_stand_on_both_sides_of_the_pair_that_has_most(tables, m
     own = [each for each in data["passages"] if set(each["articles"]) == {view.left, view.right}]
     assert own
     for passage in data["passages"]:
-        for article, (start, end), units, words in zip(
-            passage["articles"], passage["places"], passage["units"], passage["words"], strict=True
-        ):
-            marked = cut_out(texts[article], *units)
-            assert texts[article][start:end].startswith(marked)
-            assert len(marked.split()) <= MOST_PASSAGE_WORDS
-            assert abs(len(texts[article][start:end].split()) - words) <= 2
+        sides = zip(passage["articles"], passage["places"], passage["units"], strict=True)
+        for article, (start, end), parts in sides:
+            marked = [cut_out(texts[article], *part) for part in parts]
+            assert all(words in texts[article][start:end] for words in marked)
+            assert sum(len(words.split()) for words in marked) <= MOST_PASSAGE_WORDS
     edited = find_passages(tables, [WIRE_PAIR])
     assert max(passage.changes for passage in edited) > 0
+    for passage in edited:
+        both = zip(WIRE_PAIR, passage.parts, strict=True)
+        same = [[texts[each][a:b].casefold() for a, b in parts] for each, parts in both]
+        assert [re.findall(r"\w+", part) for part in same[0]] == [
+            re.findall(r"\w+", part) for part in same[1]
+        ]
+        assert "illegal migrants" not in " ".join(same[1])
 
 
 def test_a_large_corpus_is_asked_for_passages_word_for_word_alone(tables, monkeypatch):

@@ -25,6 +25,7 @@ from analysis.views.evidence import make_evidence
 from analysis.views.explorer import EvidenceStore, View
 from analysis.views.reader_encoding import (
     MOST_PASSAGE_WORDS,
+    Limits,
     choose_pieces,
     divide_whole,
     encode_article,
@@ -243,13 +244,12 @@ def _read_evidence(
     ids: Sequence[str],
     codebook: str,
     passages: Sequence[Passage],
-    limits: dict[tuple[int, int], tuple[int, int] | None],
+    limits: Limits,
 ) -> dict[str, Any]:
     marks, spans = read_marks(tables, ids, codebook), read_spans(tables, ids)
     shared: dict[str, list[tuple[int, int]]] = {}
-    for (number, side), span in limits.items():
-        if span is not None:
-            shared.setdefault(passages[number].articles[side], []).append(span)
+    for (number, side), parts in limits.items():
+        shared.setdefault(passages[number].articles[side], []).extend(parts)
     readings = {}
     for row in _find_articles(tables, ids):
         article = row["article_id"]

@@ -21,6 +21,8 @@ MOST_CHARACTERS = 1000  # of one sentence
 _WORD = re.compile(r"\S+")
 
 Span = tuple[int, int]
+# The number of a passage and of its side -> the parts of it that may be shown.
+Limits = dict[tuple[int, int], tuple[Span, ...]]
 
 
 @dataclass(frozen=True)
@@ -117,31 +119,28 @@ def _cut_sentence(text: str, start: int, end: int) -> int:
     return max(text.rfind(" ", start, start + MOST_CHARACTERS), start + MOST_CHARACTERS // 2)
 
 
-def limit_passages(
-    passages: Iterable[Passage], texts: Mapping[str, str]
-) -> dict[tuple[int, int], Span | None]:
-    """Of each side of each passage the part that may be shown: its first words.
+def limit_passages(passages: Iterable[Passage], texts: Mapping[str, str]) -> Limits:
+    """Of each side of each passage the parts that may be shown: those among its first words.
 
     Passages of one article that overlap share their bound, so that two of them never show more than one may.
 
     Returns:
-        For the number of a passage and of its side (0 or 1) the part; None where nothing of it may be shown.
+        For the number of a passage and of its side (0 or 1) the parts, of which the last may be cut.
     """
-    places: dict[str, list[tuple[Span, tuple[int, int]]]] = {}
+    places: dict[str, list[tuple[Span, tuple[int, int], tuple[Span, ...]]]] = {}
     for number, passage in enumerate(passages):
         for side, article in enumerate(passage.articles):
-            places.setdefault(article, []).append((passage.places[side], (number, side)))
-    limits: dict[tuple[int, int], Span | None] = {}
-    for article, found in places.items():
+            found = (passage.places[side], (number, side), passage.parts[side])
+            places.setdefault(article, []).append(found)
+    limits: Limits = {}
+    for article, spans in places.items():
         reach, last = -1, 0
-        for (start, end), key in sorted(found):
+        for (start, end), key, parts in sorted(spans):
             if start >= reach:
                 last = _end_of_words(texts[article], start, end)
-                reach = end
-            elif end > reach:
-                # It goes on where the others end; what it adds counts among their words.
-                reach = end
-            limits[key] = (start, min(end, last)) if start < last else None
+            # One that goes on where another ends has its words among those of both.
+            reach = max(reach, end)
+            limits[key] = tuple((a, min(b, last)) for a, b in parts if a < last)
     return limits
 
 
@@ -204,15 +203,13 @@ def _encode_mark(mark: Mark, text: str, words: dict[str, int]) -> list[int]:
 
 
 def encode_passages(
-    passages: Sequence[Passage],
-    texts: Mapping[str, str],
-    limits: Mapping[tuple[int, int], Span | None] | None = None,
+    passages: Sequence[Passage], texts: Mapping[str, str], limits: Limits | None = None
 ) -> list[dict[str, Any]]:
     """Write passages for the browser; with ``limits`` only as far as they may be shown.
 
     Returns:
         For each ``articles``, ``places`` (in characters), ``words``, ``changes`` and ``units``: start and end
-        in UTF-16 units of what is marked on either side, null where nothing of it may be shown.
+        of each part that is marked on either side, in UTF-16 units.
     """
     return [
         {
@@ -221,16 +218,15 @@ def encode_passages(
             "words": list(passage.words),
             "changes": passage.changes,
             "units": [
-                _count_span(texts[article], place if limits is None else limits[number, side])
-                for side, (article, place) in enumerate(zip(passage.articles, passage.places, strict=True))
+                [
+                    [count_units(texts[article], offset) for offset in part]
+                    for part in (passage.parts[side] if limits is None else limits[number, side])
+                ]
+                for side, article in enumerate(passage.articles)
             ],
         }
         for number, passage in enumerate(passages)
     ]
-
-
-def _count_span(text: str, span: Span | None) -> list[int] | None:
-    return None if span is None else [count_units(text, offset) for offset in span]
 
 
 def show_safely(text: str) -> str:

@@ -25,6 +25,7 @@ MOST_SEARCHED = 1000
 
 Row = Mapping[str, Any]
 Pair = tuple[str, str]
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,14 @@ class Passage:
     Attributes:
         articles: Ids of the two.
         places: Start and end in the text of either, in characters.
+        parts: Where in either the words stand that both have, in order; all of it where it is word for word.
         words: How many words it has in either.
         changes: In how many places the wording differs; none is word for word.
     """
 
     articles: Pair
-    places: tuple[tuple[int, int], tuple[int, int]]
+    places: tuple[Span, Span]
+    parts: tuple[tuple[Span, ...], tuple[Span, ...]]
     words: tuple[int, int]
     changes: int
 
@@ -124,21 +127,23 @@ def _list_verbatim(reuse: pd.DataFrame, pairs: Mapping[frozenset[str], Pair]) ->
             row[f"article_{side}"]: (int(row[f"start_{side}"]), int(row[f"end_{side}"])) for side in "ab"
         }
         places = (sides[pair[0]], sides[pair[1]])
-        passages.append(Passage(pair, places, (int(row["words"]), int(row["words"])), 0))
+        parts = ((places[0],), (places[1],))
+        passages.append(Passage(pair, places, parts, (int(row["words"]), int(row["words"])), 0))
     return sorted(passages, key=lambda passage: (passage.articles, passage.places))
 
 
 def _join_parts(pair: Pair, rows: pd.DataFrame) -> Passage:
     """One passage of the parts that tile it."""
-    places, words = zip(*(_measure_side(rows, side) for side in "ab"), strict=True)
-    return Passage(pair, places, words, int((rows["kind"] != "same").sum()))
+    places, parts, words = zip(*(_measure_side(rows, side) for side in "ab"), strict=True)
+    return Passage(pair, places, parts, words, int((rows["kind"] != "same").sum()))
 
 
-def _measure_side(rows: pd.DataFrame, side: str) -> tuple[tuple[int, int], int]:
-    """Where a passage stands in one article, and how many words it has there."""
+def _measure_side(rows: pd.DataFrame, side: str) -> tuple[Span, tuple[Span, ...], int]:
+    """Where a passage stands in one article, where the words of both do, and how many words it has there."""
     own = rows[rows[f"start_{side}"] < rows[f"end_{side}"]]
-    place = (int(own[f"start_{side}"].min()), int(own[f"end_{side}"].max()))
-    return place, sum(len(text.split()) for text in own[f"text_{side}"])
+    spans = [(int(a), int(b)) for a, b in zip(own[f"start_{side}"], own[f"end_{side}"], strict=True)]
+    same = tuple(span for span, kind in zip(spans, own["kind"], strict=True) if kind == "same")
+    return (spans[0][0], spans[-1][1]), same, sum(len(text.split()) for text in own[f"text_{side}"])
 
 
 def _mark(layer: str, row: Row, label: str, details: Iterable[str | None], tag: str = "") -> Mark:

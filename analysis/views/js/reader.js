@@ -134,7 +134,7 @@ class ReaderView {
     const key = JSON.stringify([pair[at], passages.map(({ passage }) => passage.places)]), last = this.readings?.[at];
     if (last?.key === key && last.reading === reading) return last.marks;
     const shared = passages.map(({ passage, flipped }, number) => readerPassageMark(passage, flipped ? 1 - at : at, number + 1, passages.length)).filter(Boolean)
-      .filter((mark) => reading.pieces.some(([start, text]) => start < mark.end && mark.start < start + text.length));
+      .filter((mark) => reading.pieces.some(([start, text]) => mark.parts.some(([from, to]) => start < to && from < start + text.length)));
     const marks = readerMarks(reading, shared);
     (this.readings ??= [])[at] = { key, reading, marks };
     return marks;

@@ -13,12 +13,12 @@ const READER_LAYERS = [
 const READER_NESTING = ["shared", "frames", "quotes", "events", "figures", "terms"];
 const MOST_QUOTED_MARK = 80;
 
-/** What of a passage is marked in one article; `null` where nothing of it is shown. */
+/** The words of a passage that both articles have, as one mark of several parts; `null` where none is shown. */
 function readerPassageMark(passage, side, number, all) {
-  const span = passage.units[side], words = countOf(passage.words[side], "word", "words");
-  if (!span) return null;
-  const told = `${words}, ${passage.changes ? countOf(passage.changes, "change", "changes") : "word for word"}; Enter goes to the other article`;
-  return { layer: "shared", headline: false, start: span[0], end: span[1], place: passage.places[side], label: `${number} of ${all}`, told, voice: "", tag: String(number), number };
+  const parts = passage.units[side], words = countOf(passage.words[side], "word", "words");
+  if (!parts.length) return null;
+  const told = `${words}, ${passage.changes ? `${countOf(passage.changes, "change", "changes")}, which ${passage.changes === 1 ? "is" : "are"} not shaded` : "word for word"}; Enter goes to the other article`;
+  return { layer: "shared", headline: false, start: parts[0][0], end: parts.at(-1)[1], parts, place: passage.places[side], label: `${number} of ${all}`, told, voice: "", tag: String(number), number };
 }
 
 /** The marks of a reading and of the passages that it shares, in reading order. */
@@ -33,14 +33,18 @@ function readerMarks(reading, shared) {
 
 /** Cut `start` to `end` at every boundary of a mark: segments with the marks that cover each, in order. */
 function readerSegments(start, end, marks) {
-  const inside = marks.filter((mark) => mark.start < end && start < mark.end && mark.start < mark.end);
-  const edges = new Set([start, end]);
-  for (const mark of inside) edges.add(Math.max(start, mark.start)).add(Math.min(end, mark.end));
+  const inside = [], edges = new Set([start, end]);
+  for (const mark of marks) {
+    for (const [first, last] of mark.parts || [[mark.start, mark.end]]) {
+      const [from, to] = [Math.max(start, first), Math.min(end, last)];
+      if (from >= to) continue;
+      inside.push([mark, from, to]);
+      edges.add(from).add(to);
+    }
+  }
   const sorted = [...edges].sort((a, b) => a - b), at = new Map(sorted.map((edge, index) => [edge, index]));
   const segments = sorted.slice(0, -1).map((edge, index) => ({ start: edge, end: sorted[index + 1], marks: [] }));
-  for (const mark of inside) {
-    for (let index = at.get(Math.max(start, mark.start)); index < segments.length && segments[index].start < mark.end; index++) segments[index].marks.push(mark);
-  }
+  for (const [mark, from, to] of inside) for (let index = at.get(from); index < at.get(to); index++) segments[index].marks.push(mark);
   return segments;
 }
 
@@ -93,7 +97,7 @@ function readerPieceNodes(text, from, marks, begun, nodes) {
 /** What is shown of an article: its headline, and its pieces by paragraph, with what is left out between them. */
 function readerArticleNodes(reading, marks, nodes) {
   const begun = new Map(), inText = marks.filter((mark) => !mark.headline), paragraphs = [];
-  const headline = make("p", { class: "fl-rd-headline", role: "heading", "aria-level": 4, dir: "auto" },
+  const headline = make("p", { class: "fl-rd-headline", dir: "auto" },
     ...(reading.headline ? readerPieceNodes(reading.headline, 0, marks.filter((mark) => mark.headline), begun, nodes) : ["no headline"]));
   const gap = (count) => make("span", { class: "fl-gap fl-rd-gap" }, `[${countOf(count, "sentence", "sentences")} left out]`);
   let last = null, box = null;
