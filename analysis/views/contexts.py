@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -15,6 +15,8 @@ import pandas as pd
 from analysis.compare import NO_OUTLET
 from analysis.compare.framing_units import check_choice, select_frames
 from analysis.tables import Tables, known_rows
+from analysis.views.evidence import find_sentence_spans
+from analysis.views.sharing import may_show_whole_texts
 from analysis.views.theme import CHART_STYLE
 
 SORTS = ("right", "left", "words", "outlet")
@@ -86,7 +88,8 @@ def show_contexts(
         frame: A frame of the codebook; all of its frames where neither this nor ``term`` is given.
         term: A group of terms; then ``codebook`` is not looked at.
         codebook: Which codebook's frames.
-        width: Characters to the left and to the right.
+        width: Characters to the left and to the right; in a report without whole texts they end where the
+            sentence ends.
         most: How many lines.
         sort: ``right`` or ``left`` (by the words on that side, read outwards), ``words`` (the match), or
             ``outlet``; always by letters and digits, whatever marks stand before or between them.
@@ -101,7 +104,11 @@ def show_contexts(
         check_choice(column.replace("_", " "), wanted, sorted(set(rows[column].dropna())))
         rows = rows[(rows[column] == wanted).fillna(False)]
     articles = {row["article_id"]: row for row in known_rows(tables.articles)}
-    lines = [_cut(row, articles[row["article_id"]], width) for row in known_rows(rows)]
+    ends = {} if may_show_whole_texts() else find_sentence_spans(tables.sentences)
+    lines = [
+        _cut(row, articles[row["article_id"]], width, ends.get(row["article_id"], []))
+        for row in known_rows(rows)
+    ]
     shown = sorted(_take_turns(lines, most), key=lambda line: _order(line, sort))
     what = f"'{wanted}'" if wanted is not None else f"every frame of '{codebook}'"
     said = f"{len(shown)} of {len(lines)}" if len(shown) < len(lines) else str(len(lines))
@@ -112,20 +119,29 @@ def show_contexts(
     return ContextView(pd.DataFrame(shown, columns=_COLUMNS), caption, width)
 
 
-def _cut(row: Mapping[str, Any], article: Mapping[str, Any], width: int) -> dict[str, Any]:
+def _cut(
+    row: Mapping[str, Any], article: Mapping[str, Any], width: int, spans: Sequence[tuple[int, int]]
+) -> dict[str, Any]:
     where = "headline" if row.get("field") == "headline" else "text"
     text, start, end = article[where] or "", int(row["start"]), int(row["end"])
-    left, right = text[max(0, start - width) : start], text[end : end + width]
+    first, last = _find_ends(spans, start, end) if spans and where == "text" else (0, len(text))
+    left, right = text[max(first, start - width) : start], text[end : min(last, end + width)]
     # A word that the width cuts in two is left out: half a word is another word.
-    if start > width and _is_inside_word(text, start - width):
+    if start - width > first and _is_inside_word(text, start - width):
         left = "".join(_SPACE.split(left, maxsplit=1)[1:])
-    if _is_inside_word(text, end + width):
+    if end + width < last and _is_inside_word(text, end + width):
         right = right[: max((at for at, letter in enumerate(right) if letter.isspace()), default=0)]
     known = {name: row.get(name) for name in ("voice", "speaker", "article_id")}
     return {
         **known, "left": _flat(left), "words": _flat(text[start:end]), "right": _flat(right),
         "outlet": article["outlet"] or NO_OUTLET, "field": where, "start": start, "end": end,
     }  # fmt: skip
+
+
+def _find_ends(spans: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """Where the sentences begin and end that a match stands in; the match itself where it is in none."""
+    inside = [span for span in spans if span[0] < end and span[1] > start]
+    return min([start, *(first for first, _ in inside)]), max([end, *(last for _, last in inside)])
 
 
 def _is_inside_word(text: str, at: int) -> bool:

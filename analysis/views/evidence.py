@@ -263,7 +263,7 @@ def make_evidence(
         dates: The two columns that date a claim; by the publication of its article where None.
     """
     articles = {row["article_id"]: row for row in tables.articles.to_dict("records")}
-    sentences = _sentence_spans(tables.sentences)
+    sentences = find_sentence_spans(tables.sentences)
     words = (*dimensions, *(name for name in PLACE if name in rows and name not in dimensions))
     made = []
     for row in rows.to_dict("records"):
@@ -298,7 +298,8 @@ def make_evidence(
     return evidence
 
 
-def _sentence_spans(sentences: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
+def find_sentence_spans(sentences: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
+    """Where the sentences of each article begin and end in its text, in order."""
     columns = zip(sentences["article_id"], sentences["start"], sentences["end"], strict=True)
     spans: dict[str, list[tuple[int, int]]] = {}
     for article_id, start, end in columns:

@@ -1,6 +1,7 @@
 """A page as its segments: every line with its role in colour and in words, and the rule that gave the role.
 
-The view is HTML and CSS alone, so that it works in a notebook, in an exported file and on paper alike.
+The view is HTML and CSS alone, so that it works in a notebook, in an exported file and on paper alike. Where
+whole texts may not travel, a line is shown by its length and its first words.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import pandas as pd
 
 from analysis.errors import UnknownNameError
 from analysis.views.chart import CHART_STYLE, count_noun
+from analysis.views.sharing import WHOLE_HTML, may_show_whole_texts
 from analysis.views.theme import nth_colour
 
 # What becomes text first; what is known about the article next; then what is dropped.
@@ -21,6 +23,13 @@ _ROLES = (
 )  # fmt: skip
 _BESIDE = ("headline", "byline", "stamp", "outlet")
 _MAX_CHARACTERS = 400_000
+# Of a line that may not be shown whole, so many words: enough to find it in its page.
+_FIRST_WORDS = 8
+_MOST_SHOWN = 90
+_STAYS = (
+    f"Only the first {_FIRST_WORDS} words of a line travel with this page. Run the notebook in JupyterLab to "
+    "read all of it."
+)
 
 _STYLE = """
 .framelines-source{border:1px solid var(--jp-border-color2,var(--page-line,#ccc));border-radius:6px;
@@ -31,7 +40,7 @@ margin:0 0 8px;padding:0 10px}
 border-left:5px solid var(--role,#8a8f98);margin:0 0 2px;overflow-wrap:anywhere;white-space:pre-wrap}
 .framelines-source li.article{display:block;border:0;padding:8px 0 2px;font-weight:600;font-size:13px}
 .framelines-source li.dropped>.words{color:var(--jp-content-font-color2,var(--page-soft,#555))}
-.framelines-source .role{font-size:12px}
+.framelines-source .role,.framelines-source .length{font-size:12px}
 .framelines-source .rule{display:none;grid-column:2;font-size:12px;font-style:italic}
 .framelines-source li:hover .rule,.framelines-source:has(input:checked) .rule{display:block}
 .framelines-source label{display:inline-block;min-height:24px;font-size:13px}
@@ -57,9 +66,10 @@ class PageView:
             for page, group in self.segments.groupby("page", sort=False)
         ]
         left = f"<p>{html.escape(self._say_left())}</p>" if self.left_out else ""
+        whole, stays = (f" {WHOLE_HTML}", "") if may_show_whole_texts() else ("", f"<p>{_STAYS}</p>")
         return (
-            f'<div class="framelines-chart"><style>{CHART_STYLE}{_STYLE}</style>'
-            f"<p>{_legend()}</p>{''.join(parts)}{left}</div>"
+            f'<div class="framelines-chart"{whole}><style>{CHART_STYLE}{_STYLE}</style>'
+            f"<p>{_legend()}</p>{stays}{''.join(parts)}{left}</div>"
         )
 
     def __repr__(self) -> str:
@@ -77,7 +87,7 @@ class PageView:
             if article and article != last:
                 items.append(f'<li class="article">Article {html.escape(article)}</li>')
                 last = article
-            items.append(_segment(row, text[int(row.start) : int(row.end)]))
+            items.append(_segment(row, text[int(row.start) : int(row.end)], whole=may_show_whole_texts()))
         return (
             f'<details class="framelines-source" name="framelines-sources"><summary>{html.escape(page)} '
             f"({html.escape(layout)}; {_say_dropped(segments)})</summary>"
@@ -91,6 +101,8 @@ class PageView:
 
 def show_pages(tables: object, *, page: str | None = None, most: int = 30) -> PageView:
     """Show pages as their segments: pick one, and see what every line was taken for and by which rule.
+
+    In a report without whole texts each line is its length and its first eight words.
 
     Args:
         tables: The extracted tables.
@@ -111,14 +123,26 @@ def show_pages(tables: object, *, page: str | None = None, most: int = 30) -> Pa
     return PageView(shown, solid, len(chosen) - len(shown))
 
 
-def _segment(row: object, words: str) -> str:
+def _segment(row: object, text: str, *, whole: bool) -> str:
     dropped = pd.isna(row.article_start) and row.role not in _BESIDE
     rule = html.escape(row.rule)
+    words = html.escape(text) if whole else _say_first(text)
     return (
         f'<li class="{"dropped" if dropped else "kept"}" style="--role:{_colour(row.role)}" title="{rule}">'
         f'<span class="role">{"dropped: " if dropped else ""}{html.escape(row.role)}</span>'
-        f'<span class="words">{html.escape(words)}</span><span class="rule">{rule}</span></li>'
+        f'<span class="words">{words}</span><span class="rule">{rule}</span></li>'
     )
+
+
+def _say_first(text: str) -> str:
+    """The first words of a line, and how long it is."""
+    words = text.split()
+    first = " ".join(words[:_FIRST_WORDS])
+    # What has no spaces, such as a long address, is held to a length as well.
+    shown = first[:_MOST_SHOWN]
+    more = " …" if len(words) > _FIRST_WORDS or len(shown) < len(first) else ""
+    length = f"{count_noun(len(words), 'word')}, {count_noun(len(text), 'character')}"
+    return f'{html.escape(shown)}{more} <span class="length">({length})</span>'
 
 
 def _say_dropped(segments: pd.DataFrame) -> str:

@@ -18,6 +18,8 @@ EVIDENCE, FULL = "evidence", "full"
 #: In a view's ``data["texts"]``: it holds whole articles, which a page without them may not carry.
 WHOLE = "whole"
 
+#: The same as an attribute of a view that is HTML.
+WHOLE_HTML = f'data-framelines-texts="{WHOLE}"'
 #: In ``data["before"]`` and ``data["after"]``: a sentence stands there in the article, but does not travel.
 STAYS = -2
 
