@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from functools import partial
 from pathlib import Path
@@ -18,8 +19,18 @@ import analysis as an
 from analysis import schema
 from analysis.cli import main
 from analysis.report.execute import run_notebook
+from analysis.report.export import FramelinesExporter
 from analysis.report.run import run_report
-from analysis.views.sharing import STAYS, TEXTS, is_live, leave_out_around, may_show_whole_texts, say_sharing
+from analysis.report.static import STATE_TYPE, VIEW_TYPE
+from analysis.views.sharing import (
+    STAYS,
+    TEXTS,
+    WHOLE_HTML,
+    is_live,
+    leave_out_around,
+    may_show_whole_texts,
+    say_sharing,
+)
 from analysis.views.travelling import CLAIMS, choose_sentences
 
 
@@ -205,3 +216,92 @@ def test_an_article_without_an_address_has_none():
     evidence = an.frame_evidence(make_tables())
     for article in an.Explorer(evidence, dimensions=["frame"], unit="match").store.data["articles"]:
         assert not {"url", "address"} & set(article)
+
+
+@pytest.fixture
+def read_page(tmp_path):
+    """The page view of one page with a long line, a short one and one without a space."""
+    line = "The two towns agreed a ferry timetable on Tuesday, officials said <after> a night of talks."
+    text = f"Ferry row ends\n\n{line}\n\nhttps://example.org/{'x' * 300}\n\n" + f"{line}\n" * 3
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    tables = an.extract(an.load(tmp_path))
+    return lambda: an.show_pages(tables)._repr_html_()
+
+
+@pytest.mark.parametrize("texts", [None, "full"])
+def test_lines_of_a_page_are_whole_live_and_with_full_text(monkeypatch, read_page, texts):
+    told(monkeypatch, texts)
+    shown = read_page()
+    assert "officials said &lt;after&gt; a night of talks." in shown
+    assert WHOLE_HTML in shown
+
+
+def test_lines_of_a_report_are_their_length_and_first_eight_words(monkeypatch, read_page):
+    told(monkeypatch, "evidence")
+    soup = BeautifulSoup(read_page(), "html.parser")
+    lines = [" ".join(each.get_text().split()) for each in soup.select(".words")]
+    assert "Ferry row ends (3 words, 14 characters)" in lines
+    assert "The two towns agreed a ferry timetable on … (16 words, 91 characters)" in lines
+    assert "night of talks" not in soup.get_text()
+    assert "x" * 100 not in soup.get_text()
+    assert all(each.get_text() for each in soup.select(".rule, .role"))
+    assert "Only the first 8 words of a line travel with this page." in soup.get_text()
+    assert WHOLE_HTML not in str(soup)
+
+
+def test_words_in_context_end_with_their_sentence_in_a_report(monkeypatch):
+    told(monkeypatch, None)
+    live = an.show_contexts(make_tables(), frame="Economic", width=60).data.iloc[0]
+    assert live["right"].endswith("The council agreed the quota in June.")
+    told(monkeypatch, "evidence")
+    sent = an.show_contexts(make_tables(), frame="Economic", width=60).data.iloc[0]
+    assert sent["right"] == "."
+    assert SENTENCES[2].endswith(f"{sent['left']} budget.")
+    narrow = an.show_contexts(make_tables(), frame="Economic", width=12).data.iloc[0]
+    assert narrow["left"] == "and the"
+
+
+def save_live(*, texts: str | None = None) -> nbformat.NotebookNode:
+    """A notebook as JupyterLab saves it: a reader of all sentences, frames, and the lines of a page."""
+    tables = make_tables()
+    reader = an.Explorer(an.sentence_evidence(tables), dimensions=["voice"], unit="sentence").sentences()
+    frames = an.Explorer(an.frame_evidence(tables), dimensions=["frame"], unit="match").sentences()
+    states = {
+        each.model_id: {
+            "model_name": "AnyModel",
+            "state": json.loads(json.dumps(each.get_state(), default=str)),
+        }
+        for each in (reader, reader.store, frames, frames.store)
+    }
+    outputs = [{VIEW_TYPE: {"model_id": each.model_id}} for each in (reader, frames)]
+    outputs.append({"text/html": f"<div {WHOLE_HTML}>{SENTENCES[3]}</div>"})
+    cell = nbformat.v4.new_code_cell(
+        "1", outputs=[nbformat.v4.new_output("display_data", data=data) for data in outputs]
+    )
+    metadata = {"widgets": {STATE_TYPE: {"state": states}}}
+    if texts:
+        metadata["framelines"] = {"texts": texts}
+    return nbformat.v4.new_notebook(cells=[cell], metadata=metadata)
+
+
+@pytest.mark.parametrize("texts", [None, "evidence"])
+def test_whole_texts_saved_live_do_not_travel_with_a_page(monkeypatch, texts):
+    told(monkeypatch, None)
+    page = FramelinesExporter().from_notebook_node(save_live(texts=texts))[0]
+    soup = BeautifulSoup(page, "html.parser")
+    notices = [each.get_text() for each in soup.select("main .notice")]
+    assert (
+        sum(each.startswith("This view holds whole articles, which do not travel") for each in notices) == 2
+    )
+    assert len(soup.select("[data-framelines-view]")) == 1
+    assert SENTENCES[2].split()[-1] in page, "the frames' own sentences do"
+    for left_out in (SENTENCES[0], SENTENCES[3]):
+        assert left_out not in page
+
+
+def test_whole_texts_travel_where_the_notebook_was_run_for_it(monkeypatch):
+    told(monkeypatch, None)
+    page = FramelinesExporter().from_notebook_node(save_live(texts="full"))[0]
+    assert len(BeautifulSoup(page, "html.parser").select("[data-framelines-view]")) == 2
+    assert SENTENCES[0] in page
+    assert SENTENCES[3] in page

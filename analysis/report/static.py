@@ -16,6 +16,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from analysis.views.sharing import FULL, WHOLE, WHOLE_HTML, leave_out_around
+
 HERE = Path(__file__).parent
 VIEW_TYPE = "application/vnd.jupyter.widget-view+json"
 STATE_TYPE = "application/vnd.jupyter.widget-state+json"
@@ -25,13 +27,20 @@ SHARED_LENGTH = 2000
 # The order matters: the files are joined to one script.
 PAGE_SCRIPTS = ("host", "figures", "page", "start")
 _FRAMEWORK_TRAITS = ("layout", "tabbable", "tooltip")
+_AROUND = {"sentence", "before", "after", "sentences"}
+_STAYS = (
+    '<p class="notice">This view holds whole articles, which do not travel with this page. Make the page '
+    "with <code>framelines export</code>, which runs the notebook first: then it holds what may travel.</p>"
+)
 
 
 class StaticPage:
     """A notebook whose widget and chart outputs are replaced by places that the page's script fills.
 
     Args:
-        nb: The notebook, run. Only the widget states that an output shows are kept: old ones pile up.
+        nb: The notebook, run. Only the widget states that an output shows are kept: old ones pile up. Views
+            that hold whole articles, as in JupyterLab, are left out, and so are the sentences around
+            evidence, unless the notebook's metadata say that whole articles may travel.
     """
 
     def __init__(self, nb: NotebookNode) -> None:
@@ -40,6 +49,7 @@ class StaticPage:
         self.names: dict[str, str] = {}
         self.models: dict[str, dict[str, Any]] = {}
         self.shared: dict[str, Any] = {}
+        self.full_text = self.notebook.metadata.get("framelines", {}).get("texts") == FULL
         self.tabs = self.figures = 0
         for cell in self.notebook.cells:
             for output in cell.get("outputs", []):
@@ -64,9 +74,21 @@ class StaticPage:
             shown = self._show_widget(data[VIEW_TYPE]["model_id"])
         elif PLOTLY_TYPE in data:
             shown = self._show_figure(data[PLOTLY_TYPE])
+        elif self._is_withheld(data):
+            shown = _STAYS
         else:
             return
         output["data"] = {"text/html": shown}
+
+    def _is_withheld(self, data: Mapping[str, Any]) -> bool:
+        """Whether an output's HTML holds whole articles that may not travel."""
+        return not self.full_text and WHOLE_HTML in "".join(data.get("text/html", ""))
+
+    def _holds_whole(self, state: Mapping[str, Any]) -> bool:
+        """Whether a view, or the store that it looks at, holds whole articles."""
+        store = self.states.get(str(state.get("store", "")).removeprefix("IPY_MODEL_"), {}).get("state", {})
+        held = (each.get("data") for each in (state, store))
+        return any(isinstance(data, dict) and data.get("texts") == WHOLE for data in held)
 
     def _show_widget(self, model_id: str) -> str:
         if model_id not in self.states:
@@ -83,6 +105,8 @@ class StaticPage:
         if "without_kernel" in state:
             return f'<p class="frozen">{html.escape(state["without_kernel"])}</p>'
         if model == "AnyModel":
+            if not self.full_text and self._holds_whole(state):
+                return _STAYS
             name = self._keep_model(model_id)
             return f'<div class="framelines-host" data-framelines-view="{name}"></div>'
         if model == "OutputModel":
@@ -132,6 +156,8 @@ class StaticPage:
             return self._show_widget(data[VIEW_TYPE]["model_id"])
         if PLOTLY_TYPE in data:
             return self._show_figure(data[PLOTLY_TYPE])
+        if self._is_withheld(data):
+            return _STAYS
         if "text/html" in data:
             return "".join(data["text/html"])
         text = "".join(data.get("text/plain", "") or output.get("text", ""))
@@ -159,6 +185,8 @@ class StaticPage:
             )
             if reference and reference[2] in self.states:
                 value = reference[1] + self._keep_model(reference[2])
+            if not self.full_text and isinstance(value, dict) and value.keys() >= _AROUND:
+                value = leave_out_around(value)
             kept[trait] = self._share(value)
         return name
 
