@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 from browser import Watched, open_file
 from icalendar import Calendar
-from made_tables import HOSTILE, SENTENCES, TEXT
+from made_tables import HOSTILE, SENTENCES, TEXT, make_tables
 from test_browser_export import START, write_page
 from test_lanes import LONG
+
+from analysis.views.evidence import event_evidence
+from analysis.views.explorer import Explorer, join_scripts
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +62,7 @@ def test_the_table_holds_every_telling_with_its_words(browser, events):
         name, content = save(watched, "as a table")
         assert not watched.requests and not watched.complaints
     rows = read_table(content)
-    assert name == "framelines-events.csv"
+    assert name == "framelines-4-events.csv"
     assert [row["article_id"] for row in rows] == [f"page.txt#{n}" for n in (0, 1, 3, 2)]
     assert {row["match"] for row in rows} == {"agreed"}
     assert {row["sentence"] for row in rows} == {SENTENCES[3]}
@@ -110,7 +115,7 @@ def test_the_calendar_is_one_that_calendars_read(browser, events):
     with open_file(browser, events) as watched:
         name, content = save(watched, "as a calendar")
         assert "1 event without a date cannot stand in a calendar" in watched.view("downloads").inner_text()
-    assert name == "framelines-events.ics"
+    assert name == "framelines-4-events.ics"
     calendar = Calendar.from_ical(content)
     entries = calendar.walk("VEVENT")
     assert not calendar.errors and not any(entry.errors for entry in entries)
@@ -184,3 +189,158 @@ def test_text_of_strangers_stays_text(browser, tmp_path):
     assert not entry.subcomponents and not entry.errors
     assert f"{FORMULA}\nBEGIN:VALARM;a,b\\n" in str(entry["SUMMARY"])
     assert "X" not in entry
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
+@pytest.mark.parametrize(
+    "before", ["", " ", "\u00a0", "\t", "\r\n", "\ufeff", "\u200b", "'", '"', "“", " ‘", "＂"]
+)
+def test_no_cell_begins_what_a_spreadsheet_would_run(scripted, before, sign):
+    assert scripted.evaluate("text => csvCell(text)", f"{before}{sign}1+cmd").lstrip('"').startswith("'")
+
+
+def test_cells_that_are_no_formula_stay_as_they_are(scripted):
+    plain = ["-5", "+1,200", "-", "1e-3", "-1.5e+9", "5 = 5", "a-b", "“We need”", "– said Ana", "", "#name"]
+    assert scripted.evaluate("texts => texts.map(csvCell)", plain) == ["-5", '"+1,200"', *plain[2:]]
+
+
+@pytest.fixture(scope="module")
+def scripted(browser):
+    """A page with the views' scripts alone, to try a function on many values."""
+    page = browser.new_page()
+    page.add_script_tag(content=join_scripts().replace("export default", "const views ="))
+    yield page
+    page.close()
+
+
+def test_every_column_and_its_name_are_safe_in_a_spreadsheet(browser, tmp_path):
+    code = (
+        f"bad = {FORMULA!r}\n"
+        "rows = evidence.event_evidence(tables)"
+        ".assign(outlet=bad, headline=bad, **{'=tone': bad, 'what': bad})\n"
+        "Explorer(rows, dimensions=['=tone'], details=['what'], unit='event').downloads()"
+    )
+    with open_file(browser, write_page(tmp_path, (START, code))) as watched:
+        content = save(watched, "as a table")[1]
+    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    assert "'=tone" in lines[0]
+    assert sum(cell == f"'{FORMULA}" for cell in lines[1]) == 4
+    assert not [cell for line in lines for cell in line if cell.startswith("=")]
+
+
+def test_what_is_saved_is_said_beside_the_button(browser, events):
+    with open_file(browser, events) as watched:
+        watched.view("filters").get_by_label("Search").fill("agreed")
+        assert "What is saved: 4 of 4 events in 4 of 4 articles" in watched.view("downloads").inner_text()
+
+
+def follow(watched: Watched, token: str) -> None:
+    """Follow a link with a token within the open page."""
+    watched.page.evaluate("token => { location.hash = `framelines=${token}`; }", token)
+    watched.page.wait_for_selector(".fl-restored")
+
+
+def explore() -> Explorer:
+    """The explorer of the page, in Python."""
+    return Explorer(
+        event_evidence(make_tables()), dimensions=["status", "instrument", "actors"],
+        details=["event_id", "what"], unit="event",
+    )  # fmt: skip
+
+
+def test_a_token_of_python_selects_the_same_rows_in_the_page_and_back(browser, events):
+    explorer = explore()
+    explorer.set_filters(outlet="Example Herald", actors=["Council"], start="2024-06-01", search="council")
+    explorer.store.picked = {"label": "June 2024, agreed", "dates": ["2024-06-01", "2024-06-30"]}
+    with open_file(browser, events, permissions=["clipboard-read", "clipboard-write"]) as watched:
+        page = watched.page
+        page.evaluate("token => history.replaceState(null, '', `#framelines=${token}`)", explorer.token())
+        page.reload()
+        page.wait_for_selector(".fl-restored")
+        told = page.locator(".fl-restored [role=status]").inner_text()
+        assert told.startswith(
+            f"A selection was restored from the link: {len(explorer.selection())} of 4 events"
+        )
+        assert "Reading: June 2024, agreed" in watched.view("sentences").inner_text()
+        assert [row["outlet"] for row in read_table(save(watched, "as a table")[1])] == ["Example Herald"] * 2
+        link = copied(watched)
+        assert link == f"{events.as_uri()}#framelines={explorer.token()}"
+        page.get_by_role("button", name="Show everything").click()
+        assert page.locator(".fl-restored").count() == 0
+        watched.view("filters").locator("[data-dimension=outlet] summary").click()
+        watched.view("filters").get_by_label("Example Post").check()
+        explorer.use_token(copied(watched))
+        assert not watched.requests and not watched.complaints
+    assert list(explorer.selection()["outlet"]) == ["Example Post"]
+    assert explorer.store.picked == {}
+
+
+def copied(watched: Watched) -> str:
+    """The link that the button gives: in the clipboard, or, where that is refused, in a field."""
+    view = watched.view("downloads")
+    view.get_by_role("button", name="Copy a link to this selection").click()
+    view.locator(".fl-copied").filter(has_text=".").wait_for()
+    field = view.get_by_role("textbox")
+    if field.count():
+        assert (
+            watched.page.evaluate("getSelection().toString() || document.activeElement.value")
+            == field.input_value()
+        )
+        return field.input_value()
+    return watched.page.evaluate("navigator.clipboard.readText()")
+
+
+def test_where_copying_is_refused_the_link_stands_in_a_field(browser, events):
+    with open_file(browser, events) as watched:
+        watched.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+        assert copied(watched).startswith(f"{events.as_uri()}#framelines=")
+        assert "does not let this page copy" in watched.view("downloads").inner_text()
+        assert watched.page.evaluate("document.activeElement.readOnly")
+
+
+def test_a_link_says_what_is_not_in_this_page(browser, events):
+    token = token_of(c={"outlet": ["Example Post", "Example Gazette"]}, p={"l": "gone", "r": [99]})
+    with open_file(browser, events) as watched:
+        follow(watched, token)
+        told = watched.page.locator(".fl-restored").inner_text()
+        assert "2 of 3 choices are not in this page: Example Gazette, gone." in told
+        assert "1 of 4 events" in watched.view("filters").inner_text()
+
+
+def token_of(**parts: object) -> str:
+    key = json.loads(base64.urlsafe_b64decode(explore().token() + "=="))["k"]
+    text = json.dumps({"v": 1, "k": key, "n": 4, **parts})
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def test_hostile_tokens_do_nothing_harmful(browser, events):
+    tokens = [
+        token_of(c={"__proto__": ["x"], "constructor": ["y"], "outlet": "Example Post"}),
+        token_of(c=["outlet"], s=5, e={"a": 1}, q=["x"], p="mark"),
+        token_of(c={"outlet": [None, 3, {"a": []}]}, s="2024-13-45", e="9" * 400, q=7),
+        token_of(p={"l": HOSTILE, "c": {"__proto__": "x", "toString": "y"}}),
+        token_of(p={"l": {"toString": 1}, "a": ["page.txt#0"], "d": [1, 2, 3], "u": "yes", "r": [-1, 1e9]}),
+        token_of(c={"outlet": [HOSTILE] * 100}, q=HOSTILE),
+        token_of(v=2),
+        token_of(k="ffffffff"),
+        *("A" * 50_000, "W1tb" * 4000, "%3Cscript%3E", "..", "e30", "bnVsbA", "__proto__"),
+    ]
+    with open_file(browser, events) as watched:
+        for token in tokens:
+            follow(watched, token)
+            assert watched.page.evaluate("Object.keys(Object.prototype).length === 0 && ({}).x === undefined")
+            assert HOSTILE not in watched.page.locator(".fl-restored").first.inner_html()
+            watched.view("filters").get_by_label("Search").fill("")
+            assert "4 of 4 events" in watched.view("filters").inner_text()
+            watched.page.get_by_role("button", name="Hide this line").first.click()
+        assert "another page" in said_of(watched, tokens[7])
+        assert "another version" in said_of(watched, tokens[6])
+        assert "cannot be read" in said_of(watched, tokens[-1])
+        assert not watched.requests and not watched.complaints
+
+
+def said_of(watched: Watched, token: str) -> str:
+    follow(watched, token)
+    words = watched.page.locator(".fl-restored").first.inner_text()
+    watched.page.get_by_role("button", name="Hide this line").first.click()
+    return words

@@ -7,6 +7,7 @@ runs in the browser, so that a view works the same in JupyterLab and in an expor
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from analysis.errors import UnknownNameError
 from analysis.views.claims import encode_claims
 from analysis.views.encoding import UNKNOWN, encode_evidence, name_dimension
 from analysis.views.selecting import NO_FILTERS, rank_values, select_rows
+from analysis.views.tokens import read_token, write_token
 
 HERE = Path(__file__).parent
 # The order matters: the files are joined to one module, and main.js has its export.
@@ -29,7 +31,7 @@ SCRIPTS = (
     "days", "search", "columns", "model", "dom", "filters",
     "counts", "axis", "timeline", "lanemarks", "laneparts", "lanes", "sentences",
     "articles", "actor", "downloads", "plot", "claimchart", "claimlists", "claims", "keynessparts", "keyness",
-    "datebars", "brush", "dates",
+    "datebars", "brush", "dates", "selection",
     "story", "readerparts", "reader", "main",
 )  # fmt: skip
 STYLES = ("explorer", "dates", "lanes", "actor", "claims", "keyness", "story", "reader")
@@ -273,6 +275,25 @@ class Explorer:
         if timeline:
             views.append(self.timeline(colour=rows))
         return ipywidgets.VBox([*views, self.articles(colour=rows), self.sentences()])
+
+    def token(self) -> str:
+        """What is selected now as a short string; :meth:`use_token` and links of exports bring it back."""
+        return write_token(self.store.data, self.store.filters, self.store.picked)
+
+    def use_token(self, token: str) -> None:
+        """Select what a token says, or a link copied from an export.
+
+        Args:
+            token: What :meth:`token` or a view's button gave. It keeps to words, so it holds after a new run
+                on more pages; a warning names the choices that are no longer there.
+
+        Raises:
+            WorkbookError: The token cannot be read, or belongs to another explorer.
+        """
+        found = read_token(self.store.data, token)
+        self.store.filters, self.store.picked = found.filters, found.picked
+        if found.missing:
+            warnings.warn(found.say_missing(), stacklevel=2)
 
     def set_filters(
         self, *, start: str = "", end: str = "", search: str = "", **choices: str | Sequence[str]

@@ -12,8 +12,13 @@ function saveFile(name, type, text) {
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 }
 
+// What a spreadsheet may pass over before it reads a cell: spaces, signs that do not show, quotation marks.
+const PASSED_OVER = "[\\s\\p{Cc}\\p{Cf}\"'＂＇`´‘’“”„«»]*";
+const FORMULA = new RegExp(`^(?:[\\t\\r\\n]|${PASSED_OVER}[=+\\-@＝＋－＠])`, "u");
+const PLAIN_NUMBER = /^(?:[=+-]|[+-]?\d+(?:[.,]\d+)*(?:e[+-]?\d+)?%?)$/;
+
 /** Spreadsheets run a cell that begins like this; a lone sign and a plain number are no formula. */
-const isFormula = (text) => /^[=+\-@\t\r\n＝＋－＠]/.test(text) && !/^(?:[=+-]|[+-]?\d+(?:[.,]\d+)*%?)$/.test(text);
+const isFormula = (text) => FORMULA.test(text) && !PLAIN_NUMBER.test(text);
 
 /** A cell of a table. A mark goes before what a spreadsheet would run. */
 function csvCell(value) {
@@ -126,20 +131,23 @@ function writeCalendar(engine, rows) {
 /** Events that no telling dates, in words; empty where there are none. */
 function undatedEvents(engine, rows) {
   const dated = groupTellings(engine, rows), id = (row) => engine.valuesOf("event_id", row)[0] || `row-${row}`;
-  const left = rows.filter((row) => engine.data.from[row] == null && !dated.has(id(row))), number = new Set(left.map(id)).size;
+  const left = Array.from(rows).filter((row) => engine.data.from[row] == null && !dated.has(id(row))), number = new Set(left.map(id)).size;
   return number ? engine.undatedWords(`${number} ${number === 1 ? "event" : "events"}`, number, left) : "";
 }
 
 function drawDownloads(engine, model, el, signal) {
   heading(el, model.get("title"), model.get("note"));
-  const stem = `framelines-${engine.data.units.replace(/\W+/g, "-")}`;
-  const table = make("button", { type: "button", class: "fl-download", "data-key": "csv",
-    onclick: () => saveFile(`${stem}.csv`, "text/csv;charset=utf-8", writeCsv(engine, engine.pickedRows())) });
-  const calendar = make("button", { type: "button", class: "fl-download", "data-key": "ics",
-    onclick: () => saveFile(`${stem}.ics`, "text/calendar;charset=utf-8", writeCalendar(engine, engine.pickedRows())) });
+  // A file says by its name what it holds.
+  const save = (kind, type, write) => {
+    const rows = engine.pickedRows();
+    saveFile(`framelines-${rows.length}-${engine.data.units.replace(/[^\p{L}\p{N}]+/gu, "-")}.${kind}`, `text/${type};charset=utf-8`, write(engine, rows));
+  };
+  const table = make("button", { type: "button", class: "fl-download", "data-key": "csv", onclick: () => save("csv", "csv", writeCsv) });
+  const calendar = make("button", { type: "button", class: "fl-download", "data-key": "ics", onclick: () => save("ics", "calendar", writeCalendar) });
   const which = make("p", { class: "fl-note", "aria-live": "polite" });
   const withCalendar = engine.column("event_id") != null;
-  el.append(make("p", { class: "fl-downloads" }, table, withCalendar ? calendar : null), which);
+  const copy = copySelection(engine);
+  el.append(make("p", { class: "fl-downloads" }, table, withCalendar ? calendar : null, copy.button), which, ...copy.rest);
   engine.watch(() => {
     const rows = engine.pickedRows(), events = groupTellings(engine, rows).size;
     const undated = undatedEvents(engine, rows);
@@ -147,6 +155,6 @@ function drawDownloads(engine, model, el, signal) {
     table.disabled = !rows.length;
     calendar.textContent = `Download ${events} dated ${events === 1 ? "event" : "events"} as a calendar (.ics)`;
     calendar.disabled = !events;
-    which.textContent = `${engine.statement(rows)}${withCalendar && undated ? `; ${undated} cannot stand in a calendar` : ""}.`;
+    which.textContent = `What is saved: ${engine.statement(rows)}${withCalendar && undated ? `; ${undated} cannot stand in a calendar` : ""}.`;
   }, signal);
 }

@@ -15,6 +15,7 @@ export default {
     // Typing in a view must not run the notebook's one-letter commands.
     view.setAttribute("data-lm-suppress-shortcuts", "true");
     el.append(view);
+    meetView(engine, view);
     const drawView = VIEWS[kind] || drawFilters;
     engine.making = view;
     drawView(engine, model, view, ended.signal);
