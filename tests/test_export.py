@@ -46,6 +46,7 @@ def export(nb: nbformat.NotebookNode) -> tuple[str, BeautifulSoup]:
 
 
 FIGURE = output({PLOTLY_TYPE: {"data": [{"type": "bar", "y": [1]}], "layout": {"title": {"text": HOSTILE}}}})
+PIE = output({PLOTLY_TYPE: {"data": [{"type": "pie", "values": [1, 2]}], "layout": {}}})
 
 
 def test_exporter_is_registered_with_nbconvert():
@@ -73,13 +74,17 @@ def test_no_element_asks_for_anything():
     assert asking == []
 
 
-def test_chart_library_is_packed_once_and_only_where_needed():
-    page, soup = export(notebook(FIGURE, FIGURE))
+def test_chart_library_is_packed_once_and_only_where_a_chart_is_not_drawn():
+    page, soup = export(notebook(FIGURE, PIE, PIE))
     packed = soup.find(id="framelines-plotly").string
     script = (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes()
     assert gzip.decompress(base64.b64decode(packed)) == script
     assert page.count('id="framelines-plotly"') == 1
-    assert "framelines-plotly" not in export(notebook())[0].replace('getElementById("framelines-plotly")', "")
+    drawn, soup = export(notebook(FIGURE, FIGURE))
+    assert "framelines-plotly" not in drawn.replace('getElementById("framelines-plotly")', "")
+    assert len(soup.select("svg.framelines-drawing")) == 4, "each for a wide and for a narrow place"
+    ids = [node["id"] for node in soup.find_all(id=True)]
+    assert len(ids) == len(set(ids))
 
 
 def test_same_notebook_gives_the_same_bytes_and_is_not_changed():

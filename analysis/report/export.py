@@ -159,4 +159,5 @@ def page_style() -> str:
     dark = HtmlFormatter(style="github-dark", nobackground=True).get_style_defs(".highlight")
     code = [f"@media (prefers-color-scheme: {name}) {{\n{rules}\n}}" for name, rules in
             (("light", light), ("dark", dark))]  # fmt: skip
-    return "\n".join(((HERE / "export.css").read_text(encoding="utf-8"), CHART_STYLE, *code))
+    sheets = [(HERE / f"{name}.css").read_text(encoding="utf-8") for name in ("export", "figures")]
+    return "\n".join((*sheets, CHART_STYLE, *code))

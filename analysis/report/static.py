@@ -16,6 +16,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from analysis.report.drawing import NARROW, WIDE, draw_figure
 from analysis.views.sharing import FULL, WHOLE, WHOLE_HTML, leave_out_around
 
 HERE = Path(__file__).parent
@@ -50,20 +51,20 @@ class StaticPage:
         self.models: dict[str, dict[str, Any]] = {}
         self.shared: dict[str, Any] = {}
         self.full_text = self.notebook.metadata.get("framelines", {}).get("texts") == FULL
-        self.tabs = self.figures = 0
+        self.tabs = self.figures = self.not_drawn = 0
         for cell in self.notebook.cells:
             for output in cell.get("outputs", []):
                 self._replace_output(output)
 
     def scripts(self) -> str:
-        """The saved state, the chart library where a chart needs it, and the host, as script elements."""
+        """The saved state, the chart library where a chart is not drawn, and the host, as script elements."""
         parts = []
         if self.models:
             state = {"models": self.models, "shared": self.shared}
             parts.append(
                 f'<script type="application/json" id="framelines-state">{script_json(state)}</script>'
             )
-        if self.figures:
+        if self.not_drawn:
             parts.append(f'<script type="text/plain" id="framelines-plotly">{packed_plotly()}</script>')
         parts.append(f'<script type="module">{host_script()}</script>')
         return "\n".join(parts)
@@ -165,8 +166,10 @@ class StaticPage:
 
     def _show_figure(self, figure: Mapping[str, Any]) -> str:
         self.figures += 1
+        shown = _draw_sizes(figure, f"figure-{self.figures}")
+        self.not_drawn += not shown
         return (
-            '<div class="framelines-figure" data-framelines-figure="">'
+            f'<div class="framelines-figure" data-framelines-figure="{"drawn" if shown else ""}">{shown}'
             f'<script type="{PLOTLY_TYPE}">{script_json(figure)}</script></div>'
         )
 
@@ -215,6 +218,15 @@ def _show_frozen(state: Mapping[str, Any], model: str) -> str:
     name = html.escape(str(state.get("description", "")).rstrip(":") or "Value")
     shown = html.escape(str(value))
     return f'<p class="frozen">{name}: <b>{shown}</b> <small>(works in JupyterLab only)</small></p>'
+
+
+def _draw_sizes(figure: Mapping[str, Any], key: str) -> str:
+    """A chart drawn for a wide and for a narrow place, of which the page shows one; empty if Plotly must."""
+    sizes = {"wide": WIDE, "narrow": NARROW}
+    drawn = {name: draw_figure(figure, width=size, key=f"{key}-{name}") for name, size in sizes.items()}
+    if None in drawn.values():
+        return ""
+    return "".join(f'<div class="framelines-drawn {name}">{svg}</div>' for name, svg in drawn.items())
 
 
 def script_json(value: Any) -> str:

@@ -26,6 +26,8 @@ from analysis.report.drawing.text import (
 
 WIDE, NARROW = 880, 360
 _GRID = "#d8dce1"
+# The ground shows around words that stand on the grid.
+_HALO = 'stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 
 
@@ -59,17 +61,18 @@ def draw_figure(figure: Mapping[str, Any], *, width: int = WIDE, key: str = "") 
     painter = Painter(frame, patterns, Teller(plan.axes))
     marks = [part for panel in plan.panels for part in painter.paint(panel)]
     beside, inside = write_notes(painter)
-    words += [*frame.words, *_write_annotations(plan, frame), *beside, *inside]
+    over = "".join([*frame.over, *_write_annotations(plan, frame), *beside])
     hidden = ' aria-hidden="true"'
     said = escape(plain_words(plan.description))
-    about = f' aria-label="{said}"' if said else ' aria-label="Chart"'
+    about = f' aria-label="Chart. {said}"' if said else ' aria-label="Chart"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(width)} {number(frame.height)}" '
         f'width="{number(width)}" height="{number(frame.height)}" class="framelines-drawing" role="group"'
         f'{about} font-family="{_FONT}" font-size="{number(SIZE)}" fill="{INK}">{patterns.write()}'
         f'<g class="grid" fill="none" stroke="{_GRID}"{hidden}>{"".join(frame.grid + below)}</g>'
         f"{''.join(marks)}"
-        f'<g class="words"{hidden}>{legend}{"".join(above + words)}</g></svg>'
+        f'<g class="words"{hidden}>{legend}{"".join([*above, *words, *frame.words, *inside])}</g>'
+        f'<g class="words over" stroke="#fff" {_HALO}{hidden}>{over}</g></svg>'
     )
 
 

@@ -46,6 +46,8 @@ class Frame:
     scales: dict[str, Scale]
     words: list[str] = field(default_factory=list)
     grid: list[str] = field(default_factory=list)
+    # Words that stand on the grid.
+    over: list[str] = field(default_factory=list)
 
     def domain(self, axis: Axis) -> tuple[float, float]:
         """The pixels between which an axis lies: from the left, or from the top."""
@@ -285,7 +287,7 @@ def _write_y(
             rows.labels[n] + frame.top if rows else scale.place(tick.at) - (len(tick.lines) - 1) * LINE / 2
         )
         if above:
-            frame.words.append(write_text(tick.lines, _EDGE, middle + 0.35 * SIZE))
+            frame.over.append(write_text(tick.lines, _EDGE, middle + 0.35 * SIZE))
         elif at_right:
             frame.words.append(write_text(tick.lines, right + _GAP, middle + 0.35 * SIZE))
         else:

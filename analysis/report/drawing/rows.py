@@ -27,7 +27,8 @@ class Scale:
     def place(self, number: float) -> float:
         """The pixel of a number; where two rows meet, the one above the lower row's label."""
         starts = [piece[0] for piece in self.pieces]
-        found = {bisect_left(starts, number) - 1, bisect_right(starts, number) - 1}
+        slack = 1e-9 * (self.pieces[-1][2] - starts[0])
+        found = {bisect_left(starts, number - slack) - 1, bisect_right(starts, number + slack) - 1}
         return min(self._place_in(self.pieces[max(at, 0)], number) for at in found)
 
     @staticmethod
