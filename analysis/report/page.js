@@ -65,6 +65,21 @@ async function copyWords(button) {
   }
 }
 
+const PAPER = 680;
+
+/** Shrink the tables that paper is too narrow for: there nobody can scroll to what is cut off. */
+function fitTables() {
+  const tables = [...document.querySelectorAll(".page table")];
+  addEventListener("beforeprint", () => tables.forEach((table) => {
+    const box = table.parentElement, kept = [box.style.width, table.style.fontSize];
+    [box.style.width, table.style.fontSize] = [`${PAPER}px`, "9pt"];
+    const width = table.scrollWidth;
+    [box.style.width, table.style.fontSize] = kept;
+    if (width > PAPER) table.style.zoom = PAPER / width;
+  }));
+  addEventListener("afterprint", () => tables.forEach((table) => { table.style.zoom = ""; }));
+}
+
 /** What the page does without its views. */
 function startPage() {
   // On a narrow window an open list of contents would push the page itself out of sight.
@@ -72,6 +87,7 @@ function startPage() {
   document.querySelectorAll("[data-framelines-tabs]").forEach(startTabs);
   followContents();
   startCodeSwitch();
+  fitTables();
   for (const button of document.querySelectorAll("[data-framelines-copy]")) {
     button.hidden = false;
     button.addEventListener("click", () => copyWords(button));
