@@ -146,10 +146,13 @@ def test_a_page_gives_a_day_only_where_it_is_told_one(study, monkeypatch):
 
 
 def test_parameters_say_which_the_run_set(study):
-    rows = write_page(study, corpus="../../far/away/pages", most=5).select(".settings tbody tr")
+    corpus, _ = study
+    soup = write_page(study, corpus="../../far/away/pages", most=5)
+    assert "far/away" not in str(soup), "a page does not say where its corpus lay"
+    rows = soup.select(".settings tbody tr")
     read = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in rows]
     assert read == [
-        ["corpus", "'pages' set for this run, instead of 'seeds'", "where the pages are"],
+        ["corpus", f"{corpus.path.name!r} set for this run, instead of 'seeds'", "where the pages are"],
         ["most", "5 set for this run, instead of 3", "how many"],
     ]
     plain = write_page(study).select(".settings td:nth-of-type(1)")

@@ -27,7 +27,7 @@ from traitlets.config import Config
 
 from analysis.report.about import add_about
 from analysis.report.cards import make_card
-from analysis.report.facts import package_version, read_facts
+from analysis.report.facts import name_paths, package_version, read_facts
 from analysis.report.outline import add_contents, order_headings, set_title
 from analysis.report.safe import mend_links, name_regions, take_out_acting
 from analysis.report.static import StaticPage, host_script
@@ -82,6 +82,7 @@ class FramelinesExporter(HTMLExporter):
             The page, and the resources. The same notebook gives the same page, byte for byte.
         """
         page = StaticPage(nb)
+        name_paths(page.notebook)
         # Slots are filled after nbconvert has reparsed the page, which may reorder what stands in tags.
         # Their name holds the notebook's hash, so that no text in the notebook can be one.
         mark = hashlib.sha256(json.dumps(nb, sort_keys=True, default=str).encode()).hexdigest()[:24]
@@ -97,7 +98,7 @@ class FramelinesExporter(HTMLExporter):
         }
         body, resources = super().from_notebook_node(page.notebook, resources, **kw)
         soup = BeautifulSoup(body, "html.parser")
-        facts = read_facts(soup, nb, resources["framelines"]["title"])
+        facts = read_facts(soup, page.notebook, resources["framelines"]["title"])
         take_out_acting(soup)
         mend_links(soup)
         name_regions(soup)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -62,6 +63,25 @@ class PageFacts:
             undated = f" ({known['no_date']} without a date)" if known["no_date"] else ""
             parts.append(f"published {describe_dates(known['earliest'], known['latest'])}{undated}")
         return ", ".join(parts)
+
+
+def name_paths(nb: NotebookNode) -> None:
+    """Write the corpus's name for its path where a run has set it, so that no page says where it lay.
+
+    Args:
+        nb: The notebook, run; changed in place, so pass a copy.
+    """
+    told = (
+        output.get("data", {}).get("text/html", "") for cell in nb.cells for output in cell.get("outputs", [])
+    )
+    shown = [text for text in map("".join, told) if "data-framelines-facts" in text]
+    found = BeautifulSoup(shown[0], "html.parser").select_one("[data-framelines-facts]") if shown else None
+    name = _read_corpus(found["data-framelines-facts"]).get("corpus") if found else None
+    for cell in nb.cells:
+        if INJECTED_TAG in cell.metadata.get("tags", []) and name:
+            cell.source = re.sub(
+                r"^corpus = .*$", lambda _: f"corpus = {name!r}", cell.source, flags=re.MULTILINE
+            )
 
 
 def read_facts(soup: BeautifulSoup, nb: NotebookNode, title: str) -> PageFacts:
