@@ -29,12 +29,13 @@ HERE = Path(__file__).parent
 # The order matters: the files are joined to one module, and main.js has its export.
 SCRIPTS = (
     "days", "search", "columns", "model", "dom", "filters",
-    "counts", "axis", "timeline", "lanemarks", "laneparts", "lanes", "sentences",
-    "articles", "actor", "downloads", "plot", "claimchart", "claimlists", "claims", "keynessparts", "keyness",
+    "listparts", "counting", "counts", "axis", "timeline", "lanemarks", "laneparts", "lanes", "sentences",
+    "articles", "wordorder", "contexts",
+    "actor", "downloads", "plot", "claimchart", "claimlists", "claims", "keynessparts", "keyness",
     "datebars", "brush", "dates", "selection",
     "story", "readerparts", "reader", "main",
 )  # fmt: skip
-STYLES = ("explorer", "dates", "lanes", "actor", "claims", "keyness", "story", "reader")
+STYLES = ("explorer", "contexts", "dates", "lanes", "actor", "claims", "keyness", "story", "reader")
 # Values whose order means something, whatever the alphabet says.
 ORDERS = {"status": list(schema.STATUSES)}
 
@@ -75,6 +76,7 @@ class View(anywidget.AnyWidget):
     colour = traitlets.Unicode().tag(sync=True)
     label = traitlets.Unicode().tag(sync=True)
     within = traitlets.Unicode().tag(sync=True)
+    width = traitlets.Int(60).tag(sync=True)
     orders = traitlets.Dict().tag(sync=True)
 
     @traitlets.default("_esm")
@@ -226,6 +228,18 @@ class Explorer:
     def sentences(self, *, title: str = "The sentences") -> View:
         """The sentences behind the counts, each with its match marked, its outlet and its date."""
         return self._view("sentences", title)
+
+    def contexts(self, *, title: str = "Words in context", note: str = "", width: int = 60) -> View:
+        """Keyword in context: a line a match, or a line a hit where words are searched for.
+
+        Only the words of the evidence's own sentence are shown. The lines sort outwards from the match.
+
+        Args:
+            title: The heading.
+            note: A line below it.
+            width: Characters to the left and to the right, at most.
+        """
+        return self._view("contexts", title, note=note, width=width)
 
     def articles(
         self, *, colour: str | None = None, title: str = "Article by article", note: str = ""

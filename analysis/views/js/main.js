@@ -3,7 +3,7 @@
 const VIEWS = {
   filters: drawFilters, counts: drawCounts, timeline: drawTimeline, sentences: drawSentences, articles: drawArticles,
   lanes: drawLaneView, actor: drawActor, downloads: drawDownloads, claims: drawClaims, keyness: drawKeyness,
-  story: drawStory, dates: drawDates, reader: drawReader,
+  story: drawStory, dates: drawDates, contexts: drawContexts, reader: drawReader,
 };
 
 export default {

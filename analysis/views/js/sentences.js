@@ -1,17 +1,28 @@
 // The evidence: each sentence with its match marked, who published it and when.
 
 const MOST_SENTENCES = 50;
+const LEFT_OUT = -2;
 
-/** The text as nodes, each passage in a <mark> of its own. */
-function markedPassages(text, marks) {
+/** The text as nodes: each passage in a <mark>, and each hit of a search in a <mark> of its own, also within a passage. */
+function markedPassages(text, marks, hits = []) {
   const nodes = [];
+  const withHits = (from, to) => {
+    const parts = [];
+    let at = from;
+    for (const [start, end] of hits) {
+      if (end <= at || start >= to) continue;
+      parts.push(text.slice(at, Math.max(at, start)), make("mark", { class: "fl-hit" }, text.slice(Math.max(at, start), Math.min(to, end))));
+      at = Math.min(to, end);
+    }
+    return [...parts, text.slice(at, to)].filter(Boolean);
+  };
   let at = 0;
   for (const [start, end] of marks) {
     if (start < at) continue;
-    nodes.push(text.slice(at, start), make("mark", {}, text.slice(start, end)));
+    nodes.push(...withHits(at, start), make("mark", {}, ...withHits(start, end)));
     at = end;
   }
-  return [...nodes, text.slice(at)];
+  return [...nodes, ...withHits(at, text.length)];
 }
 
 // What a telling rests on: details that are read beside it, where they are stated.
@@ -28,60 +39,180 @@ function labelTag(label, words) {
   return words ? make("span", { class: "fl-tag" }, make("span", { class: "fl-tag-name" }, `${label} `), words) : "";
 }
 
+/** A sentence beside another: its text, that it is not in this page, or nothing at the end of an article. */
+function neighbour(data, code) {
+  if (code === LEFT_OUT) return make("i", { class: "fl-left-out" }, "[a sentence left out: it does not travel with this page]");
+  return code >= 0 ? data.sentences[code] : "";
+}
+
 /** The sentences on either side, to be opened; `marked` makes the nodes between them. */
 function sentencesAround(data, row, marked) {
-  const [before, after] = [data.before[row], data.after[row]].map((code) => (code >= 0 ? data.sentences[code] : ""));
-  if (!before && !after) return null;
+  if (data.before[row] === -1 && data.after[row] === -1) return null;
   // Written when it is opened: fifty of them would slow every keystroke of a search.
-  const around = make("p"), box = make("details", {}, make("summary", {}, "Sentences around it"), around);
-  box.addEventListener("toggle", () => around.replaceChildren(before, " ", make("b", {}, ...marked()), " ", after));
+  const around = make("p"), box = make("details", { class: "fl-around" }, make("summary", {}, "Sentences around it"), around);
+  box.fill = () => around.replaceChildren(neighbour(data, data.before[row]), " ", make("b", {}, ...marked()), " ", neighbour(data, data.after[row]));
+  box.addEventListener("toggle", () => box.open && box.fill());
   return box;
 }
 
-function evidenceItem(engine, row) {
-  const { data } = engine, article = data.articles[data.article[row]], start = data.start[row], end = data.end[row];
-  const marks = start < 0 || end <= start ? [] : [[start, end]];
-  const marked = () => markedPassages(data.sentences[data.sentence[row]], marks);
-  const tags = data.dimensions.filter((dimension) => dimension.name !== "outlet")
-    .map((dimension) => [dimension.label, dimension.lists[row].map((code) => dimension.values[code]).filter((value) => value !== data.unknown)])
-    .filter(([, values]) => values.length);
-  return make("li", { class: "fl-evidence" },
-    make("blockquote", {}, ...marked()),
-    make("p", { class: "fl-source" }, make("strong", {}, article.outlet), `, ${article.published}`,
-      article.headline ? make("span", { class: "fl-headline" }, article.headline) : ""),
-    make("p", { class: "fl-tags" }, ...tags.map(([label, values]) => labelTag(label, values.join(", "))),
-      data.from[row] == null || !data.event_dates ? "" : labelTag("Date", dateWords(data.from[row], data.to[row])),
-      ...toldDetails(engine, row).map(([label, values]) => labelTag(label, values.join(", ")))),
-    sentencesAround(data, row, marked));
+/** The headline, as a link to the article where its address is one of the web; another address is shown as letters. */
+function headlineNode(article) {
+  const { headline, url } = article;
+  if (!url) return headline ? make("span", { class: "fl-headline" }, headline) : "";
+  const web = /^https?:\/\//i.test(url) && URL.canParse(url);
+  if (!web) return make("span", { class: "fl-headline" }, [headline, url].filter(Boolean).join(" · "));
+  return make("span", { class: "fl-headline" }, make("a", { class: "fl-link", href: url, target: "_blank", rel: "noreferrer noopener" }, headline || url));
+}
+
+/** Who published a row's sentence, when, and under which headline. */
+function sourceLine(article) {
+  return make("p", { class: "fl-source" }, make("strong", {}, article.outlet), `, ${article.published}`, headlineNode(article));
+}
+
+/** Where the match of a row stands in its sentence; none where nothing is matched. */
+function matchMarks(data, row) {
+  return data.start[row] < 0 || data.end[row] <= data.start[row] ? [] : [[data.start[row], data.end[row]]];
+}
+
+/** What is known of a row beside its outlet: its values, its date, what its telling rests on. */
+function rowTags(engine, row) {
+  const { data } = engine, tags = [];
+  for (const { name, label } of data.dimensions) {
+    if (name !== "outlet") tags.push(labelTag(label, engine.valuesOf(name, row).join(", ")));
+  }
+  if (data.from[row] != null && data.event_dates) tags.push(labelTag("Date", dateWords(data.from[row], data.to[row])));
+  return make("p", { class: "fl-tags" }, ...tags.filter(Boolean), ...toldDetails(engine, row).map(([label, values]) => labelTag(label, values.join(", "))));
+}
+
+function evidenceItem(engine, row, open) {
+  const { data } = engine, quote = make("blockquote");
+  const marked = () => markedPassages(data.sentences[data.sentence[row]], matchMarks(data, row), engine.hits(row));
+  const around = sentencesAround(data, row, marked);
+  if (open && around) around.open = true;
+  around?.addEventListener("toggle", () => item.opened(around.open));
+  const item = make("li", { class: "fl-evidence" }, quote, sourceLine(data.articles[data.article[row]]), rowTags(engine, row), around);
+  // Only what a search marks changes in an item that stays.
+  item.mark = () => {
+    const shown = engine.hits(row).join(" ");
+    if (item.shown === shown) return;
+    item.shown = shown;
+    quote.replaceChildren(...marked());
+    if (around?.open) around.fill();
+  };
+  return item;
+}
+
+class SentencesView {
+  constructor(engine, model, el) {
+    Object.assign(this, { engine, model, el, limit: MOST_SENTENCES, opened: new Set(), anchor: null, orders: new RowOrders(engine) });
+    heading(el, model.get("title"), model.get("note"));
+    this.said = make("p", { class: "fl-statement" });
+    this.which = make("p", { class: "fl-chip" });
+    this.sort = choiceField("Sort", ROW_SORTS, () => this.changeSort());
+    this.box = make("ol", { class: "fl-sentences", tabindex: -1, "aria-label": model.get("title") });
+    this.items = new KeyedList(this.box, (row) => this.makeItem(row));
+    this.none = make("div");
+    this.more = make("button", { type: "button", class: "fl-more", "data-key": "more", onclick: () => this.showMore() });
+    this.unprinted = make("p", { class: "fl-unprinted" });
+    this.aloud = announcer();
+    el.append(this.said, this.which, make("div", { class: "fl-inlines" }, this.sort.box), this.box, this.none, this.more, this.unprinted, this.aloud.node);
+    letGoByEscape(el, engine);
+    this.box.addEventListener("scroll", () => this.keepPlace(), { passive: true });
+    // A tab that was out of sight comes back at its beginning in some browsers.
+    this.resized = new ResizeObserver(() => { if (this.box.clientHeight && this.anchor && !this.box.scrollTop) this.box.scrollTop = this.anchor.top; });
+    this.resized.observe(this.box);
+  }
+
+  makeItem(row) {
+    const item = evidenceItem(this.engine, row, this.opened.has(row));
+    item.row = row;
+    item.opened = (open) => (open ? this.opened.add(row) : this.opened.delete(row));
+    return item;
+  }
+
+  /** Which row is at the top of what is seen. */
+  keepPlace() {
+    const { scrollTop, clientHeight, children } = this.box;
+    if (!clientHeight) return;
+    const start = this.box.offsetTop, first = [...children].find((item) => item.offsetTop - start + item.offsetHeight > scrollTop);
+    this.anchor = scrollTop > 0 && first ? { row: first.row, top: scrollTop } : null;
+  }
+
+  changeSort() {
+    this.limit = MOST_SENTENCES;
+    this.draw();
+    this.box.scrollTop = 0;
+    this.aloud.say(`Sentences are sorted: ${this.sort.select.selectedOptions[0].textContent}.`);
+  }
+
+  draw() {
+    const { engine } = this, rows = engine.pickedRows(), shape = JSON.stringify([engine.picked, engine.filters]);
+    if (this.generation !== engine.generation) {
+      this.generation = engine.generation;
+      this.items.clear();
+      this.opened.clear();
+    }
+    let shown = this.orders.first(this.sort.select.value, rows, this.limit);
+    if (this.shape !== shape) shown = this.beginAnew(rows, shown, shape);
+    this.said.textContent = engine.statement(rows);
+    this.sayPicked(rows);
+    keepFocus(this.el, () => {
+      this.items.show(shown);
+      this.none.replaceChildren(...(rows.length ? [] : [emptyNote(engine)]));
+    });
+    for (const item of this.box.children) item.mark();
+    this.box.hidden = this.sort.box.hidden = !rows.length;
+    const left = rows.length - shown.length;
+    this.more.hidden = !left;
+    this.more.textContent = `Show ${Math.min(MOST_SENTENCES, left)} more of ${left}`;
+    setUnprinted(this.unprinted, left, engine.data.units);
+  }
+
+  /** Another selection is read from its beginning, but what was being read stays where it is found in it. */
+  beginAnew(rows, shown, shape) {
+    const place = this.anchor ? shown.indexOf(this.anchor.row) : -1, first = this.shape == null;
+    this.shape = shape;
+    if (!first && this.anchor && place < 0) {
+      this.anchor = null;
+      this.box.scrollTop = 0;
+    }
+    this.limit = Math.max(MOST_SENTENCES, MOST_SENTENCES * Math.ceil((place + 1) / MOST_SENTENCES));
+    return shown.slice(0, this.limit);
+  }
+
+  sayPicked(rows) {
+    const { label } = this.engine.picked;
+    if (this.picked === label) return;
+    this.picked = label;
+    this.which.replaceChildren(...(label ? [`Reading: ${label} `, make("button", { type: "button", "data-key": "all", onclick: () => this.engine.pick({}) }, "Read all again")] : []));
+    // Filters announce themselves; a mark that is picked is announced here.
+    this.aloud.say(label ? `Reading ${label}: ${this.engine.countUnits(rows.length)}.` : "Reading all again.");
+  }
+
+  showMore() {
+    const before = this.box.childElementCount;
+    this.limit += MOST_SENTENCES;
+    this.draw();
+    this.aloud.say(`${this.box.childElementCount} of ${this.engine.countUnits(this.engine.pickedRows().length)} are shown.`);
+    if (this.more.hidden) {
+      this.box.focus({ preventScroll: true });
+      this.box.children[before]?.scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  read() {
+    if (!this.el.isConnected || !this.el.getClientRects().length) return;
+    (this.box.hidden ? this.none.querySelector("button") : this.box)?.focus({ preventScroll: true });
+    this.el.scrollIntoView({ block: "nearest" });
+  }
 }
 
 function drawSentences(engine, model, el, signal) {
-  heading(el, model.get("title"), model.get("note"));
-  const said = make("p", { class: "fl-statement", "aria-live": "polite" }), which = make("p", { class: "fl-chip" });
-  const list = make("ol", { class: "fl-sentences", tabindex: -1, "aria-label": model.get("title") });
-  const more = make("button", { type: "button", class: "fl-more", "data-key": "more" });
-  el.append(said, which, list, more);
-  let limit = MOST_SENTENCES, last = null;
-  const draw = () => {
-    const rows = engine.pickedRows(), shape = JSON.stringify([engine.picked, engine.filters]);
-    if (shape !== last) { limit = MOST_SENTENCES; last = shape; }
-    said.textContent = engine.statement(rows);
-    which.replaceChildren();
-    if (engine.picked.label) {
-      which.append(`Reading: ${engine.picked.label} `, make("button", { type: "button", "data-key": "all", onclick: () => engine.pick({}) }, "Read all again"));
-    }
-    keepFocus(el, () => list.replaceChildren(...(rows.length ? rows.slice(0, limit).map((row) => evidenceItem(engine, row))
-      : [make("li", { class: "fl-none" }, emptyNote(engine))])));
-    more.hidden = rows.length <= limit;
-    more.textContent = `Show ${Math.min(MOST_SENTENCES, rows.length - limit)} more of ${rows.length - limit}`;
-  };
-  more.addEventListener("click", () => { limit += MOST_SENTENCES; draw(); });
-  const read = () => {
-    if (!el.isConnected || !el.getClientRects().length) return;
-    list.focus({ preventScroll: true });
-    el.scrollIntoView({ block: "nearest" });
-  };
+  const view = new SentencesView(engine, model, el), read = () => view.read();
   engine.readers.add(read);
-  signal?.addEventListener("abort", () => engine.readers.delete(read));
-  engine.watch(draw, signal);
+  signal?.addEventListener("abort", () => {
+    engine.readers.delete(read);
+    view.resized.disconnect();
+  });
+  engine.watch(() => view.draw(), signal);
 }
