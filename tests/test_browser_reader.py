@@ -202,6 +202,7 @@ def test_a_live_reader_has_the_whole_text_from_the_kernel(browser, lab):
     with run_notebook_live(browser, lab, notebook) as page:
         left = page.locator(".fl-rd-left.fl-rd-body")
         left.get_by_text(SILENT).wait_for()
+        page.get_by_text("Example Herald and Example Post: 1 passage shared.").wait_for()
         assert page.get_by_text("sentences left out]").count() == 0
         assert "Whole articles, read from the kernel" in page.locator(".fl-view-reader").inner_text()
         page.get_by_label(LEFT, exact=True).select_option("hotel-gazette")

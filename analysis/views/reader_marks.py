@@ -21,7 +21,7 @@ OWN, QUOTED, MIXED = "own", "quoted", "mixed"
 _VOICES = {"narration": OWN, "quotation": QUOTED, "mixed": MIXED}
 _SAID_BY = {OWN: "journalist’s own words", MIXED: "partly quoted"}
 # Beyond so many articles only passages that are shared word for word are looked for: the table has them.
-MOST_SEARCHED = 1000
+MOST_SEARCHED = 500
 
 Row = Mapping[str, Any]
 Pair = tuple[str, str]

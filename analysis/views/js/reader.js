@@ -95,8 +95,8 @@ class ReaderView {
     this.draw();
   }
 
-  retry(what) {
-    this.kept.asked.delete(JSON.stringify(what));
+  retry() {
+    for (const [key, state] of this.kept.asked) if (state === "failed") this.kept.asked.delete(key);
     this.draw();
   }
 
@@ -168,17 +168,17 @@ class ReaderView {
     (this.drawnOf ??= [])[at] = reading;
     this.nodes[at] = new Map();
     body.setAttribute("aria-label", `${capital(side.side)} article: ${names[at]}`);
-    if (!reading) { body.replaceChildren(this.waiting(asked, failed)); return; }
+    if (!reading) { body.replaceChildren(this.waiting(failed)); return; }
     const [headline, ...rest] = readerArticleNodes(reading, this.marks[at].filter((mark) => on.has(mark.layer)), this.nodes[at]);
     body.replaceChildren(headline, tellerHead(this.heads.get(id), at, names), ...rest);
     body.scrollTop = this.kept.scrolls[at].get(id) || 0;
     if (focused) (this.nodes[at].get(this.current) || body).focus({ preventScroll: true });
   }
 
-  waiting(asked, failed) {
+  waiting(failed) {
     if (!failed) return make("p", { class: "fl-note", role: "status" }, "Loading the text…");
     return make("div", { class: "fl-empty", role: "status" }, make("p", {}, "No kernel answers with the text of this article. In JupyterLab run the cell again; for a page that holds its sentences use framelines export."),
-      make("button", { type: "button", onclick: () => this.retry(asked) }, "Try again"));
+      make("button", { type: "button", onclick: () => this.retry() }, "Try again"));
   }
 
   drawCounts(pair, passages, on) {
@@ -195,7 +195,9 @@ class ReaderView {
 
   say(pair, passages, names) {
     const { data } = this.engine, known = pair.filter((id) => this.kept.readings.has(id));
-    const shared = pair[1] ? `${names.join(" and ")}: ${countOf(passages.length, "passage", "passages")} shared.` : `${names[0]} alone.`;
+    const looked = data.mode !== "live" || this.kept.asked.get(JSON.stringify({ kind: "passages", pair })) === "answered";
+    const both = looked ? `${countOf(passages.length, "passage", "passages")} shared.` : "what they share is not known yet.";
+    const shared = pair[1] ? `${names.join(" and ")}: ${both}` : `${names[0]} alone.`;
     if (this.said.textContent !== shared) this.said.textContent = shared;
     const sent = known.map((id) => this.kept.readings.get(id)).map((reading) => `${reading.shown} of ${countOf(reading.sentences, "sentence", "sentences")}`);
     const travels = data.mode === "live" ? "Whole articles, read from the kernel: the notebook does not store them." : data.mode === "full" ? data.sharing
