@@ -139,7 +139,7 @@ def run_report(
         else:
             manifest[name] = {"key": key, "page": _hash_file(page)}
             result.pages.append(page)
-        entries.append(IndexEntry.of(name, loaded[name], failure.message if failure else None))
+        entries.append(IndexEntry.of(name, loaded[name], failure.message if failure else None, page))
         _write_text(folder / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
     _tell_corrections(loaded_corpus, say)
     index = build_index(entries, corpus=corpus, fingerprint=fingerprint, versions=versions)
