@@ -28,14 +28,16 @@ from analysis.views.tokens import read_token, write_token
 HERE = Path(__file__).parent
 # The order matters: the files are joined to one module, and main.js has its export.
 SCRIPTS = (
-    "days", "search", "columns", "model", "dom", "filters",
+    "days", "search", "columns", "model", "dom", "choices", "filters",
     "listparts", "counting", "counts", "axis", "timeline", "lanemarks", "laneparts", "lanes", "sentences",
     "articles", "wordorder", "contexts",
     "actor", "downloads", "plot", "claimchart", "claimlists", "claims", "keynessparts", "keyness",
     "datebars", "brush", "dates", "selection",
     "story", "readerparts", "reader", "main",
 )  # fmt: skip
-STYLES = ("explorer", "contexts", "dates", "lanes", "actor", "claims", "keyness", "story", "reader")
+STYLES = (
+    "explorer", "filters", "contexts", "dates", "lanes", "actor", "claims", "keyness", "story", "reader",
+)  # fmt: skip
 # Values whose order means something, whatever the alphabet says.
 ORDERS = {"status": list(schema.STATUSES)}
 

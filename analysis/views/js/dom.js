@@ -55,18 +55,25 @@ function keepFocus(box, redraw) {
   }
 }
 
-/** Say why nothing is shown, with the way out. */
+/** Say why nothing is shown, with the ways out: the one filter that is most in the way, or all of them. */
 function emptyNote(engine) {
-  const { data, picked } = engine, filters = engine.filterWords(), note = make("div", { class: "fl-empty" });
+  const { data, picked } = engine, note = make("div", { class: "fl-empty" }), say = (words) => note.append(make("p", {}, words));
+  const offer = (key, words, act) => note.append(make("button", { type: "button", "data-key": `empty-${key}`, onclick: act }, words));
   if (!engine.size) {
-    note.append(make("p", {}, data.empty || `This corpus has no ${data.units}.`));
+    say(data.empty || `This corpus has no ${data.units}.`);
     return note;
   }
-  const left = engine.undatedLeftOut();
-  const why = picked.label && engine.rows().length ? `No ${data.units} for ${picked.label} under these filters.`
-    : `No ${data.units} with ${filters.join("; ") || "this choice"}. There are ${engine.size} without filters.`;
-  note.append(make("p", {}, why + (left ? ` ${left} more have no date.` : "")));
-  note.append(make("button", { type: "button", "data-key": "empty-reset", onclick: () => engine.reset() }, "Reset the filters"));
+  const left = engine.undatedLeftOut(), words = engine.filterWords(), more = left ? ` ${left} more have no date.` : "";
+  if (picked.label && engine.rows().length) {
+    say(`No ${data.units} for ${picked.label} under these filters.${more}`);
+    offer("pick", `Let go of ${picked.label}`, () => engine.pick({}));
+  } else {
+    const way = engine.wayOut(), alone = way ? ` Without ${way.short} there ${way.number === 1 ? "is" : "are"} ${way.number}.`
+      : words.length > 1 ? " To drop one of them alone does not help." : "";
+    say(`No ${data.units} with ${words.join("; ") || "this choice"}.${alone} There are ${engine.size} without filters.${more}`);
+    if (way) offer("drop", `Drop ${way.short}`, () => engine.drop(way.name));
+  }
+  offer("reset", "Reset the filters", () => engine.reset());
   return note;
 }
 

@@ -1,86 +1,79 @@
 // Filters: one group of choices a dimension, dates, words, reset, and what is selected in plain words.
 
-const LONG_LIST = 12;
+const SPEAK_AFTER = 250;
+const SPEAK_AGAIN = 1000;
 
-function choiceGroup(engine, dimension) {
-  const value = make("span", { class: "fl-choice-value" });
-  const options = make("div", { class: "fl-options" });
-  const box = make("details", { class: "fl-choice", "data-dimension": dimension.name },
-    make("summary", {}, make("span", { class: "fl-choice-name" }, dimension.label), value),
-    make("fieldset", {}, make("legend", { class: "fl-hidden" }, dimension.label), findBox(dimension, options), options));
-  const chosen = () => engine.filters.choices?.[dimension.name] || [];
-  const rows = dimension.values.map((name) => {
-    const count = make("span", { class: "fl-option-count" });
-    const input = make("input", { type: "checkbox", value: name });
-    input.addEventListener("change", () => {
-      const rest = chosen().filter((other) => other !== name);
-      const next = dimension.values.filter((other) => (other === name ? input.checked : rest.includes(other)));
-      engine.setFilters({ choices: { ...engine.filters.choices, [dimension.name]: next } });
-    });
-    const label = make("label", { class: "fl-option" }, input, make("span", {}, name), count);
-    options.append(label);
-    return { name, input, count };
-  });
-  const draw = () => {
-    const now = chosen();
-    value.textContent = !now.length ? `all ${dimension.values.length}`
-      : now.length < 3 ? now.join(", ") : `${now.length} of ${dimension.values.length}`;
-    box.classList.toggle("fl-set", now.length > 0);
-    for (const row of rows) row.input.checked = now.includes(row.name);
-    if (!box.open) return;
-    // Counting under all the other filters: what a choice would give, not what is chosen already.
-    const counts = new Int32Array(dimension.values.length);
-    for (const row of engine.rowsPassing(dimension.name)) for (const code of dimension.lists[row]) counts[code]++;
-    rows.forEach((row, index) => { row.count.textContent = counts[index]; });
+/** An output, out of sight, that is read aloud: what was said last, at most once a second. */
+function slowSpeaker(signal) {
+  const node = make("output", { class: "fl-hidden", "aria-live": "polite" });
+  let words = "", timer = null, last = -Infinity;
+  const speak = () => {
+    timer = null;
+    last = performance.now();
+    node.textContent = words;
   };
-  box.addEventListener("toggle", draw);
-  box.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !box.open) return;
-    event.stopPropagation();
-    box.open = false;
-    box.querySelector("summary").focus();
-  });
-  return { box, draw };
+  signal?.addEventListener("abort", () => clearTimeout(timer));
+  return {
+    node,
+    say(next) {
+      if (next === words) return;
+      words = next;
+      timer ??= setTimeout(speak, Math.max(SPEAK_AFTER, last + SPEAK_AGAIN - performance.now()));
+    },
+  };
 }
 
-function findBox(dimension, options) {
-  if (dimension.values.length <= LONG_LIST) return null;
-  const input = make("input", { type: "search", oninput: () => {
-    const wanted = fold(input.value.trim());
-    for (const label of options.children) label.hidden = !fold(label.children[1].textContent).includes(wanted);
-  } });
-  return make("label", { class: "fl-field" }, make("span", {}, `Find in ${dimension.label.toLowerCase()}`), input);
-}
-
-function inputField(engine, name, label, type) {
-  const input = make("input", { type, oninput: () => engine.setFilters({ [name]: input.value }) });
+function inputField(engine, name, label, type, hint) {
+  const id = hint && newId("hint");
+  const input = make("input", { type, "data-key": name, "aria-describedby": id, oninput: () => engine.setFilters({ [name]: input.value }) });
   const draw = () => {
     const value = engine.filters[name] || "";
     if (input.value !== value) input.value = value;
   };
-  return { box: make("label", { class: `fl-field fl-${type}` }, make("span", {}, label), input), draw };
+  const field = make("label", { class: "fl-field" }, make("span", {}, label), input);
+  return { box: make("div", { class: `fl-input fl-${type}` }, field, hint ? make("p", { class: "fl-note", id }, hint) : null), draw };
+}
+
+class FiltersView {
+  constructor(engine, model, el, signal) {
+    Object.assign(this, { engine, el, title: model.get("title") });
+    heading(el, model.get("title"), model.get("note"));
+    this.reset = make("button", { type: "button", class: "fl-reset", "data-key": "reset", onclick: () => engine.reset() }, "Reset");
+    this.form = make("form", { class: "fl-controls", role: "search", "aria-label": model.get("title"), onsubmit: (event) => event.preventDefault() });
+    this.said = make("p", { class: "fl-statement" });
+    this.left = make("p", { class: "fl-note" });
+    this.aloud = slowSpeaker(signal);
+    el.append(this.form, make("div", { class: "fl-said" }, this.said, this.left), this.aloud.node);
+  }
+
+  /** The controls, made anew only where the data are others. */
+  build() {
+    const { engine } = this, { dimensions, from } = engine.data;
+    this.generation = engine.generation;
+    this.parts = dimensions.filter((dimension) => dimension.values.length > 1)
+      .map((dimension) => new ChoiceGroup(engine, dimension, engine.stateOf(`${this.title} ${dimension.name}`)));
+    if (from.some((day) => day != null)) this.parts.push(inputField(engine, "start", "From", "date"), inputField(engine, "end", "To", "date"));
+    this.parts.push(inputField(engine, "search", "Search the sentences", "search", "The beginning of a word is enough; “quotation marks” hold a phrase together."));
+    keepFocus(this.el, () => {
+      this.form.replaceChildren(...this.parts.map((part) => part.box), this.reset);
+      for (const part of this.parts) part.draw();
+    });
+  }
+
+  draw() {
+    const { engine } = this, first = !this.parts;
+    if (this.generation !== engine.generation) this.build();
+    else for (const part of this.parts) part.draw();
+    const left = engine.undatedLeftOut(), words = engine.statement(engine.rows());
+    const more = left ? `${left} without a date left out.` : "";
+    if (this.said.textContent !== words) this.said.textContent = words;
+    if (this.left.textContent !== more) this.left.textContent = more;
+    if (!first) this.aloud.say(`${words}. ${more}`);
+    this.reset.disabled = engine.atStart && !engine.picked.label;
+  }
 }
 
 function drawFilters(engine, model, el, signal) {
-  heading(el, model.get("title"), model.get("note"));
-  const shown = engine.data.dimensions.filter((dimension) => dimension.values.length > 1);
-  const parts = shown.map((dimension) => choiceGroup(engine, dimension));
-  const dated = engine.data.from.some((day) => day != null);
-  if (dated) parts.push(inputField(engine, "start", "From", "date"), inputField(engine, "end", "To", "date"));
-  parts.push(inputField(engine, "search", "Search the sentences", "search"));
-  const reset = make("button", { type: "button", class: "fl-reset", onclick: () => engine.reset() }, "Reset");
-  const said = make("output", { class: "fl-statement", "aria-live": "polite" });
-  const which = make("p", { class: "fl-note" });
-  const form = make("form", { class: "fl-controls", role: "search", "aria-label": model.get("title") },
-    ...parts.map((part) => part.box), reset);
-  form.addEventListener("submit", (event) => event.preventDefault());
-  el.append(form, said, which);
-  engine.watch(() => {
-    for (const part of parts) part.draw();
-    const words = engine.filterWords(), left = engine.undatedLeftOut();
-    said.textContent = engine.statement(engine.rows());
-    which.textContent = (words.length ? `Selected: ${words.join("; ")}.` : "No filter is set.")
-      + (left ? ` ${left} without a date left out.` : "");
-    reset.disabled = engine.atStart && !engine.picked.label;
-  }, signal);
+  const view = new FiltersView(engine, model, el, signal);
+  engine.watch(() => view.draw(), signal);
 }

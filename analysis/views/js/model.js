@@ -34,6 +34,7 @@ class Engine {
     this.model = model;
     this.watchers = new Map();
     this.readers = new Set();
+    this.states = new Map();
     this.load();
     model.on("change:filters", () => { this.passed = null; this.refresh(); });
     model.on("change:picked", () => this.refresh());
@@ -106,6 +107,12 @@ class Engine {
   }
 
   reset() { this.setFilters(this.startFilters); }
+
+  /** What a part of a view keeps while it is drawn anew, perhaps in another place: an object under its name. */
+  stateOf(name) {
+    if (!this.states.has(name)) this.states.set(name, {});
+    return this.states.get(name);
+  }
 
   /** Draw now and at every change; views that are being made stand in `this.making`, to be drawn first while in use. */
   watch(draw, signal) {
@@ -231,7 +238,7 @@ class Engine {
     return `${events}${number === rows.length || events === this.countUnits(number) ? "" : ` (${units})`} without a date`;
   }
 
-  /** "12 of 214 frame matches in 5 of 20 articles: Example Post; economic frame", with what is selected where anything is. */
+  /** "12 of 214 frame matches in 5 of 20 articles: Example Post; economic frame"; the last part where anything is selected. */
   statement(rows) {
     const { data } = this, words = this.selectionWords();
     return `${rows.length} of ${this.countUnits(this.size)} in ${this.countArticles(rows)} of `
