@@ -182,6 +182,7 @@ def test_entities_are_read_once_and_breaks_bold_and_italics_are_kept():
         [("one", "")], [("two", "b"), (" ", ""), ("three", "i")],
     ]  # fmt: skip
     assert plain_words("a\x00b\ud800") == "ab"
+    assert plain_words("<a href='x'>link</a> of <nobody> and 3 < 4") == "link of <nobody> and 3 < 4"
 
 
 def test_colours_that_are_no_colours_are_not_written():
@@ -229,7 +230,7 @@ def test_days_on_an_axis_are_thinned_and_the_year_is_written_where_it_changes():
 
 
 def test_numbers_and_days_are_written_by_plotlys_patterns():
-    assert [format_number(1234.5, each) for each in (",d", ".1f", "")] == ["1,234", "1234.5", "1,234.5"]
+    assert [format_number(1234.5, each) for each in (",d", ".1f", "")] == ["1,234", "1234.5", "1234.5"]
     assert format_number(0.256, ".0%") == "26%" and format_number(-0.5, "+.1f") == "−0.5"
     assert format_day(0, "%-d %B %Y") == "1 January 1970"
     assert can_format(",d") and can_format("%b %Y") and not can_format("%Q") and not can_format("$,.2f|x")

@@ -221,19 +221,21 @@ def make_room_for_text(plan: Plan, axis: Axis, frame: Frame) -> Axis:
     if axis.kind != "linear" or axis.start > axis.end:
         return axis
     first, last = frame.domain(axis)
-    need = axis.end
+    ends = {False: axis.start, True: axis.end}
     for panel in plan.panels:
         for trace, bars in zip(panel.traces, panel.bars, strict=True):
             if panel.x != axis.name or not trace.lying:
                 continue
             for bar in bars:
-                text = trace.part("text", bar.at)
+                text, ahead = trace.part("text", bar.at), bar.top >= bar.base
                 if text is None or trace.part("textposition", bar.at) != "outside":
                     continue
-                room = last - first + _RIGHT - block_width(read_label(text)) - 8
+                room = last - first + (_RIGHT if ahead else 0.0) - block_width(read_label(text)) - 8
                 if room > 20:
-                    need = max(need, axis.start + (bar.top - axis.start) * (last - first) / room)
-    return replace(axis, end=need)
+                    far = ends[not ahead]
+                    need = far + (bar.top - far) * (last - first) / room
+                    ends[ahead] = max(ends[ahead], need) if ahead else min(ends[ahead], need)
+    return replace(axis, start=ends[False], end=ends[True])
 
 
 def _write_x(plan: Plan, frame: Frame, axis: Axis, ticks: Sequence[Tick], turned: float, size: float) -> None:

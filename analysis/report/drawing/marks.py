@@ -229,6 +229,7 @@ class Teller:
 
     def _fill(self, template: str, trace: Trace, at: int) -> str:
         values = {"fullData.name": trace.name, "text": trace.part("text", at)}
+        values["hovertext"] = trace.part("hovertext", at)
         values["customdata"] = trace.part("customdata", at)
         for side, name in (("x", trace.x), ("y", trace.y)):
             values[side] = self._value(name, trace.value(side, at))

@@ -144,7 +144,7 @@ def _can_draw_part(name: str, part: Any) -> bool:
     if name == "shapes":
         return all(_can_draw_shape(shape) for shape in part)
     if name == "annotations":
-        return all(note.get("showarrow") is False for note in part)
+        return all(note.get("showarrow") is False and not note.get("textangle") for note in part)
     if name == "barmode":
         return part in ("group", "stack", "relative", "overlay")
     return name in _LAYOUT

@@ -25,6 +25,8 @@ _WIDTH_OF = {letter: width for width, letters in _WIDTHS.items() for letter in l
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)(?:\s[^<>]*)?/?>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _STYLES = {"b": "b", "strong": "b", "i": "i", "em": "i"}
+# What Plotly reads as markup; anything else in angle brackets is words.
+_TAGS = {"br", *_STYLES, "a", "span", "sub", "sup", "s", "u"}
 # XML has no place for these, whatever they are escaped as.
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -41,13 +43,16 @@ Line = tuple[Run, ...]
 
 
 def read_label(label: object) -> list[Line]:
-    """Read the little HTML that Plotly takes in labels: breaks, bold and italics; the rest is plain words."""
+    """Read the little HTML that Plotly takes in labels: breaks, bold and italics; the rest is words."""
     lines: list[list[Run]] = [[]]
     styles: list[str] = []
     text, at = str(label if label is not None else ""), 0
     for tag in _TAG.finditer(text):
+        name = tag[2].lower()
+        if name not in _TAGS:
+            continue
         _add_run(lines, text[at : tag.start()], styles)
-        at, name = tag.end(), tag[2].lower()
+        at = tag.end()
         if name == "br":
             lines.append([])
         elif name in _STYLES:

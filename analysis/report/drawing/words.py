@@ -60,10 +60,12 @@ def _format_scaled(value: float, digits: str | None) -> str:
 
 
 def format_plain(value: float) -> str:
-    """A number with its thousands apart and no nought too many."""
+    """A number with no nought too many, and from ten thousand on its thousands apart."""
     if value != 0 and not 1e-6 <= abs(value) < 1e15:
         return f"{value:.4g}".replace("-", "−")
-    text = f"{value:,.6f}".rstrip("0").rstrip(".") if abs(value) < 1e6 else f"{value:,.0f}"
+    # Up to 9999 it may be a year.
+    comma = "," if abs(value) >= 10_000 else ""
+    text = f"{value:{comma}.6f}".rstrip("0").rstrip(".") if abs(value) < 1e6 else f"{value:,.0f}"
     return ("0" if text == "-0" else text).replace("-", "−")
 
 
@@ -127,7 +129,9 @@ def fill_template(template: str, values: Mapping[str, Any], *, days: frozenset[s
 def can_fill(template: str) -> bool:
     """Whether each field of a template is one that is known here."""
     return all(
-        re.fullmatch(r"(x|y|text|label|value|customdata(\[\d+\])?|fullData\.name)", field[1].strip())
+        re.fullmatch(
+            r"(x|y|text|hovertext|label|value|customdata(\[\d+\])?|fullData\.name)", field[1].strip()
+        )
         and (not field[2] or can_format(field[2]))
         for field in _FIELD.finditer(template)
     )
