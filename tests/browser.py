@@ -20,7 +20,7 @@ POLL = """async (limit, ...given) => {
   const met = %s, end = performance.now() + limit;
   for (;;) {
     const answer = await met(...given);
-    if (answer || performance.now() > end) return answer || null;
+    if (answer || performance.now() > end) return answer instanceof Node || answer || null;
     await new Promise((next) => setTimeout(next, 25));
   }
 }"""
