@@ -177,8 +177,8 @@ def measure(browser: Any, path: Path, evidence: pd.DataFrame, repeat: int, slow:
             page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slow})
         page.add_init_script(f"({STARTED})()")
         page.goto(path.as_uri())
-        page.wait_for_function("window.times.ready")
-        starts.append(page.evaluate("times"))
+        page.wait_for_function("() => window.times.ready")
+        starts.append(page.evaluate("() => times"))
         views = page.locator(".fl-view").evaluate_all("all => all.map(view => view.dataset.view)")
         for name, times in {**type_words(page, typed), **click_filters(page), **move_brush(page)}.items():
             answers.setdefault(name, []).extend(times)
@@ -200,7 +200,7 @@ def watch(page: Any, event: str) -> None:
 def wait_answers(page: Any, number: int) -> list[float]:
     """The milliseconds of so many events, when all have been painted."""
     page.wait_for_function("number => answers.length >= number", arg=number)
-    return page.evaluate("answers")
+    return page.evaluate("() => answers")
 
 
 def type_words(page: Any, typed: Sequence[str]) -> dict[str, list[float]]:
@@ -214,7 +214,7 @@ def type_words(page: Any, typed: Sequence[str]) -> dict[str, list[float]]:
             for at, key in enumerate(keys, 1):
                 page.keyboard.press("Space" if key == " " else key)
                 wait_answers(page, at)
-            times[name] += page.evaluate("answers")
+            times[name] += page.evaluate("() => answers")
     return times
 
 
@@ -230,7 +230,7 @@ def click_filters(page: Any) -> dict[str, list[float]]:
     for at, box in enumerate([*boxes, *boxes], 1):
         box.click()
         wait_answers(page, at)
-    return {"filter click": page.evaluate("answers")}
+    return {"filter click": page.evaluate("() => answers")}
 
 
 def move_brush(page: Any) -> dict[str, list[float]]:
@@ -247,7 +247,7 @@ def move_brush(page: Any) -> dict[str, list[float]]:
     for at in range(1, 16):
         page.mouse.move(x + at * box["width"] / 30, y)
         wait_answers(page, at)
-    times = page.evaluate("answers")
+    times = page.evaluate("() => answers")
     page.mouse.up()
     return {"brush move": times}
 
