@@ -22,7 +22,8 @@ TOLD = (
 DATES = (
     TOLD + "pact = Explorer(evidence.event_evidence(make_tables(events=told)),"
     " dimensions=['status', 'instrument'], unit='event')\n"
-    "widgets.VBox([pact.filters(), pact.dates(), pact.sentences()])"
+    "widgets.VBox([pact.filters(), pact.dates(), pact.sentences(),"
+    " pact.timeline(colour='status', label='instrument')])"
 )
 NONE = (
     "none = Explorer(evidence.event_evidence(make_tables(events=told[-1:])), dimensions=['status'],"
@@ -88,7 +89,7 @@ def test_a_drag_chooses_days_and_says_so_at_its_end(opened):
     start, end = filtered(opened)
     assert ("2024-05-27" <= start <= "2024-06-03", end) == (True, "2024-12-29")
     assert said(opened).endswith("December 2024: 4 of 7 events; at most 1 in a week.")
-    assert said(opened, "sentences") == "4 of 7 events in 2 of 4 articles"
+    assert said(opened, "sentences").startswith("4 of 7 events in 2 of 4 articles")
     assert "1 without a date left out." in opened.view("dates").inner_text()
     # What is inside of the brush moves it, days and all.
     drag(opened, 0.6, 0.1)
@@ -225,3 +226,21 @@ def test_a_narrow_page_fits_and_can_be_read(browser, exported, scheme):
             assert min(box["width"], box["height"]) >= 24
         assert [words for contrast, words in watched.page.evaluate(CONTRASTS) if contrast < 4.5] == []
         assert (watched.requests, watched.complaints) == ([], [])
+
+
+def test_lines_of_the_time_line_stay_and_arrows_lead_through_them(opened):
+    line, press = opened.view("timeline"), opened.page.keyboard.press
+    rows = line.locator(".fl-time-row")
+    assert rows.count() == 6
+    assert line.locator(".fl-time-row[tabindex='0']").count() == 1
+    rows.nth(3).evaluate("node => { window.kept = node; }")
+    rows.first.focus()
+    for key in ("ArrowDown", "ArrowDown", "End", "Home", "ArrowDown"):
+        press(key)
+    focused = "document.activeElement.getAttribute('aria-label')"
+    assert opened.page.evaluate(focused) == "5 March 2024, harbour pact, agreed: 1 event"
+    opened.view("filters").get_by_label("From", exact=True).fill("2024-03-01")
+    assert rows.count() == 5
+    # What is shown before and after is the same node: its focus and its place stay.
+    assert opened.page.evaluate("kept === document.querySelectorAll('.fl-time-row')[2]")
+    assert line.locator(".fl-time-row[tabindex='0']").get_attribute("aria-label").startswith("5 March 2024")

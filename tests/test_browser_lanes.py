@@ -17,6 +17,13 @@ CROWD = (
     "crowd.append(tell(0, 'old', 'harbour pact', 'proposed', '1997-05-01'))\n"
     "build_explorer(lambda tables: evidence.event_evidence(make_tables(events=crowd))).lanes('instrument')"
 )
+# Forty-five lanes, of which twenty hold two events each.
+MANY = (
+    "from test_lanes import tell\n"
+    "many = [tell(0, f'e{n}', f'pact {n % 45}', 'agreed', '2025-05-05') for n in range(65)]\n"
+    "build_explorer(lambda tables: evidence.event_evidence(make_tables(events=many)), unit='event')"
+    ".lanes('instrument')"
+)
 CELLS = (
     START + "\nfrom test_lanes import build_explorer",
     "events = build_explorer()\nwidgets.VBox([events.filters(), events.lanes('instrument', colour='status',"
@@ -260,9 +267,12 @@ def test_keys_zoom_and_the_focus_stays(opened):
 
 def test_the_wheel_zooms_only_with_control(opened):
     page, view = opened.page, opened.view("lanes")
-    view.get_by_role("button", name=TALKS, exact=True).hover()
+    mark = view.get_by_role("button", name=TALKS, exact=True)
+    mark.hover()
     page.mouse.wheel(0, -100)
     assert said(view) == WHOLE
+    # The page may have scrolled under the pointer.
+    mark.hover()
     page.keyboard.down("Control")
     page.mouse.wheel(0, -100)
     page.keyboard.up("Control")
@@ -358,6 +368,22 @@ def test_a_crowded_lane_opens_and_closes(opened):
     opened.page.keyboard.press("End")
     assert view.locator(".fl-lane-mark").count() == 14
     assert view.locator(".fl-lane-mark").last.get_attribute("aria-label") == focused(opened)
+
+
+def test_many_lanes_are_drawn_in_steps_and_the_others_are_told(browser, tmp_path):
+    with open_file(browser, write_page(tmp_path, (CELLS[0], MANY))) as watched:
+        view = watched.view("lanes")
+        assert view.locator(".fl-lane").count() == 20
+        assert view.locator(".fl-lane-name > span:first-child").first.inner_text() == "pact 0"
+        words = "The 20 lanes that hold most are drawn. Others: 25 lanes, 25 events."
+        assert words in view.inner_text()
+        press(view, "Show 20 more lanes")
+        assert view.locator(".fl-lane").count() == 40
+        assert watched.page.evaluate("document.activeElement.innerText") == "Show 5 more lanes"
+        press(view, "Show 5 more lanes")
+        assert view.locator(".fl-lane").count() == 45
+        assert "Others" not in view.inner_text()
+        assert (watched.requests, watched.complaints) == ([], [])
 
 
 def test_no_evidence_says_so(opened):

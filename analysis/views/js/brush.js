@@ -106,7 +106,7 @@ class DatesBrush {
     this.drag = null;
     if (!moved && part !== "start" && part !== "end") this.chooseBar(bar);
     // What is chosen is said once the views are drawn again.
-    queueMicrotask(() => this.view.drawWords());
+    queueMicrotask(() => this.view.draw());
   }
 
   /** The dates are again what they were before the drag. */

@@ -128,11 +128,30 @@ function writeCalendar(engine, rows) {
   return lines.map((line) => `${foldLine(line)}\r\n`).join("");
 }
 
+/** How many events the rows date, and which rows tell of events that none of them dates: two passes. */
+function countEvents(engine, rows) {
+  const { from, unknown } = engine.data, column = engine.column("event_id"), none = column ? column.codeOf(unknown) ?? -1 : -1;
+  const seen = new Uint8Array(column ? column.values.length : 0), left = [];
+  let dated = 0, undated = 0;
+  // A row without an event's id is an event of its own.
+  const isNew = (row) => {
+    const code = column ? column.first[row] : -1;
+    if (code < 0 || code === none) return true;
+    return seen[code] ? false : Boolean((seen[code] = 1));
+  };
+  for (const row of rows) if (from[row] != null && isNew(row)) dated++;
+  const told = seen.slice();
+  for (const row of rows) {
+    if (from[row] != null || (column && told[column.first[row]])) continue;
+    left.push(row);
+    if (isNew(row)) undated++;
+  }
+  return { dated, undated, left };
+}
+
 /** Events that no telling dates, in words; empty where there are none. */
-function undatedEvents(engine, rows) {
-  const dated = groupTellings(engine, rows), id = (row) => engine.valuesOf("event_id", row)[0] || `row-${row}`;
-  const left = Array.from(rows).filter((row) => engine.data.from[row] == null && !dated.has(id(row))), number = new Set(left.map(id)).size;
-  return number ? engine.undatedWords(`${number} ${number === 1 ? "event" : "events"}`, number, left) : "";
+function undatedEvents(engine, { undated, left }) {
+  return undated ? engine.undatedWords(`${undated} ${undated === 1 ? "event" : "events"}`, undated, left) : "";
 }
 
 function drawDownloads(engine, model, el, signal) {
@@ -149,12 +168,12 @@ function drawDownloads(engine, model, el, signal) {
   const copy = copySelection(engine);
   el.append(make("p", { class: "fl-downloads" }, table, withCalendar ? calendar : null, copy.button), which, ...copy.rest);
   engine.watch(() => {
-    const rows = engine.pickedRows(), events = groupTellings(engine, rows).size;
-    const undated = undatedEvents(engine, rows);
+    const rows = engine.pickedRows(), counted = withCalendar ? countEvents(engine, rows) : { dated: 0 }, events = counted.dated;
+    const undated = withCalendar ? undatedEvents(engine, counted) : "";
     table.textContent = `Download ${engine.countUnits(rows.length)} as a table (.csv)`;
     table.disabled = !rows.length;
     calendar.textContent = `Download ${events} dated ${events === 1 ? "event" : "events"} as a calendar (.ics)`;
     calendar.disabled = !events;
-    which.textContent = `What is saved: ${engine.statement(rows)}${withCalendar && undated ? `; ${undated} cannot stand in a calendar` : ""}.`;
+    which.textContent = `What is saved: ${engine.statement(rows)}${undated ? `; ${undated} cannot stand in a calendar` : ""}.`;
   }, signal);
 }

@@ -21,33 +21,37 @@ function countValues(lists) {
  * a mark is one article: when which source says so. A row without either is a mark of its own.
  */
 function gatherMarks(engine, lane, colour, rows) {
-  const { data } = engine, marks = new Map();
+  const { data } = engine, marks = new Map(), column = engine.column("event_id"), none = column?.codeOf(data.unknown);
   for (const row of rows) {
-    const article = data.event_dates ? null : data.articles[data.article[row]], event = article ? null : engine.valuesOf("event_id", row)[0];
-    const id = article ? `a ${article.id}` : event ? `e ${event}` : `r ${row}`;
-    for (const at of lane.lists[row]) {
-      const key = `${at} ${id}`;
-      if (!marks.has(key)) marks.set(key, { key, id, lane: at, rows: [], event, article, shared: Boolean(article || event) });
-      marks.get(key).rows.push(row);
+    const code = data.event_dates && column ? column.first[row] : -1, told = code >= 0 && code !== none;
+    // Numbers as keys: twenty thousand rows would make as many words.
+    const number = !data.event_dates ? data.article[row] : told ? code : engine.size + row;
+    for (let place = lane.offsets[row]; place < lane.offsets[row + 1]; place++) {
+      const at = lane.flat[place], found = marks.get(at * 2 ** 26 + number);
+      if (found) { found.rows.push(row); continue; }
+      const article = data.event_dates ? null : data.articles[data.article[row]], event = told ? column.values[code] : undefined;
+      const id = article ? `a ${article.id}` : event ? `e ${event}` : `r ${row}`;
+      marks.set(at * 2 ** 26 + number, { key: `${at} ${id}`, id, lane: at, rows: [row], event, article, shared: Boolean(article || event) });
     }
   }
-  for (const mark of marks.values()) describeMark(engine, mark, colour);
+  const known = { what: engine.column("what"), negated: engine.column("negated") };
+  for (const mark of marks.values()) describeMark(engine, mark, colour, known);
   return [...marks.values()];
 }
 
 /** When, what and of which kind the tellings say it is; where they differ, that stays in sight. */
-function describeMark(engine, mark, colour) {
-  const { from, to } = engine.data, dated = mark.rows.filter((row) => from[row] != null);
-  mark.codes = countValues(colour ? mark.rows.map((row) => colour.lists[row]) : []);
-  const told = mark.rows.filter((row) => !engine.isDenied(row));
-  mark.denials = mark.rows.length - told.length;
+function describeMark(engine, mark, colour, { what, negated }) {
+  const { from, to } = engine.data, { rows } = mark, dated = rows.filter((row) => from[row] != null);
+  mark.codes = !colour ? [] : rows.length === 1 && colour.offsets[rows[0] + 1] - colour.offsets[rows[0]] === 1 ? [[colour.first[rows[0]], 1]] : countValues(rows.map((row) => colour.lists[row]));
+  const told = negated ? rows.filter((row) => !engine.isDenied(row)) : rows;
+  mark.denials = rows.length - told.length;
   mark.denied = !told.length;
-  mark.what = shorten(countValues((mark.denied ? mark.rows : told).map((row) => engine.valuesOf("what", row)))[0]?.[0] || "");
+  const tellings = mark.denied ? rows : told, said = !what ? "" : tellings.every((row) => what.first[row] === what.first[tellings[0]] && what.offsets[row + 1] - what.offsets[row] === 1)
+    ? what.values[what.first[tellings[0]]] : countValues(tellings.map((row) => engine.valuesOf("what", row)))[0]?.[0] || "";
+  mark.what = shorten(said === engine.data.unknown ? "" : said);
   if (mark.denied) mark.what = `denied: ${mark.what}`;
-  mark.dates = countValues(dated.map((row) => [dateWords(from[row], to[row])]));
   mark.from = mark.to = null;
-  if (!dated.length) return;
-  Object.assign(mark, engine.agreeDays(dated));
+  if (dated.length) Object.assign(mark, engine.agreeDays(dated));
 }
 
 const listValues = (counts) => counts.map(([value, count]) => `${value} × ${count}`).join(", ");
@@ -57,7 +61,8 @@ const severalWords = (colour) => (colour.name === "outlet" ? "several outlets" :
 
 /** The mark in words: when, what, of which kind, where, how many tellings, and what they differ in. */
 function markWords(engine, mark, lane, colour) {
-  const kinds = mark.codes.map(([code, count]) => [colour.values[code], count]), one = kinds.length === 1;
+  const kinds = mark.codes.map(([code, count]) => [colour.values[code], count]), one = kinds.length === 1, { from, to } = engine.data;
+  const dates = mark.rows.length < 2 ? [] : countValues(mark.rows.filter((row) => from[row] != null).map((row) => [dateWords(from[row], to[row])]));
   const outlet = mark.article && colour?.name !== "outlet" ? mark.article.outlet : "";
   return [
     [dateWords(mark.from, mark.to), mark.what, one ? kinds[0][0] : "", outlet, lane.values[mark.lane]].filter(Boolean).join(", "),
@@ -65,7 +70,7 @@ function markWords(engine, mark, lane, colour) {
     mark.denials && !mark.denied ? `denied in ${mark.denials} of ${mark.rows.length}` : "",
     mark.carried,
     kinds.length > 1 ? `${severalWords(colour)}: ${listValues(kinds)}` : "",
-    mark.disputed ? `dates differ: ${listValues(mark.dates)}` : mark.dates.length > 1 ? `dated as ${listValues(mark.dates)}` : "",
+    mark.disputed ? `dates differ: ${listValues(dates)}` : dates.length > 1 ? `dated as ${listValues(dates)}` : "",
   ].filter(Boolean).join("; ");
 }
 

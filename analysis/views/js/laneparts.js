@@ -25,15 +25,24 @@ function laneMark(engine, place, pick) {
 
 /** Years and months in which an event starts or ends, each with the number of events that it then shows. */
 function periodOptions(marks) {
-  const ends = marks.flatMap((mark) => [mark.from, mark.to]).map(splitDay), day = (year, month) => Date.UTC(year, month, 1) / DAY;
-  const months = [...new Set(ends.map(({ year, month }) => year * 12 + month))].sort((a, b) => a - b);
-  const option = (from, to) => {
-    const shown = new Set(marks.filter((mark) => mark.from <= to && mark.to >= from).map((mark) => mark.id));
-    return make("option", { value: `${from} ${to}` }, `${dateWords(from, to)} (${shown.size})`);
+  const day = (year, month) => Date.UTC(year, month, 1) / DAY, numbers = new Map(), months = new Map();
+  // An event stands in several lanes, and counts once: marks as numbers are compared in no time.
+  const ids = Int32Array.from(marks, ({ id }) => { if (!numbers.has(id)) numbers.set(id, numbers.size); return numbers.get(id); });
+  const from = Int32Array.from(marks, (mark) => mark.from), to = Int32Array.from(marks, (mark) => mark.to), counted = new Int32Array(numbers.size);
+  let stamp = 0;
+  const option = (first, last) => {
+    let shown = 0;
+    stamp++;
+    for (let at = 0; at < ids.length; at++) {
+      if (from[at] <= last && to[at] >= first && counted[ids[at]] !== stamp) { counted[ids[at]] = stamp; shown++; }
+    }
+    return make("option", { value: `${first} ${last}` }, `${dateWords(first, last)} (${shown})`);
   };
-  return [...new Set(months.map((at) => Math.floor(at / 12)))].map((year) => make("optgroup", { label: String(year) },
+  for (const end of new Set([...from, ...to])) { const { year, month } = splitDay(end); months.set(year * 12 + month, [year, month]); }
+  const inOrder = [...months.keys()].sort((a, b) => a - b).map((at) => months.get(at));
+  return [...new Set(inOrder.map(([year]) => year))].map((year) => make("optgroup", { label: String(year) },
     option(day(year, 0), day(year + 1, 0) - 1),
-    ...months.filter((at) => Math.floor(at / 12) === year).map((at) => option(day(year, at % 12), day(year, (at % 12) + 1) - 1))));
+    ...inOrder.filter(([other]) => other === year).map(([, month]) => option(day(year, month), day(year, month + 1) - 1))));
 }
 
 /** What is read below, with the ways to go there and to let go of it: the sentences may be out of sight. */
@@ -77,4 +86,12 @@ function shapeKeys(places, colour) {
   ];
   return keys.filter(([drawn]) => drawn).map(([, name, words]) => make("li", {}, make("span", { class: `fl-lane-sample ${name}` },
     name.startsWith("fl-within") ? make("span", { class: "fl-lane-bar" }) : make("span", { class: "fl-lane-symbols" }, symbol(6), name === "fl-differ" ? symbol(0) : "")), words));
+}
+
+/** Lanes that are not drawn, and the way to them; nothing where all are. */
+function otherLanes(view, hidden) {
+  if (!hidden.length) return [];
+  const ids = new Set(hidden.flatMap((each) => each.marks.map((mark) => mark.id))), step = Math.min(MOST_LANES, hidden.length);
+  return [make("p", { class: "fl-note" }, `The ${view.lanes.length - hidden.length} lanes that hold most are drawn. Others: ${hidden.length} ${hidden.length === 1 ? "lane" : "lanes"}, ${view.countMarks(ids.size)}.`),
+    make("button", { type: "button", "data-key": "others", onclick: () => view.showMore(step) }, `Show ${step} more ${step === 1 ? "lane" : "lanes"}`)];
 }

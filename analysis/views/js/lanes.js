@@ -1,6 +1,10 @@
 // Swim lanes: one lane a value, one mark an event; a symbol stands on a certain day, a bar over an interval.
 
-const MOST_PACKED = 12;
+// Lines of marks a lane: where all lanes together hold more marks than can be told apart, they have fewer.
+const PACKED = [12, 5, 2];
+const MORE_PACKED = 24;
+const MOST_LANE_MARKS = 900;
+const MOST_LANES = 20;
 const TICK_WIDTH = 60;
 const TICK_EDGE = 26;
 const LEAST_TRACK = 240;
@@ -8,7 +12,7 @@ const KEYS = { "+": "closer", "=": "closer", "-": "wider", _: "wider", 0: "whole
 
 class LanesView {
   constructor(engine, model, el) {
-    Object.assign(this, { engine, model, el, window: new TimeWindow(), open: new Set(), active: null, nodes: new Map() });
+    Object.assign(this, { engine, model, el, window: new TimeWindow(), open: new Map(), limit: MOST_LANES, active: null, nodes: new Map() });
     this.orders = model.get("orders") || {};
     this.build();
   }
@@ -39,8 +43,9 @@ class LanesView {
     if (this.within) el.append(make("label", { class: "fl-field fl-pick fl-lane-within" }, make("span", {}, this.within.label), this.select));
     this.box = part("fl-lane-box");
     this.box.append(make("div", { class: "fl-lane-axis", "aria-hidden": "true" }, this.axis), this.list, this.told);
+    this.others = part("fl-time-foot");
     this.reading = part("fl-lane-reading", { hidden: true });
-    el.append(this.said, this.controls, this.key, this.shapes, this.box, this.reading, this.hint, this.foot);
+    el.append(this.said, this.controls, this.key, this.shapes, this.box, this.others, this.reading, this.hint, this.foot);
     this.listen();
   }
 
@@ -124,7 +129,7 @@ class LanesView {
     this.marks = marks.filter((mark) => mark.from != null);
     this.dated = new Set(this.marks.map((mark) => mark.id));
     this.lanes = sorted.filter((each) => each.marks.length);
-    this.nameMarks();
+    this.chooseLanes();
     if (this.marks.length) this.window.fit(wholeDays(this.marks), axisDays(this.marks, engine.filters));
     keepFocus(this.el, () => {
       const others = colour ? engine.rowsPassing(colour.name) : [], wanted = this.within?.values.indexOf(this.chosen);
@@ -135,13 +140,41 @@ class LanesView {
     this.drawLanes();
   }
 
-  /** Each mark has words of its own: by them the views know which one is picked. */
-  nameMarks() {
+  /** The lanes that hold most, in their order; the others are counted below. */
+  chooseLanes() {
+    const least = [...this.lanes].sort((a, b) => b.marks.length - a.marks.length).slice(0, this.limit), kept = new Set(least);
+    this.drawnLanes = this.lanes.filter((each) => kept.has(each));
+    for (const { marks } of this.drawnLanes) this.nameMarks(marks);
+    keepFocus(this.others, () => this.others.replaceChildren(...otherLanes(this, this.lanes.filter((each) => !kept.has(each)))));
+  }
+
+  showMore(number) {
+    this.limit += number;
+    this.chooseLanes();
+    this.drawLanes();
+    if (!this.others.contains(document.activeElement)) this.list.focus({ preventScroll: true });
+  }
+
+  /** Each mark of a lane has words of its own: by them the views know which one is picked. */
+  nameMarks(marks) {
     const seen = new Map();
-    for (const mark of this.marks) {
+    for (const mark of marks) {
       const words = markWords(this.engine, mark, this.lane, this.colour), times = (seen.get(words) || 0) + 1;
       seen.set(words, times);
       mark.label = times > 1 ? `${words} (${times})` : words;
+    }
+  }
+
+  /** Where the marks of each lane stand within some days, in as many lines as leave them apart. */
+  packLanes(days, width) {
+    const inside = this.drawnLanes.map((each) => each.marks.filter((mark) => mark.to >= days[0] && mark.from <= days[1]));
+    const places = inside.map((marks) => marks.map((mark) => placeMark(mark, days, width)));
+    for (const most of PACKED) {
+      this.packed = most;
+      const packings = places.map((each, at) => packPlaces(each, Math.max(most, this.open.get(this.drawnLanes[at].code) || 0)));
+      if (most === PACKED.at(-1) || packings.reduce((sum, { packed }) => sum + packed.length, 0) <= MOST_LANE_MARKS) {
+        return packings.map((packing, at) => ({ ...packing, inside: inside[at] }));
+      }
     }
   }
 
@@ -154,12 +187,10 @@ class LanesView {
     this.tell(null);
     this.drawAxis(days, width);
     this.nodes = new Map();
-    keepFocus(this.el, () => this.list.replaceChildren(...this.lanes.map((each) => {
-      const inside = each.marks.filter((mark) => mark.to >= days[0] && mark.from <= days[1]);
-      const packing = packPlaces(inside.map((mark) => placeMark(mark, days, width)), this.open.has(each.code) ? Infinity : MOST_PACKED);
-      for (const mark of inside) shown.add(mark.id);
+    keepFocus(this.el, () => this.list.replaceChildren(...this.packLanes(days, width).map((packing, at) => {
+      for (const mark of packing.inside) shown.add(mark.id);
       places.push(...packing.packed);
-      return this.drawLane(each, inside.length, packing);
+      return this.drawLane(this.drawnLanes[at], packing);
     })));
     this.shapes.replaceChildren(...shapeKeys(places, this.colour));
     this.setActive(this.nodes.has(this.active) ? this.active : places[0]?.mark.key);
@@ -194,7 +225,7 @@ class LanesView {
     this.list.style.setProperty("--fl-grid", ticks.map(([day]) => `linear-gradient(var(--fl-line), var(--fl-line)) ${share(day)}% 0 / 1px 100% no-repeat`).join(", ") || "none");
   }
 
-  drawLane(each, inside, { packed, over, rows }) {
+  drawLane(each, { packed, over, rows, inside: { length: inside } }) {
     const [first, last] = this.window.days, before = each.marks.filter((mark) => mark.to < first).length, after = each.marks.filter((mark) => mark.from > last).length;
     const elsewhere = [before && `${before} earlier`, after && `${after} later`].filter(Boolean).join(", ");
     const count = elsewhere ? `${inside} of ${this.countMarks(each.marks.length)}: ${elsewhere}` : this.countMarks(inside);
@@ -205,13 +236,16 @@ class LanesView {
       track.append(node);
     }
     track.style.height = `${Math.max(1, rows) * ROW_HEIGHT}px`;
-    const opened = this.open.has(each.code) && rows > MOST_PACKED;
+    const opened = this.open.has(each.code) && rows > this.packed && !over.length;
     const more = over.length || opened ? make("button", { type: "button", class: "fl-lane-more", "data-key": `more ${each.code}`,
-      onclick: () => { if (opened) this.open.delete(each.code); else this.open.add(each.code); this.drawLanes(); } },
-    opened ? "Show fewer" : `Show ${over.length} more`) : null;
+      onclick: () => { if (opened) this.open.delete(each.code); else this.openLane(each.code); this.drawLanes(); } },
+    opened ? "Show fewer" : this.open.has(each.code) ? `Show more of ${over.length}` : `Show ${over.length} more`) : null;
     return make("div", { class: "fl-lane", role: "group", "aria-labelledby": id },
       make("div", { class: "fl-lane-name", id }, make("span", {}, each.name), make("span", { class: "fl-lane-count" }, count)), track, more);
   }
+
+  /** Some lines more: as many marks at once as can be drawn without a wait. */
+  openLane(code) { this.open.set(code, (this.open.get(code) || this.packed) + MORE_PACKED); }
 
   /** What a click on a mark reads: all its tellings in this lane. */
   pickOf(mark) {
@@ -270,11 +304,11 @@ class LanesView {
 
   /** Move the focus to the next mark of a lane, in time, or to the nearest one of the next lane. */
   stepTo(key) {
-    const at = this.lanes.findIndex((each) => each.marks.some((mark) => mark.key === this.active));
+    const at = this.drawnLanes.findIndex((each) => each.marks.some((mark) => mark.key === this.active));
     if (at < 0 || !["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"].includes(key)) return false;
-    const { marks } = this.lanes[at], index = marks.findIndex((mark) => mark.key === this.active), here = marks[index];
+    const { marks } = this.drawnLanes[at], index = marks.findIndex((mark) => mark.key === this.active), here = marks[index];
     const next = { ArrowLeft: marks[index - 1], ArrowRight: marks[index + 1], Home: marks[0], End: marks.at(-1) };
-    const other = { ArrowUp: this.lanes[at - 1], ArrowDown: this.lanes[at + 1] }[key];
+    const other = { ArrowUp: this.drawnLanes[at - 1], ArrowDown: this.drawnLanes[at + 1] }[key];
     const far = (mark) => Math.abs(mark.from + mark.to - here.from - here.to) + (this.nodes.has(mark.key) ? 0 : 1e6);
     const goal = other ? other.marks.reduce((best, mark) => (far(mark) < far(best) ? mark : best)) : next[key];
     if (goal) this.focusMark(goal);
@@ -285,7 +319,9 @@ class LanesView {
     const [first, last] = this.window.days;
     if (mark.to < first || mark.from > last) this.window.reach(mark.to < first ? mark.to : mark.from);
     if (!this.nodes.has(mark.key)) this.drawLanes();
-    if (!this.nodes.has(mark.key)) { this.open.add(mark.lane); this.drawLanes(); }
+    // A lane so full that the mark has no line yet is opened as far as the mark.
+    for (let tries = 0; tries < 40 && !this.nodes.has(mark.key); tries++) { this.openLane(mark.lane); this.drawLanes(); }
+    if (!this.nodes.has(mark.key)) return;
     this.setActive(mark.key);
     this.nodes.get(mark.key).focus();
   }
