@@ -146,7 +146,9 @@ def _row_contents(plan: Plan, axis: Axis, ticks: Sequence[Tick], height: float) 
             for point in filter(None, points):
                 place = scale.place(point.y)
                 row = min(range(len(ticks)), key=lambda n: abs(centres[n] - place))
-                reach = 2 * abs(centres[row] - place) + words + float(trace.part("marker.size", point.at, 6))
+                size = float(trace.part("marker.size", point.at, 6))
+                # Marks side by side keep all the room they have.
+                reach = words + size if abs(centres[row] - place) < 1 else height
                 spread[row] = max(spread[row], reach)
     return [reach + _AIR for reach in spread]
 
