@@ -1,6 +1,7 @@
 // Keyword in context: each match, or each hit of a search, on a line of its own, with what stands left and right of it.
 
 const MOST_LINES = 50;
+const WIDEST_WORDS = 24;
 const CONTEXT_SORTS = [["right", "by the words on the right"], ["left", "by the words on the left"], ["words", "by the words themselves"],
   ["outlet", "by outlet"], ["date", "by date"]];
 
@@ -18,7 +19,7 @@ class ContextsView {
     heading(el, model.get("title"), model.get("note"));
     this.said = make("p", { class: "fl-statement" });
     this.sort = choiceField("Sort", CONTEXT_SORTS, () => { this.draw(); this.aloud.say(`Lines are sorted ${this.sort.select.selectedOptions[0].textContent}.`); });
-    // Roles are written out, because on a narrow page the lines are laid out as blocks.
+    // Roles are written out, because each line is laid out by itself: a table that fits all its lines would be slow.
     const head = (kind, words) => make("th", { scope: "col", role: "columnheader", class: `fl-context-${kind}` }, words);
     this.table = make("table", { role: "table", class: "fl-context-table", "aria-label": model.get("title") }, make("thead", { role: "rowgroup" },
       make("tr", { role: "row" }, head("left", "left"), head("words", "words"), head("right", "right"), head("who", "who and when"))));
@@ -46,17 +47,17 @@ class ContextsView {
     this.spots = this.matches = null;
   }
 
-  /** Where the match of each row stands in its folded sentence; -1 where nothing is matched. */
+  /** The first word of the match of each row, and the first after it; -1 where nothing is matched. */
   findMatches() {
-    const { data, index } = this.engine, starts = Int32Array.from(data.start), ends = Int32Array.from(data.end);
+    const { data, index } = this.engine, first = new Int32Array(data.sentence.length).fill(-1), after = first.slice();
     data.sentence.forEach((code, row) => {
-      if (ends[row] <= starts[row]) starts[row] = -1;
-      const text = data.sentences[code];
-      if (starts[row] < 0 || text.length === index.folded[code].length) return;
-      const { offsets } = foldWithOffsets(text), place = (offset) => offsets.findIndex((each) => each >= offset);
-      [starts[row], ends[row]] = [place(starts[row]), place(ends[row])];
+      if (data.start[row] < 0 || data.end[row] <= data.start[row]) return;
+      const text = data.sentences[code], offsets = text.length === index.folded[code].length ? null : foldWithOffsets(text).offsets;
+      const place = (offset) => this.words.from(code, offsets ? offsets.findIndex((each) => each >= offset) : offset);
+      first[row] = place(data.start[row]);
+      after[row] = place(data.end[row]);
     });
-    return { starts, ends };
+    return { first, after };
   }
 
   /** The same sentence of the same article may stand in several rows: a hit in it is one line. */
@@ -70,18 +71,26 @@ class ContextsView {
   }
 
   linesOfMatches(rows) {
-    const lines = new ContextLines(this.engine.data.sentence, this.words), { starts, ends } = (this.matches ??= this.findMatches());
-    for (const row of rows) if (starts[row] >= 0) lines.add(row, 0, starts[row], ends[row]);
+    const lines = new ContextLines(this.engine.data.sentence, this.words), { first, after } = (this.matches ??= this.findMatches());
+    for (const row of rows) if (first[row] >= 0) lines.add(row, 0, first[row], after[row]);
     return lines;
   }
 
   linesOfHits(rows, terms) {
     const { data, index } = this.engine, lines = new ContextLines(data.sentence, this.words), spots = (this.spots ??= this.numberSpots());
-    const seen = new Uint8Array(spots.length);
+    const seen = new Uint8Array(spots.length), { ranks, starts, ends, known } = this.words;
+    // The beginnings of words are looked for among the words; what else is asked for, letter by letter.
+    const plain = terms.every((term) => !term.whole && [...term.words].every((letter) => WORD.test(letter)));
+    const wanted = plain ? wordsBeginning(known, terms) : null;
     for (const row of rows) {
       if (seen[spots[row]]) continue;
       seen[spots[row]] = 1;
-      findFolded(index.folded[data.sentence[row]], terms).forEach(([start, end], nth) => lines.add(row, nth, start, end));
+      const code = data.sentence[row];
+      if (!plain) {
+        findFolded(index.folded[code], terms).forEach(([start, end], nth) => lines.place(row, nth, start, end));
+        continue;
+      }
+      for (let at = starts[code], nth = 0, end = ends[code]; at < end; at++) if (wanted[ranks[at]]) lines.add(row, nth++, at, at + 1);
     }
     return lines;
   }
@@ -110,6 +119,8 @@ class ContextsView {
       this.none.replaceChildren(...this.explain(rows, lines));
     });
     this.stop.keep(undefined, this.table.querySelector(".fl-context-word"));
+    const widest = Math.max(...shown.map((key) => key.split(" ")).map(([, start, end]) => end - start), 0);
+    this.table.style.setProperty("--fl-words", `${Math.min(WIDEST_WORDS, Math.max(8, widest + 2))}ch`);
     this.table.hidden = this.sort.box.hidden = !lines.length;
     this.said.textContent = this.saySelection(rows, lines, shown.length);
     const left = lines.length - shown.length;

@@ -77,7 +77,7 @@ class CountsView {
     line.append(...line.counts.map((cell, at) => make("td", { "data-column": names[at] }, cell)));
     line.bar = name < 0 ? null : make("span", { class: "fl-bar", "aria-hidden": "true" });
     line.append(make("td", { "data-column": "All" }, make("span", { class: "fl-total" }, total, line.bar)));
-    if (name === ALL) total.classList.add("fl-grand");
+    total.grand = name === ALL;
     line.counts.push(total);
     line.buttons = line.counts.filter((cell) => cell.pick);
     return line;
@@ -85,9 +85,9 @@ class CountsView {
 
   /** A count: a button that reads its sentences; what stands for several values is a number alone. */
   makeCell(choices, isButton) {
-    if (!isButton) return make("span", { class: "fl-count" });
+    if (!isButton) return make("span", { class: "fl-count" }, "0");
     const label = Object.values(choices).join(", ");
-    return pickButton(this.engine, { label, choices }, { class: "fl-count", tabindex: -1 });
+    return pickButton(this.engine, { label, choices }, { class: "fl-count", tabindex: -1 }, "0");
   }
 
   say(number) {
@@ -99,12 +99,14 @@ class CountsView {
     const share = total != null && total > 0, shown = `${number} ${share ? total : ""} ${this.byArticle}`;
     if (cell.shown !== shown) {
       cell.shown = shown;
-      cell.replaceChildren(...(share ? [percentWords(number, total), make("small", {}, `${number} of ${total}`)] : [String(number)]));
+      if (share || cell.childElementCount) cell.replaceChildren(...(share ? [percentWords(number, total), make("small", {}, `${number} of ${total}`)] : [String(number)]));
+      else cell.firstChild.data = number;
       if (cell.pick) {
         const said = share ? `${percentWords(number, total)}, ${number} of ${this.say(total)}` : this.say(number);
         cell.setAttribute("aria-label", `${said}: ${cell.pick.label}`);
       }
-      cell.classList.toggle("fl-zero", number === 0);
+      const kind = `fl-count${share ? " fl-share" : ""}${number ? "" : " fl-zero"}${cell.grand ? " fl-grand" : ""}`;
+      if (cell.className !== kind) cell.className = kind;
     }
     if (heat != null && cell.heat !== heat) cell.style.setProperty("--fl-heat", `${cell.heat = heat}%`);
   }

@@ -56,8 +56,8 @@ function letGoByEscape(box, engine) {
 function pressButtons(buttons, engine) {
   const { label } = engine.picked;
   for (const button of buttons) {
-    const pressed = String(button.pick.label === label);
-    if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
+    const pressed = button.pick.label === label;
+    if (button.pressed !== pressed) button.setAttribute("aria-pressed", button.pressed = pressed);
   }
 }
 

@@ -1,6 +1,8 @@
 // The evidence: each sentence with its match marked, who published it and when.
 
 const MOST_SENTENCES = 50;
+// A place further down than this is not kept for another selection: all before it would have to be drawn.
+const MOST_KEPT = 400;
 const LEFT_OUT = -2;
 
 /** The text as nodes: each passage in a <mark>, and each hit of a search in a <mark> of its own, also within a passage. */
@@ -135,11 +137,20 @@ class SentencesView {
     const { scrollTop, clientHeight, children } = this.box;
     if (!clientHeight) return;
     const start = this.box.offsetTop, first = [...children].find((item) => item.offsetTop - start + item.offsetHeight > scrollTop);
-    this.anchor = scrollTop > 0 && first ? { row: first.row, top: scrollTop } : null;
+    this.anchor = scrollTop > 0 && first ? { row: first.row, top: scrollTop, offset: first.offsetTop - start - scrollTop } : null;
+  }
+
+  /** Put the row that was at the top where it was. */
+  backToPlace() {
+    const item = this.anchor && this.items.nodes.get(this.anchor.row);
+    if (!item || !this.box.clientHeight) return;
+    const top = item.offsetTop - this.box.offsetTop - this.anchor.offset;
+    if (Math.abs(top - this.box.scrollTop) > 1) this.box.scrollTop = top;
   }
 
   changeSort() {
     this.limit = MOST_SENTENCES;
+    this.anchor = null;
     this.draw();
     this.box.scrollTop = 0;
     this.aloud.say(`Sentences are sorted: ${this.sort.select.selectedOptions[0].textContent}.`);
@@ -152,8 +163,9 @@ class SentencesView {
       this.items.clear();
       this.opened.clear();
     }
-    let shown = this.orders.first(this.sort.select.value, rows, this.limit);
-    if (this.shape !== shape) shown = this.beginAnew(rows, shown, shape);
+    if (this.shape !== shape) this.beginAnew(rows);
+    this.shape = shape;
+    const shown = this.orders.first(this.sort.select.value, rows, this.limit);
     this.said.textContent = engine.statement(rows);
     this.sayPicked(rows);
     keepFocus(this.el, () => {
@@ -162,6 +174,7 @@ class SentencesView {
     });
     for (const item of this.box.children) item.mark();
     this.box.hidden = this.sort.box.hidden = !rows.length;
+    this.backToPlace();
     const left = rows.length - shown.length;
     this.more.hidden = !left;
     this.more.textContent = `Show ${Math.min(MOST_SENTENCES, left)} more of ${left}`;
@@ -169,15 +182,15 @@ class SentencesView {
   }
 
   /** Another selection is read from its beginning, but what was being read stays where it is found in it. */
-  beginAnew(rows, shown, shape) {
-    const place = this.anchor ? shown.indexOf(this.anchor.row) : -1, first = this.shape == null;
-    this.shape = shape;
-    if (!first && this.anchor && place < 0) {
+  beginAnew(rows) {
+    this.limit = MOST_SENTENCES;
+    if (!this.anchor) return;
+    const place = this.orders.first(this.sort.select.value, rows, MOST_KEPT).indexOf(this.anchor.row);
+    if (place >= 0) this.limit *= Math.ceil((place + 1) / MOST_SENTENCES);
+    else {
       this.anchor = null;
       this.box.scrollTop = 0;
     }
-    this.limit = Math.max(MOST_SENTENCES, MOST_SENTENCES * Math.ceil((place + 1) / MOST_SENTENCES));
-    return shown.slice(0, this.limit);
   }
 
   sayPicked(rows) {
