@@ -101,7 +101,7 @@ def statement(watched, kind: str, number: int = 0) -> str:
 
 
 def test_every_view_is_drawn(opened):
-    assert opened.page.locator(".fl-view").count() == 4 + 3 + 4
+    assert opened.page.locator(".fl-view").count() == 7 + 3 + 6
     assert opened.page.locator(".fl-view:empty").count() == 0
 
 
@@ -114,7 +114,7 @@ def test_charts_are_drawn_and_say_in_words_what_they_show(browser, charted):
         assert charts.count() == 1
         page.get_by_text("Show the data").first.click()
         assert page.get_by_role("cell", name="Security and defence", exact=True).is_visible()
-        assert page.locator(".fl-view").count() == 4
+        assert page.locator(".fl-view").count() == 7
         assert (watched.requests, watched.complaints) == ([], [])
 
 

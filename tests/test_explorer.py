@@ -99,9 +99,10 @@ def test_python_can_observe_the_filters(frames):
 def test_every_view_is_a_widget_that_composes(frames):
     box = frames.show("frame", "outlet", timeline=True)
     assert isinstance(box, ipywidgets.VBox)
-    kinds = [view.kind for view in box.children]
-    assert kinds == ["filters", "counts", "timeline", "articles", "sentences"]
-    assert {view.store for view in box.children} == {frames.store}
+    parts = [view for part in box.children for view in getattr(part, "children", [part])]
+    kinds = ["filters", "dates", "counts", "timeline", "articles", "sentences", "contexts", "downloads"]
+    assert [view.kind for view in parts] == kinds
+    assert {view.store for view in parts} == {frames.store}
 
 
 def test_headings_are_full_sentences_of_labels(frames):

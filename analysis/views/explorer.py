@@ -278,7 +278,9 @@ class Explorer:
     def show(
         self, rows: str | None = None, columns: str | None = None, *, timeline: bool = False
     ) -> ipywidgets.VBox:
-        """All views in one box: filters, counts, a time line if asked for, articles, sentences.
+        """All views in one box: filters, dates, counts, articles, sentences or words in context, downloads.
+
+        Dates are shown where a row has any.
 
         Args:
             rows: The dimension counted in rows; the first after the outlet where None.
@@ -287,10 +289,14 @@ class Explorer:
         """
         rows = rows or next((name for name in self.dimensions if name != "outlet"), "outlet")
         columns = columns or ("outlet" if rows != "outlet" else None)
-        views = [self.filters(), self.counts(rows, columns)]
+        views = [self.filters()]
+        if self.evidence["date_earliest"].notna().any():
+            views.append(self.dates())
+        views.append(self.counts(rows, columns))
         if timeline:
             views.append(self.timeline(colour=rows))
-        return ipywidgets.VBox([*views, self.articles(colour=rows), self.sentences()])
+        read = ipywidgets.Tab([self.sentences(), self.contexts()], titles=["Sentences", "Words in context"])
+        return ipywidgets.VBox([*views, self.articles(colour=rows), read, self.downloads()])
 
     def token(self) -> str:
         """What is selected now as a short string; :meth:`use_token` and links of exports bring it back."""
