@@ -29,11 +29,18 @@ NONE = (
     "none = Explorer(evidence.event_evidence(make_tables(events=told[-1:])), dimensions=['status'],"
     " unit='event')\nnone.dates(title='Nothing dated')"
 )
+# An interval that goes on to the last bar.
+WIDE = (
+    "days = [('2024-01-01', '2024-01-01'), ('2024-01-20', '2024-02-10')]\n"
+    "wide = [tell(0, f'e{n}', 'harbour pact', 'agreed', *day) for n, day in enumerate(days)]\n"
+    "wide = Explorer(evidence.event_evidence(make_tables(events=wide)), dimensions=['status'],"
+    " unit='event')\nwide.dates(title='To the end')"
+)
 
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory) -> Path:
-    return write_page(tmp_path_factory.mktemp("dates"), (START, DATES, NONE))
+    return write_page(tmp_path_factory.mktemp("dates"), (START, DATES, NONE, WIDE))
 
 
 def said(watched: Watched, kind: str = "dates") -> str:
@@ -118,7 +125,7 @@ def test_a_click_on_a_bar_chooses_its_days_and_again_lets_go(opened):
     opened.page.mouse.click(*place(opened, 0.001))
     assert filtered(opened) == ("2024-01-08", "2024-01-14")
     assert said(opened) == "8–14 January 2024: 1 of 7 events; most in 8–14 January 2024: 1."
-    assert view.locator(".fl-dates-told").inner_text() == "8–14 January 2024: 1 event"
+    assert view.locator(".fl-dates-told").inner_text() == "8–14 January 2024: 1"
     opened.page.mouse.click(*place(opened, 0.001))
     assert filtered(opened) == ("", "")
     opened.page.mouse.click(*place(opened, 0.001))
@@ -189,6 +196,17 @@ def test_what_may_lie_in_a_bar_is_what_its_days_select(opened):
     opened.view("filters").get_by_label("To", exact=True).fill("2024-08-11")
     assert said(opened) == "5–11 August 2024: 1 of 7 events; at most 1 in a week."
     assert said(opened, "sentences").startswith("1 of 7")
+
+
+def test_an_interval_is_hatched_to_the_last_bar(opened):
+    view = opened.view("dates", 2)
+    assert "Each bar is a day. 1 event could lie in more than one day" in view.inner_text()
+    bar = view.get_by_role("slider", name="Bar that is read")
+    bar.focus()
+    opened.page.keyboard.press("End")
+    assert bar.get_attribute("aria-valuetext") == "10 February 2024: 1 event, of which 1 may lie elsewhere"
+    # 22 days, each drawn by itself.
+    assert view.locator("path.fl-dates-full").nth(1).get_attribute("d").count("M") == 22
 
 
 def test_looking_closer_gives_finer_bars_and_the_whole_time_comes_back(opened):

@@ -72,6 +72,8 @@ class DatesBrush {
     const { start, end } = this.engine.filters, brush = this.chosenBars(), bar = this.barAt(event.clientX);
     const held = part === "plot" && brush && this.isPart() && bar >= brush[0] && bar <= brush[1] ? "move" : part;
     node.setPointerCapture(event.pointerId);
+    // A finger points at nothing before it touches.
+    if (part === "plot") this.view.readBar(bar);
     this.drag = { part: held, bar, x: event.clientX, from: event.clientX, before: { start, end }, brush, moved: false };
   }
 

@@ -87,6 +87,7 @@ class DateBars {
       }
     }
     for (let bar = 1; bar < length; bar++) maybe[bar] += maybe[bar - 1];
+    counted.maybe = maybe.subarray(0, length);
     return counted;
   }
 }

@@ -204,10 +204,11 @@ class DatesView {
     say(handles.end, end, bars.last, "the latest");
   }
 
-  barWords(bar) {
+  /** What a bar holds, in words; short ones stand above it, on a narrow page too. */
+  barWords(bar, short = false) {
     const { bars, counted, engine } = this, all = bars.all.sure[bar] + bars.all.maybe[bar], selected = counted.sure[bar] + counted.maybe[bar];
-    const unsure = counted.maybe[bar], number = selected === all ? engine.countUnits(all) : `${selected} of ${engine.countUnits(all)}`;
-    return `${bars.words(bar)}: ${number}${unsure ? `, of which ${unsure} may lie elsewhere` : ""}`;
+    const unsure = counted.maybe[bar], of = selected === all ? "" : `${selected} of `, total = short ? all : engine.countUnits(all);
+    return `${bars.words(bar)}: ${of}${total}${!unsure ? "" : short ? ` (${unsure} may lie elsewhere)` : `, of which ${unsure} may lie elsewhere`}`;
   }
 
   /** The bar under the pointer, or the one that the keyboard reads, in words above it. */
@@ -217,7 +218,7 @@ class DatesView {
     plot.setAttribute("aria-valuemax", bars.length);
     plot.setAttribute("aria-valuenow", at + 1);
     plot.setAttribute("aria-valuetext", this.barWords(at));
-    const shown = this.reading != null && this.reading < bars.length, words = shown ? this.barWords(this.reading) : "";
+    const shown = this.reading != null && this.reading < bars.length, words = shown ? this.barWords(this.reading, true) : "";
     if (told.textContent !== words) told.textContent = words;
     if (!shown) { this.layers.cursor.setAttribute("d", ""); return; }
     const left = this.place(bars.edges[this.reading]), right = this.place(bars.edges[this.reading + 1]);
