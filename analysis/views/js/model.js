@@ -156,6 +156,12 @@ class Engine {
     return this.masks.get(name).rows;
   }
 
+  markRows(passes) {
+    const mask = new Uint8Array(this.size);
+    for (let row = 0; row < this.size; row++) if (passes(row)) mask[row] = 1;
+    return mask;
+  }
+
   activeMasks() {
     const filters = this.filters, active = new Map(), { from, to, sentence } = this.data;
     for (const [name, values] of Object.entries(filters.choices || {})) {
@@ -164,14 +170,14 @@ class Engine {
     }
     const start = dayNumber(filters.start), end = dayNumber(filters.end);
     if (start != null || end != null) {
-      active.set(DATES, this.mask(DATES, `${start} ${end}`, () => Uint8Array.from(from, (day, row) => day != null
-        && (start == null || to[row] >= start) && (end == null || day <= end))));
+      const first = start ?? -Infinity, last = end ?? Infinity;
+      active.set(DATES, this.mask(DATES, `${start} ${end}`, () => this.markRows((row) => from[row] != null && to[row] >= first && from[row] <= last)));
     }
     const { terms, signature } = this.query;
     if (terms.length) {
       active.set(SEARCH, this.mask(SEARCH, signature, () => {
         const hits = this.index.find(terms);
-        return Uint8Array.from(sentence, (code) => hits[code]);
+        return this.markRows((row) => hits[sentence[row]] === 1);
       }));
     }
     return active;

@@ -105,14 +105,34 @@ function findHits(text, terms) {
   return hits;
 }
 
-/** Sentences folded once, in the browser's spare time; a search that narrows the last one looks only at what that found. */
+/** A bit for each of the letters a to z with which a word of a folded text begins. */
+function initialLetters(text) {
+  let bits = 0, inside = false;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at), is = unit < 0x80 ? (unit > 0x60 && unit < 0x7b) || (unit > 0x2f && unit < 0x3a) : isWordBefore(text, at + 1);
+    if (is && !inside && unit > 0x60 && unit < 0x7b) bits |= 1 << (unit - 0x61);
+    inside = is;
+  }
+  return bits;
+}
+
+/** The bit of the letter that a term begins with, 0 where it is none of a to z. */
+const initialBit = ({ words }) => (words[0] >= "a" && words[0] <= "z" ? 1 << (words.charCodeAt(0) - 0x61) : 0);
+
+const MOST_SEARCHES = 40;
+
+/**
+ * Sentences folded once, in the browser's spare time. A search looks only at what an earlier, wider one found; what
+ * was searched for before, as when letters are taken back, is still known.
+ */
 class SearchIndex {
   constructor(texts, wanted) {
     this.texts = texts;
     this.wanted = wanted;
     this.folded = new Array(texts.length);
+    this.initials = new Int32Array(texts.length);
     this.done = 0;
-    this.last = null;
+    this.past = [];
     this.prepare();
   }
 
@@ -126,17 +146,30 @@ class SearchIndex {
   }
 
   foldUntil(end) {
-    for (; this.done < Math.min(end, this.wanted.length); this.done++) this.folded[this.wanted[this.done]] = fold(this.texts[this.wanted[this.done]]);
+    for (; this.done < Math.min(end, this.wanted.length); this.done++) {
+      const code = this.wanted[this.done];
+      this.folded[code] = fold(this.texts[code]);
+      this.initials[code] = initialLetters(this.folded[code]);
+    }
   }
 
   /** A mark for each text in which all the terms occur. */
   find(terms) {
+    const key = JSON.stringify(terms), known = this.past.find((each) => each.key === key);
+    if (known) return known.hits;
     this.foldUntil(this.wanted.length);
-    const among = this.last && isNarrower(terms, this.last.terms) ? this.last.found : this.wanted;
-    const found = among.filter((code) => terms.every((term) => findTerm(this.folded[code], term) >= 0));
-    const hits = new Uint8Array(this.texts.length);
+    const wider = this.past.filter((each) => isNarrower(terms, each.terms)).sort((a, b) => a.found.length - b.found.length);
+    const found = this.among(wider[0]?.found || this.wanted, terms), hits = new Uint8Array(this.texts.length);
     for (const code of found) hits[code] = 1;
-    this.last = { terms, found };
+    this.past = [{ key, terms, found, hits }, ...this.past].slice(0, MOST_SEARCHES);
     return hits;
+  }
+
+  among(codes, terms) {
+    const { folded, initials } = this, bits = terms.reduce((sum, term) => sum | initialBit(term), 0);
+    // A letter by itself needs no look at the text: the words' first letters are known.
+    const rest = terms.filter((term) => term.words.length > 1 || term.whole || !initialBit(term)), found = [];
+    for (const code of codes) if ((initials[code] & bits) === bits && rest.every((term) => findTerm(folded[code], term) >= 0)) found.push(code);
+    return found;
   }
 }
