@@ -17,11 +17,11 @@ from analysis.report.drawing.series import Painter, write_notes
 from analysis.report.drawing.text import (
     SIZE,
     block_width,
+    draw_words,
     escape,
     number,
     plain_words,
     read_label,
-    write_text,
 )
 
 WIDE, NARROW = 880, 360
@@ -54,7 +54,7 @@ def draw_figure(figure: Mapping[str, Any], *, width: int = WIDE, key: str = "") 
     patterns = Patterns(key or _digest(figure, width))
     title = title_lines(plan, width)
     top = len(title) * (SIZE + 2) * 1.3
-    words = [write_text(title, 2, SIZE + 2, size=SIZE + 2, more='font-weight="700"')] if title else []
+    words = [draw_words(title, 2, SIZE + 2, size=SIZE + 2, more='font-weight="700"')] if title else []
     legend, height = write_legend(plan, patterns, width, top)
     frame = lay_frame(plan, width, top + height)
     below, above = _draw_shapes(plan, frame)
@@ -138,5 +138,5 @@ def _write_annotations(plan: Plan, frame: Frame) -> list[str]:
         top = y - {"top": 0.0, "bottom": high}.get(note.get("yanchor") or "", high / 2)
         anchor = {"left": "", "right": "end"}.get(note.get("xanchor") or "", "middle")
         start = middle + {"": -half, "end": half, "middle": 0.0}[anchor]
-        written.append(write_text(lines, start, top + SIZE - 1, anchor=anchor))
+        written.append(draw_words(lines, start, top + SIZE - 1, anchor=anchor))
     return written

@@ -14,11 +14,11 @@ from analysis.report.drawing.text import (
     SIZE,
     Line,
     block_width,
+    draw_words,
     join_lines,
     number,
     read_label,
     wrap_lines,
-    write_text,
 )
 from analysis.report.drawing.ticks import lying_ticks, shows_ticks, upright_ticks
 
@@ -253,20 +253,20 @@ def _write_x(plan: Plan, frame: Frame, axis: Axis, ticks: Sequence[Tick], turned
             start = top - _GAP if at_top else bottom + _GAP
             y = (1 - len(tick.lines)) * LINE / 2 + 0.35 * SIZE
             more = f'transform="translate({number(x)} {number(start)}) rotate(-90)"'
-            frame.words.append(write_text(tick.lines, 0, y, anchor="" if at_top else "end", more=more))
+            frame.words.append(draw_words(tick.lines, 0, y, anchor="" if at_top else "end", more=more))
             deep = turned
         else:
             half = block_width(tick.lines, size) / 2
             x = min(max(x, half + _EDGE), frame.width - half - _EDGE)
             y = top - _GAP - deep + size if at_top else bottom + _GAP + size - 3
-            frame.words.append(write_text(tick.lines, x, y, size=size, anchor="middle"))
+            frame.words.append(draw_words(tick.lines, x, y, size=size, anchor="middle"))
         deepest = max(deepest, deep)
     title = read_label(read_title(axis.about.get("title")))
     first, last = frame.domain(axis)
     if title != [()]:
         y = top - _GAP - deepest - 6 if at_top else bottom + _GAP + deepest + SIZE + 2
         middle = min(max((first + last) / 2, block_width(title) / 2), frame.width - block_width(title) / 2)
-        frame.words.append(write_text(title, middle, y, anchor="middle"))
+        frame.words.append(draw_words(title, middle, y, anchor="middle"))
 
 
 def _write_y(
@@ -283,7 +283,7 @@ def _write_y(
     if title:
         low, high = frame.domain(axis)
         turn = f'transform="translate({number(SIZE)} {number((low + high) / 2)}) rotate(-90)"'
-        frame.words.append(write_text(read_label(title), 0, 0, anchor="middle", more=turn))
+        frame.words.append(draw_words(read_label(title), 0, 0, anchor="middle", more=turn))
     if not shows_ticks(axis):
         return
     for n, tick in enumerate(ticks):
@@ -291,11 +291,11 @@ def _write_y(
             rows.labels[n] + frame.top if rows else scale.place(tick.at) - (len(tick.lines) - 1) * LINE / 2
         )
         if above:
-            frame.over.append(write_text(tick.lines, _EDGE, middle + 0.35 * SIZE))
+            frame.over.append(draw_words(tick.lines, _EDGE, middle + 0.35 * SIZE))
         elif at_right:
-            frame.words.append(write_text(tick.lines, right + _GAP, middle + 0.35 * SIZE))
+            frame.words.append(draw_words(tick.lines, right + _GAP, middle + 0.35 * SIZE))
         else:
-            frame.words.append(write_text(tick.lines, left - _GAP, middle + 0.35 * SIZE, anchor="end"))
+            frame.words.append(draw_words(tick.lines, left - _GAP, middle + 0.35 * SIZE, anchor="end"))
 
 
 def _write_grid(

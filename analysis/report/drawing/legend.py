@@ -12,12 +12,12 @@ from analysis.report.drawing.text import (
     SIZE,
     Line,
     block_width,
+    draw_words,
     escape,
     join_lines,
     number,
     read_label,
     wrap_lines,
-    write_text,
 )
 
 _ROW = 22.0
@@ -53,7 +53,7 @@ def write_legend(plan: Plan, patterns: Patterns, width: float, top: float) -> tu
     x, y, deepest = 2.0, top, 1
     title = read_label(read_title((plan.layout.get("legend") or {}).get("title")))
     if any(title):
-        parts.append(write_text(title[:1], x, y + _ROW / 2 + 0.35 * SIZE))
+        parts.append(draw_words(title[:1], x, y + _ROW / 2 + 0.35 * SIZE))
         x += block_width(title[:1]) + _GAP
     for trace in entries:
         key = _LONG_KEY if not trace.is_bar and "lines" in trace.mode else _KEY
@@ -62,7 +62,7 @@ def write_legend(plan: Plan, patterns: Patterns, width: float, top: float) -> tu
         if x > 2.0 and x + wide > width:
             x, y, deepest = 2.0, y + _ROW + (deepest - 1) * SIZE * 1.3, 1
         parts.append(_draw_key(trace, patterns, x, y + _ROW / 2, key))
-        parts.append(write_text(lines, x + key + 6, y + _ROW / 2 + 0.35 * SIZE))
+        parts.append(draw_words(lines, x + key + 6, y + _ROW / 2 + 0.35 * SIZE))
         x += wide + _GAP
         deepest = max(deepest, len(lines))
     return "".join(parts), y + _ROW + (deepest - 1) * SIZE * 1.3 - top

@@ -16,10 +16,10 @@ from analysis.report.drawing.text import (
     SIZE,
     Line,
     block_width,
+    draw_words,
     escape,
     number,
     read_label,
-    write_text,
 )
 from analysis.report.drawing.ticks import SMALL
 
@@ -311,8 +311,8 @@ def _write_note(note: Note, box: tuple[float, float, float, float]) -> str:
     more = f'fill="{note.fill}"' if note.fill else ""
     # Words are anchored where they touch their mark: an estimate of their width moves only the other end.
     if x0 >= note.x:
-        return write_text(note.lines, x0, y0 + note.size, size=note.size, more=more)
+        return draw_words(note.lines, x0, y0 + note.size, size=note.size, more=more)
     if x1 <= note.x:
-        return write_text(note.lines, x1, y0 + note.size, size=note.size, anchor="end", more=more)
+        return draw_words(note.lines, x1, y0 + note.size, size=note.size, anchor="end", more=more)
     middle = (x0 + x1) / 2
-    return write_text(note.lines, middle, y0 + note.size, size=note.size, anchor="middle", more=more)
+    return draw_words(note.lines, middle, y0 + note.size, size=note.size, anchor="middle", more=more)

@@ -172,7 +172,7 @@ def escape(text: object) -> str:
     return html.escape(_NOT_XML.sub("", str(text)), quote=True)
 
 
-def write_text(
+def draw_words(
     lines: Sequence[Line], x: float, y: float, *, size: float = SIZE, anchor: str = "", more: str = ""
 ) -> str:
     """Lines as one text element whose first baseline is at ``y``.
