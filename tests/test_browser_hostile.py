@@ -1,4 +1,4 @@
-"""A hostile corpus in Chromium: nothing of it runs, no cell of a table is a formula."""
+"""A hostile corpus in Chromium and in JupyterLab: nothing of it runs, no cell of a table is a formula."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import Any
 import nbformat
 import pytest
 from browser import open_file
+from lab import run_notebook_live
 from made_hostile import (
     AWAY,
     FORMULAS,
@@ -22,6 +23,8 @@ from made_hostile import (
     MARKUP,
     RUN,
     hostile_pages,
+    write_hostile,
+    write_notebook,
 )
 
 from analysis.report import export, static
@@ -188,3 +191,24 @@ def open_written(browser: Any, path: Path, written: str) -> Iterator[tuple[Any, 
     page.goto(path.as_uri(), wait_until="domcontentloaded")
     yield page, asked
     context.close()
+
+
+def test_nothing_of_it_runs_in_jupyterlab(browser, lab):
+    folder = lab.make_folder("hostile")
+    write_hostile(folder / "pages")
+    asked, dialogs = [], []
+    with run_notebook_live(browser, lab, write_notebook(folder / "views.ipynb")) as page:
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+        page.get_by_text("Corpus fingerprint").last.wait_for(state="attached", timeout=400_000)
+        for cell in page.locator(".jp-CodeCell").all():
+            cell.scroll_into_view_if_needed()
+        page.locator(".fl-view-sentences blockquote").first.wait_for(state="attached")
+        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+        assert page.locator(".fl-view").count() >= 12
+        assert page.locator("[data-mime-type*=error]").count() == 0
+        assert page.locator(".jp-OutputArea").get_by_text(MARKUP[2]).count() > 0
+        assert is_unharmed(page)
+        assert page.evaluate(TRY_AN_IMAGE) == "number", "what runs here would be seen"
+        assert [url for url in asked if not url.startswith((lab.base, "blob:", "data:"))] == []
+        assert dialogs == []
