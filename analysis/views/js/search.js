@@ -31,17 +31,20 @@ function fold(text) {
 /** Folded text, and the offset in the text that each of its units comes from; one more for the end. */
 function foldWithOffsets(text) {
   const offsets = [], folded = [];
-  let at = 0;
+  let start = 0;
   for (const character of text) {
+    const part = character >= " " && character < "\x7f" && character !== "`" ? character.toLowerCase() : foldCharacter(character);
     // Unit by unit, as offsets in the browser count.
-    for (const unit of fold(character).split("")) {
+    for (let at = 0; at < part.length; at++) {
+      const unit = part[at];
       if (unit === " " && folded.at(-1) === " ") continue;
       folded.push(unit);
-      offsets.push(at);
+      offsets.push(start);
     }
-    at += character.length;
+    start += character.length;
   }
-  return { folded: folded.join(""), offsets: [...offsets, at] };
+  offsets.push(start);
+  return { folded: folded.join(""), offsets };
 }
 
 function isWord(text, at) {
