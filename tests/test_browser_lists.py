@@ -222,13 +222,13 @@ def test_sentences_keep_what_is_opened_and_their_place(opened):
     page.wait_for_function("() => document.querySelector('.fl-view-sentences ol').scrollTop > 1000")
     top = "el => el.getBoundingClientRect().top - el.parentNode.getBoundingClientRect().top"
     kept = view.locator("[data-kept]")
-    words = kept.locator("mark").first.inner_text()
+    words = kept.locator("mark").first.text_content()
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     search(opened, words)
     assert kept.count() == 1, "the same node stands for the same row"
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert abs(kept.evaluate(top)) < 60
-    assert kept.locator("mark mark.fl-hit").first.inner_text() == words
+    assert kept.locator("mark mark.fl-hit").first.text_content() == words
     search(opened, "")
     page.emulate_media(color_scheme="dark")
     assert kept.count() == 1
