@@ -36,7 +36,7 @@ SCRIPTS = (
     "story", "readerparts", "reader", "main",
 )  # fmt: skip
 STYLES = (
-    "explorer", "filters", "contexts", "dates", "lanes", "actor", "claims", "keyness", "story", "reader",
+    "explorer", "containment", "filters", "contexts", "dates", "lanes", "actor", "claims", "keyness", "story", "reader",
 )  # fmt: skip
 # Values whose order means something, whatever the alphabet says.
 ORDERS = {"status": list(schema.STATUSES)}
@@ -146,8 +146,8 @@ class Explorer:
         return f"Explorer({len(self.evidence)} {self.store.data['units']}, by {', '.join(self.dimensions)})"
 
     def filters(self, *, title: str = "Choose what to read") -> View:
-        """The filters, a search box, and a line that says what is selected."""
-        return self._view("filters", title)
+        """The filters, a search box, and a line that says what is selected; what does not travel is told."""
+        return self._view("filters", title, note=self.store.data["left_out"])
 
     def counts(self, rows: str, columns: str | None = None, *, title: str = "", note: str = "") -> View:
         """Counts by one or two dimensions; a click or Enter on a count reads its sentences.
