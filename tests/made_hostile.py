@@ -103,7 +103,7 @@ CELLS = (
     "sorts = ['codebook', 'frame', 'voice', 'speaker', 'entry']\n"
     "read = an.Explorer(frames, dimensions=sorts, unit=LABELS[1])\n"
     "shown = read.show('frame', 'outlet', timeline=True)\n"
-    "widgets.VBox([shown, read.downloads(title=LABELS[0], note=LABELS[1])])",
+    "widgets.VBox([shown, read.dates(), read.contexts(), read.downloads(title=LABELS[0], note=LABELS[1])])",
     "told = an.Explorer(an.event_evidence(tables), dimensions=['instrument', 'status', 'actors'],"
     " details=['event_id', 'what', 'date_text'], unit='telling')\n"
     "lanes = told.lanes('instrument', colour='status')\n"

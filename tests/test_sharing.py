@@ -122,10 +122,12 @@ def test_the_reader_of_a_report_has_the_sentences_that_something_rests_on(monkey
     evidence = an.sentence_evidence(make_bare())
     assert list(evidence["sentence"]) == [SENTENCES[0]] * len(ARTICLES)
     assert list(evidence["after"]) == [SENTENCES[1]] * len(ARTICLES)
-    data = an.Explorer(evidence, dimensions=["voice"], unit="sentence").store.data
+    explorer = an.Explorer(evidence, dimensions=["voice"], unit="sentence")
+    data = explorer.store.data
     assert (data["before"], data["after"]) == ([-1] * 4, [STAYS] * 4)
     assert data["sentences"] == [SENTENCES[0]]
     assert data["left_out"].startswith("4 of 16 sentences travel with this page: those that something")
+    assert explorer.filters().note == data["left_out"]
     assert data["texts"] == ""
 
 
