@@ -14,6 +14,11 @@ ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+# What is out of sight is not laid out, and has no words that a browser calls visible: here all of it is read.
+LAID_OUT = ".fl-view, .fl-view * { content-visibility: visible !important; }"
+LAY_OUT = """(rules) => {
+  document.head.append(Object.assign(document.createElement("style"), { textContent: rules }));
+}"""
 READY = "() => document.documentElement.hasAttribute('data-framelines-ready')"
 # What waits asks the page itself, so that a slow machine and a fast one see the same.
 POLL = """async (limit, ...given) => {
@@ -43,7 +48,7 @@ class Driven(ABC):
     requests: list[str]
 
     @abstractmethod
-    def open(self, path: Path, *, fragment: str = "", ready: bool = True) -> None:
+    def visit(self, path: Path, *, fragment: str = "", ready: bool = True) -> None:
         """Open a file and wait until all its views stand."""
 
     @abstractmethod
@@ -166,10 +171,11 @@ class ChromiumPage(Driven):
     def complaints(self) -> list[str]:
         return self.watched.complaints
 
-    def open(self, path: Path, *, fragment: str = "", ready: bool = True) -> None:
+    def visit(self, path: Path, *, fragment: str = "", ready: bool = True) -> None:
         self.page.goto(path.as_uri() + fragment)
         if ready:
             self.wait_for(READY, seconds=60)
+            self.evaluate(LAY_OUT, LAID_OUT)
 
     def evaluate(self, script: str, *given: Any) -> Any:
         return self.page.evaluate(f"given => ({script})(...given)", list(given))
@@ -236,6 +242,7 @@ def open_file(browser: Any, path: Path, **options: Any) -> Iterator[Watched]:
     with watch_page(browser, **options) as watched:
         watched.page.goto(path.as_uri())
         watched.page.wait_for_selector("html[data-framelines-ready]", state="attached")
+        watched.page.add_style_tag(content=LAID_OUT)
         yield watched
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 
-from browser import READY, Driven, is_local
+from browser import LAID_OUT, LAY_OUT, READY, Driven, is_local
 
 # Nothing is fetched, reported or asked; what would be goes to a port that nobody listens at.
 PREFERENCES: dict[str, bool | int | str] = {
@@ -126,10 +126,11 @@ class FirefoxPage(Driven):
         self.evaluate("() => null")
         return self.told
 
-    def open(self, path: Path, *, fragment: str = "", ready: bool = True) -> None:
+    def visit(self, path: Path, *, fragment: str = "", ready: bool = True) -> None:
         self.command("browsingContext.navigate", url=path.as_uri() + fragment, wait="complete")
         if ready:
             self.wait_for(READY, seconds=60)
+            self.evaluate(LAY_OUT, LAID_OUT)
 
     def evaluate(self, script: str, *given: Any) -> Any:
         answer = self.firefox.call(

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from browser import LAID_OUT
 
 IDLE = "Python 3 (ipykernel) | Idle"
 
@@ -50,6 +51,16 @@ class Lab:
         with urllib.request.urlopen(urllib.request.Request(address, method=method), timeout=30) as answer:
             content = answer.read()
         return json.loads(content) if content else None
+
+    def await_kernel(self, notebook: Path, seconds: int = 60) -> None:
+        """Wait until the kernel of a notebook has answered."""
+        place = notebook.relative_to(self.root).as_posix()
+        for _ in range(seconds * 10):
+            sessions = [each for each in self.ask("sessions") if each["path"] == place]
+            if sessions and sessions[0]["kernel"]["execution_state"] == "idle":
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"the kernel of {place} does not answer")
 
     def end_kernels(self, folder: Path) -> None:
         """End the kernels of a folder's notebooks: they would keep their memory till the last test."""
@@ -112,10 +123,12 @@ def run_notebook_live(browser: Any, lab: Lab, notebook: Path, app: str = "lab") 
     page.set_default_timeout(90_000)
     page.goto(lab.address(notebook, app))
     page.wait_for_selector(".jp-Notebook .jp-Cell")
+    page.add_style_tag(content=LAID_OUT)
     # Run All before the kernel stands would ask which kernel to take.
     if app == "lab":
         page.get_by_text(IDLE).wait_for()
     else:
+        lab.await_kernel(notebook)
         page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
     run_all_cells(page)
     try:

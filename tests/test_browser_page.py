@@ -116,7 +116,7 @@ def test_the_page_hardly_shifts_while_its_views_are_drawn(browser, exported):
 
 def test_without_javascript_views_say_what_is_missing_and_switches_are_hidden(scriptless):
     places = scriptless.locator("[data-framelines-view]")
-    assert places.count() == 4
+    assert places.count() == 7
     for place in places.all():
         assert place.inner_text().endswith("this view needs JavaScript.")
         assert place.bounding_box()["height"] < 150

@@ -10,11 +10,14 @@ from browser import Driven
 # Views of one store are linked: what one filters, all of them show.
 FIND_VIEWS = """() => {
   const state = JSON.parse(document.getElementById("framelines-state")?.textContent || "null");
-  return [...document.querySelectorAll(".fl-view")].map((node, number) => {
+  const cells = [...document.querySelectorAll(".jp-Cell")];
+  return [...document.querySelectorAll(".fl-view[data-view]")].map((node, number) => {
     node.dataset.walk = number;
     const host = node.closest("[data-framelines-view]");
-    const store = host && state ? state.models[host.dataset.framelinesView].store : "live";
-    return [number, node.dataset.view, store];
+    // Live, where no state is to be read, the views of a cell are taken to be linked.
+    const cell = cells.indexOf(node.closest(".jp-Cell"));
+    const store = host && state ? state.models[host.dataset.framelinesView].store : cell;
+    return [number, node.dataset.view, String(store)];
   });
 }"""
 # Show what stands in a closed tab or fold.
