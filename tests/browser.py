@@ -108,8 +108,8 @@ class Driven(ABC):
         )
 
     def text(self, css: str) -> str:
-        """The visible words of the first match."""
-        return self.evaluate("(css) => document.querySelector(css).innerText", css)
+        """The words of the first match, in sight or not: what is not may not be laid out."""
+        return self.evaluate("(css) => document.querySelector(css).textContent", css)
 
     def texts(self, css: str) -> list[str]:
         """The words of every match."""

@@ -70,7 +70,7 @@ class View:
         """The words of a part, once they are others than before."""
         return self.page.wait_for(
             """(css, before) => {
-              const now = document.querySelector(css)?.innerText;
+              const now = document.querySelector(css)?.textContent;
               return now !== before && now;
             }""",
             self.at(css),
@@ -80,7 +80,7 @@ class View:
     def await_words(self, words: str) -> None:
         """Wait until the statement names what is selected."""
         self.page.wait_for(
-            "(css, words) => document.querySelector(css).innerText.includes(words)",
+            "(css, words) => document.querySelector(css).textContent.includes(words)",
             self.at(".fl-statement"),
             words,
         )
@@ -88,7 +88,7 @@ class View:
     def await_statement(self, wanted: str) -> None:
         """Wait until the statement begins with these words."""
         self.page.wait_for(
-            "(css, wanted) => document.querySelector(css).innerText.startsWith(wanted)",
+            "(css, wanted) => document.querySelector(css).textContent.startsWith(wanted)",
             self.at(".fl-statement"),
             wanted,
         )

@@ -301,7 +301,7 @@ def walk_keyness(view: View) -> None:
         page.press("End")
         wanted = focused(page)
         page.press("Enter")
-        page.wait_for("(css, wanted) => document.querySelector(css).innerText === wanted",
+        page.wait_for("(css, wanted) => document.querySelector(css).textContent === wanted",
                       view.at(".fl-key-title strong"), wanted)  # fmt: skip
         assert wanted != before or page.count(view.at(".fl-key-feature")) == 1
         page.type("zzqxj", view.at("input[type=search]"))
