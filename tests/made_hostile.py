@@ -125,7 +125,7 @@ CELLS = (
     "an.show_provenance(pages, tables)",
 )
 PROSE = (
-    f"# {MARKUP[3]} {MARKUP[20]} boats\n\n{MARKUP[10]} [read](javascript:{RUN})\n\n"
+    f"# {MARKUP[3]} {MARKUP[20]} boats\n\n{MARKUP[10]} {MARKUP[12]} [read](javascript:{RUN})\n\n"
     f"## {MARKUP[1]}\n\n{MARKUP[14]}\n\n`{MARKUP[0]}`"
 )
 

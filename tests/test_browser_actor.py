@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from browser import open_file
-from lab import run_notebook_live, write_cells
+from lab import write_cells
 from test_actor_view import HOSTILE, build
 from test_browser_export import CONTRASTS
 
@@ -117,17 +117,3 @@ def test_narrow_page_is_legible_and_does_not_scroll_sideways(browser, exported, 
         ratios = watched.page.evaluate(CONTRASTS)
     assert len(ratios) > 50
     assert [(round(ratio, 1), text) for ratio, text in ratios if ratio < 4.5] == []
-
-
-@pytest.mark.timeout(400)
-def test_actor_view_answers_in_jupyterlab(browser, lab):
-    notebook = lab.make_folder("actor") / "actor.ipynb"
-    write_cells(notebook, CELLS[:2])
-    with run_notebook_live(browser, lab, notebook) as page:
-        view = page.locator(".fl-view-actor").first
-        view.locator("li.fl-evidence").first.wait_for()
-        view.get_by_label("Find a name, role or party").fill("official")
-        assert statement(view).startswith("harbour official: 0 quotations and 2 reported statements")
-        view.get_by_label("Find a name, role or party").fill("")
-        view.get_by_label("Actor", exact=True).select_option("person:ana-ruiz")
-        assert statement(view).startswith("Ana Ruiz: 30 quotations and 30 reported statements")

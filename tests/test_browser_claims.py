@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from browser import Watched, open_file
-from lab import run_notebook_live, write_cells
 from test_browser_export import CONTRASTS, write_page
 
 pytestmark = pytest.mark.browser
@@ -346,14 +345,3 @@ def test_measure_and_filter_follow_each_other(opened):
     assert shown() == ("returns", "all 3", 1)
     search.fill("")
     assert shown() == ("visits", "all 3", 7)
-
-
-def test_view_is_alive_in_jupyterlab(browser, lab):
-    notebook = lab.make_folder("claims") / "claims.ipynb"
-    write_cells(notebook, CELLS[:2])
-    with run_notebook_live(browser, lab, notebook) as page:
-        mark = page.locator(".fl-view-claims").get_by_role("button", name=FIRST)
-        mark.click()
-        read = page.locator(".fl-view-sentences")
-        read.get_by_text("Reading: more than 20,000 people").wait_for()
-        assert read.locator("mark").all_inner_texts() == ["20,000"]

@@ -85,7 +85,7 @@ def test_facts_and_what_travels_stand_below_and_nothing_of_the_disk(tmp_path, mo
     )
     foot = soup.footer.get_text("\n")
     assert {"my study", "weather 1.0", "plotly 6", f"sha256 {'0' * 64}"} <= set(foot.splitlines())
-    assert "not whole articles" in foot and "Made on" not in foot
+    assert "Only sentences that something here rests on" in foot and "Made on" not in foot
     assert str(tmp_path) not in str(soup)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
     full = read_index(IndexEntry("a", "A", "", None, Card(texts="full")))

@@ -165,7 +165,10 @@ def test_limits_lead_to_the_notebook_s_own_and_count_what_is_unknown(study):
     assert "1 of 1 articles (100%) are without a date of publication" in foot.get_text()
 
 
-@pytest.mark.parametrize(("told", "said"), [("full", "Whole articles travel"), (None, "not whole articles")])
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [("full", "Whole articles travel"), (None, "Only sentences that something here rests on")],
+)
 def test_a_page_says_what_of_the_texts_travels(study, told, said):
     soup = write_page(study, metadata={"framelines": {"texts": told}} if told else {})
     assert said in soup.footer.get_text()

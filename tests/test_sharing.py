@@ -37,11 +37,11 @@ from analysis.views.travelling import CLAIMS, choose_sentences
 @pytest.mark.parametrize(
     ("told", "live", "whole", "words"),
     [
-        (None, True, True, "Only the sentences"),
-        ("", True, True, "Only the sentences"),
-        ("evidence", False, False, "Only the sentences"),
+        (None, True, True, "Only sentences"),
+        ("", True, True, "Only sentences"),
+        ("evidence", False, False, "Only sentences"),
         ("full", False, True, "Whole articles travel"),
-        ("everything", False, False, "Only the sentences"),
+        ("everything", False, False, "Only sentences"),
     ],
 )
 def test_a_kernel_shows_whole_texts_where_live_or_told_so(monkeypatch, told, live, whole, words):

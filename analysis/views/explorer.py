@@ -36,7 +36,8 @@ SCRIPTS = (
     "story", "readerparts", "reader", "main",
 )  # fmt: skip
 STYLES = (
-    "explorer", "containment", "filters", "contexts", "dates", "lanes", "actor", "claims", "keyness", "story", "reader",
+    "explorer", "containment", "filters", "contexts", "dates", "lanes", "actor", "claims", "keyness", "story",
+    "reader",
 )  # fmt: skip
 # Values whose order means something, whatever the alphabet says.
 ORDERS = {"status": list(schema.STATUSES)}

@@ -24,8 +24,8 @@ WHOLE_HTML = f'data-framelines-texts="{WHOLE}"'
 STAYS = -2
 
 _SENTENCES = {
-    EVIDENCE: "Only the sentences that something here rests on travel with this page, not whole articles: "
-    "texts belong to their publishers.",
+    EVIDENCE: "Only sentences that something here rests on travel with this page, and nothing else of the "
+    "articles. Where much was found in an article, that can be most of it: texts belong to their publishers.",
     FULL: "Whole articles travel with this page: whoever shares it needs the publishers' leave.",
 }
 
@@ -48,7 +48,7 @@ def say_sharing(texts: str | None = None) -> str:
             evidence alone, unless its exporter is told otherwise.
 
     Returns:
-        One sentence, to stand in the page.
+        The words that stand in the page.
     """
     chosen = texts or os.environ.get(TEXTS)
     return _SENTENCES[FULL if chosen == FULL else EVIDENCE]

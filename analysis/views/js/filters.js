@@ -39,7 +39,7 @@ class FiltersView {
     Object.assign(this, { engine, el, title: model.get("title") });
     heading(el, model.get("title"), model.get("note"));
     this.reset = make("button", { type: "button", class: "fl-reset", "data-key": "reset", onclick: () => engine.reset() }, "Reset");
-    this.form = make("form", { class: "fl-controls", role: "search", "aria-label": model.get("title"), onsubmit: (event) => event.preventDefault() });
+    this.form = make("form", { class: "fl-controls", onsubmit: (event) => event.preventDefault() });
     this.said = make("p", { class: "fl-statement" });
     this.left = make("p", { class: "fl-note" });
     this.aloud = slowSpeaker(signal);

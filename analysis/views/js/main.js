@@ -8,7 +8,7 @@ const VIEWS = {
 
 export default {
   async render({ model, el, host, signal }) {
-    const kind = model.get("kind"), view = document.createElement("section"), ended = new AbortController();
+    const kind = model.get("kind"), view = document.createElement("div"), ended = new AbortController();
     const engine = await findEngine({ model, host });
     view.className = `fl-view fl-view-${kind}`;
     view.dataset.view = kind;

@@ -96,7 +96,7 @@ function storyHeadlineRow(tellers, names) {
 function storySection(title, names, count, ...rows) {
   const id = newId("section");
   return make("div", { class: "fl-story-section", role: "group", "aria-labelledby": id },
-    make("div", { class: "fl-story-top" }, make("p", { class: "fl-story-title", id, role: "heading", "aria-level": 4 }, title, count ? make("span", { class: "fl-times" }, ` ${count}`) : ""),
+    make("div", { class: "fl-story-top" }, make("p", { class: "fl-story-title", id, role: "heading", "aria-level": 3 }, title, count ? make("span", { class: "fl-times" }, ` ${count}`) : ""),
       ...names.map((name) => make("span", { class: "fl-story-column", "aria-hidden": "true" }, name))), ...rows);
 }
 
