@@ -1,4 +1,4 @@
-"""The same views live: JupyterLab on a scratch folder, Run All, a filter, the counts, seen by Python too."""
+"""A shipped notebook live: JupyterLab on a scratch folder with another corpus, Run All, a filter."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from lab import run_notebook_live, write_cells
+from lab import run_notebook_live
 from pages import aggregator_page
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
