@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lab import write_cells
+
+from analysis.report.execute import run_notebook
+from analysis.report.export import FramelinesExporter
+from analysis.views.sharing import EVIDENCE
+
 START = (
     f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
     "from pathlib import Path\nimport ipywidgets as widgets\nimport analysis as an\n"
@@ -33,3 +39,12 @@ OTHERS = (
 )
 CHART = "charts.plot_frames(tables)"
 CELLS = (START, LINKED, SEEN, *OTHERS, CHART)
+
+
+def write_views(folder: Path) -> Path:
+    """A page with a view of every kind, made as a report makes it: evidence alone travels with it."""
+    nb = write_cells(folder / "views.ipynb", CELLS)
+    assert run_notebook(nb, folder=folder, timeout=300, progress=print, texts=EVIDENCE) is None
+    page = folder / "page.html"
+    page.write_text(FramelinesExporter().from_notebook_node(nb)[0], encoding="utf-8")
+    return page

@@ -58,9 +58,12 @@ def type_into(page, label: str, words: str) -> None:
 
 
 def choose(page, label: str, option: str) -> None:
-    """Choose an option of a list by keyboard: its words find it."""
-    page.get_by_label(label, exact=True).focus()
+    """Choose an option of a list by keyboard, once it is offered: its words find it."""
+    listed = page.get_by_label(label, exact=True)
+    listed.locator("option", has_text=option).first.wait_for(state="attached")
+    listed.focus()
     page.keyboard.type(option)
+    expect(listed.locator("option:checked")).to_have_text(option)
 
 
 def press(page, name: str) -> None:

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 import pytest
 from browser import Driven, drive_chromium
-from made_views import CELLS
-from test_browser_export import write_page
+from made_views import write_views
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +53,7 @@ class Step(NamedTuple):
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory) -> Path:
-    return write_page(tmp_path_factory.mktemp("keys"), CELLS)
+    return write_views(tmp_path_factory.mktemp("keys"))
 
 
 @pytest.fixture
