@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+import numpy
+from spacy.attrs import DEP, HEAD
 from spacy.tokens import Doc, Token
 
 from analysis.language.pipeline import keep
@@ -22,11 +24,23 @@ _MOST = 8
 
 def _read(doc: Doc) -> dict[tuple[int, str], list[int]]:
     found: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for token in doc:
-        kind = _KINDS.get(token.dep_)
-        if kind is not None and len(of_head := found[token.head.i, kind]) < _MOST:
-            of_head.append(token.i)
+    kinds = {doc.vocab.strings.add(relation): kind for relation, kind in _KINDS.items()}
+    relations, heads = read_relations(doc)
+    for place, relation in enumerate(relations):
+        if relation in kinds and len(of_head := found[heads[place], kinds[relation]]) < _MOST:
+            of_head.append(place)
     return dict(found)
+
+
+def read_relations(doc: Doc) -> tuple[list[int], list[int]]:
+    """The relation of each token, as a number of the vocabulary, and the place of its head."""
+    return keep(doc, "relations", lambda: _read_relations(doc))
+
+
+def _read_relations(doc: Doc) -> tuple[list[int], list[int]]:
+    found = doc.to_array([DEP, HEAD])
+    steps = found[:, 1].astype("int32")  # stored unsigned
+    return found[:, 0].tolist(), (numpy.arange(len(doc)) + steps).tolist()
 
 
 def _of_kind(token: Token, kind: str) -> list[Token]:

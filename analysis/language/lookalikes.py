@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from analysis.language.number_places import Place, search_places
 from analysis.language.number_words import WORD
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
@@ -60,13 +61,13 @@ _MASKS = re.compile(
 )
 
 
-def find_lookalikes(text: str) -> Iterator[tuple[int, int]]:
+def find_lookalikes(text: str, places: Sequence[Place]) -> Iterator[tuple[int, int]]:
     """Where numbers stand that count nothing.
 
     Yields:
         Start and end of each, in reading order.
     """
-    for match in _MASKS.finditer(text):
+    for match in search_places(_MASKS, text, places):
         # "52-48", "50-50" are scores; "48-52" may be a range
         if match["pair"] is None or int(match["first"]) >= int(match["second"]):
             yield match.span()

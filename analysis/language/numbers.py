@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 
 from analysis.language.lookalikes import find_lookalikes
+from analysis.language.number_places import find_places, search_places
 from analysis.language.number_words import DIGITS, LONG_SCALE, WORD, Number, any_of, parse_words, plain_value
 from analysis.language.shares import find_multiples, find_shares, find_vague
 from analysis.language.units import CURRENCIES, LOOSE, MEASURES, SCALES, SPELLINGS, TENS, UNITS
@@ -82,10 +83,11 @@ def find_numbers(text: str) -> list[Number]:
         >>> [(n.value, n.high, n.unit) for n in find_numbers("£40m, up 3 to 5 per cent in 2025")]
         [(40000000.0, None, 'pound sterling'), (3.0, 5.0, 'percent')]
     """
-    masked = Cover(len(text), find_lookalikes(text))
-    found = [*find_shares(text), *find_multiples(text), *find_vague(text)]
+    places = find_places(text)
+    masked = Cover(len(text), find_lookalikes(text, places))
+    found = [*find_shares(text, places), *find_multiples(text, places), *find_vague(text, places)]
     taken = Cover(len(text), ((number.start, number.end) for number in found))
-    for match in _NUMBER.finditer(text):
+    for match in search_places(_NUMBER, text, places):
         number = _read(text, match)
         if number is not None and (number.start, number.end) not in taken:
             found.append(number)

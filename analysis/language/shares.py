@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from analysis.language.number_places import Place, search_places
 from analysis.language.number_words import DIGITS, LONG_SCALE, WORD, Number, any_of, plain_value
 from analysis.language.units import CURRENCIES, GROUPS, MULTIPLES, PARTS, SCALES, UNITS
 
@@ -47,10 +49,10 @@ _VAGUE = re.compile(
 )
 
 
-def find_shares(text: str) -> list[Number]:
+def find_shares(text: str, places: Sequence[Place]) -> list[Number]:
     """Find fractions and "n in m"."""
     found = []
-    for match in _FRACTION.finditer(text):
+    for match in search_places(_FRACTION, text, places):
         if match["half"]:
             value = 0.5
         elif match["part"]:
@@ -84,10 +86,10 @@ def find_shares(text: str) -> list[Number]:
     return found
 
 
-def find_multiples(text: str) -> list[Number]:
+def find_multiples(text: str, places: Sequence[Place]) -> list[Number]:
     """Find multiples and words for a group."""
     found = []
-    for match in _MULTIPLE.finditer(text):
+    for match in search_places(_MULTIPLE, text, places):
         if match["trio"]:
             found.append(Number(match.start(), match.end(), GROUPS[match["trio"].lower()]))
             continue
@@ -101,10 +103,10 @@ def find_multiples(text: str) -> list[Number]:
     return found
 
 
-def find_vague(text: str) -> list[Number]:
+def find_vague(text: str, places: Sequence[Place]) -> list[Number]:
     """Find plural scales ("hundreds of boats"), each as the range from one to ten times the scale."""
     found = []
-    for match in _VAGUE.finditer(text):
+    for match in search_places(_VAGUE, text, places):
         low = SCALES[(match["word"] or match["large"]).lower().removesuffix("s")]
         if match["times"]:
             low *= 10 if match["times"].lower() == "tens" else 100

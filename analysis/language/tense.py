@@ -7,8 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
+from spacy.attrs import LOWER
 from spacy.tokens import Doc, Token
 
+from analysis.language.arguments import read_relations
 from analysis.language.nearby import DEEP
 from analysis.language.pipeline import keep
 
@@ -41,16 +43,20 @@ def _groups_of(doc: Doc) -> _Groups:
 
 def _read_groups(doc: Doc) -> _Groups:
     groups = _Groups()
-    for token in doc:
-        head = token.head.i
-        if head == token.i:
+    number = doc.vocab.strings.add
+    helping, mark = {number("aux"), number("auxpass")}, number("mark")
+    adverbs, conditions = ({number(word): word for word in words} for words in (_ADVERBS, _CONDITIONS))
+    relations, heads = read_relations(doc)
+    for place, word in enumerate(doc.to_array(LOWER).tolist()):
+        head, relation = heads[place], relations[place]
+        if head == place:
             continue
-        if token.dep_ in ("aux", "auxpass"):
-            groups.helpers[head].append(token.i)
-        elif token.dep_ == "mark" and token.lower_ in _CONDITIONS:
+        if relation in helping:
+            groups.helpers[head].append(place)
+        elif relation == mark and word in conditions:
             groups.supposed.add(head)
-        if token.lower_ in _ADVERBS:
-            groups.words[head].add(token.lower_)
+        if word in adverbs:
+            groups.words[head].add(adverbs[word])
     return groups
 
 

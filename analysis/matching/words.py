@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import compress, repeat
 from operator import is_, is_not
 from typing import TYPE_CHECKING, NamedTuple
@@ -65,15 +66,10 @@ class WordReader:
 
     def _look_up(self, doc: Doc) -> list[WordClass]:
         """The class of each token."""
-        from spacy.attrs import LEMMA, ORTH, POS
-
         if len(self._remembered) > _MOST_REMEMBERED:
             self._remembered.clear()
         tagged = doc.has_annotation("POS")
-        if tagged or doc.has_annotation("LEMMA"):
-            met = list(zip(*doc.to_array([ORTH, LEMMA, POS]).T.tolist(), strict=True))
-        else:
-            met = doc.to_array(ORTH).tolist()
+        met = _forms_of(doc, tagged or doc.has_annotation("LEMMA"))
         known = list(map(self._remembered.get, met))
         if None in known:
             for place in compress(range(len(known)), map(is_, known, repeat(None))):
@@ -98,6 +94,20 @@ class WordReader:
         if mark and not keys:
             return BREAK
         return self._classes.setdefault((keys, mark), WordClass(keys, is_mark=mark))
+
+
+def _forms_of(doc: Doc, tagged: bool) -> Sequence[int | tuple[int, ...]]:
+    """What tells the words of a Doc apart, read once for every tree, and again once it has been tagged."""
+    from spacy.attrs import LEMMA, ORTH, POS
+
+    kept = doc.user_data.get("framelines.forms")
+    if kept is None or kept[0] != tagged:
+        if tagged:
+            met = list(zip(*doc.to_array([ORTH, LEMMA, POS]).T.tolist(), strict=True))
+        else:
+            met = doc.to_array(ORTH).tolist()
+        kept = doc.user_data["framelines.forms"] = tagged, met
+    return kept[1]
 
 
 def bound_tokens(doc: Doc) -> tuple[list[int], list[int]]:
