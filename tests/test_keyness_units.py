@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
+from itertools import pairwise
+from math import log
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_comparison import GAZETTE, HERALD, POST, find_words, make_corpus, make_texts
+from travelling import TravellingEngine
 
 import analysis as an
 from analysis.compare.keyness import UNITS
+from analysis.compare.keyness.collocations import learn_phrases
 from analysis.compare.keyness.counting import iter_base_forms
-from analysis.compare.keyness.vocabulary import count_words, iter_phrases, iter_words, learn_phrases
+from analysis.compare.keyness.vocabulary import Counts, count_in_texts, count_words, iter_phrases, iter_words
 from analysis.errors import UnknownNameError
 from analysis.views.evidence import COLUMNS
 
@@ -232,6 +237,70 @@ def test_phrases_are_learned_from_the_texts() -> None:
     assert ("border", "force") in phrases and ("of", "the") not in phrases
     uses = iter_phrases("The border force. Border, force", frozenset({("border", "force")}))
     assert [use.feature for use in uses] == ["the", "border force", "border", "force"]
+
+
+def list_counts(counts: Counts) -> list:
+    matrix = counts.matrix
+    return [counts.features, matrix.indptr.tolist(), matrix.indices.tolist(), matrix.data.tolist(),
+            counts.words.tolist()]  # fmt: skip
+
+
+NEWS = st.lists(
+    st.lists(st.sampled_from("The border force. UK’s boat a-b U.S. said, said".split()), max_size=30).map(
+        " ".join
+    ),
+    max_size=20,
+)
+
+
+@settings(deadline=None)
+@given(NEWS, st.integers(1, 300))
+def test_wherever_texts_are_counted_the_counts_are_the_same(texts: list[str], size: int) -> None:
+    spread = {"partition": size, "engine": TravellingEngine()}
+    counts = count_words(texts)
+    assert list_counts(count_words(texts, **spread)) == list_counts(counts)
+    assert list_counts(count_in_texts(iter_words, texts, **spread)) == list_counts(counts)
+    phrases = learn_phrases(texts)
+    assert learn_phrases(texts, **spread) == phrases
+    find = partial(iter_phrases, phrases=phrases)
+    whole = count_in_texts(find, texts)
+    assert list_counts(count_in_texts(find, texts, **spread)) == list_counts(whole)
+    for row, text in enumerate(texts):
+        held = Counter(use.feature for use in find(text))
+        found = dict(zip(whole.features, whole.matrix.toarray()[row], strict=True)) if held else {}
+        assert Counter({name: n for name, n in found.items() if n}) == held
+
+
+@settings(deadline=None)
+@given(NEWS)
+def test_phrases_are_those_counted_pair_by_pair(texts: list[str]) -> None:
+    words, pairs = Counter(), Counter()
+    for text in texts:
+        uses = list(iter_words(text))
+        words.update(use.feature for use in uses)
+        pairs.update(
+            (one.feature, other.feature)
+            for one, other in pairwise(uses)
+            if text[one.end : other.start].isspace()
+        )
+    total = sum(words.values())
+
+    def npmi(one: str, other: str, times: int) -> float:
+        if times == total:
+            return 1.0
+        return log(times * total / (words[one] * words[other])) / -log(times / total)
+
+    expected = {pair for pair, n in pairs.items() if n >= 5 and npmi(*pair, n) >= 0.5}
+    assert learn_phrases(texts) == expected
+
+
+@pytest.mark.parametrize("unit", ["word", "phrase", "frame"])
+def test_keyness_is_the_same_wherever_texts_are_read(unit: str) -> None:
+    tables = make_full_corpus(5)
+    here = an.find_keyness(tables, HERALD, POST, unit=unit, permutations=50)
+    away = an.find_keyness(tables, HERALD, POST, unit=unit, permutations=50, engine=TravellingEngine())
+    pd.testing.assert_frame_equal(here.table, away.table)
+    assert here.says == away.says
 
 
 @settings(max_examples=25, deadline=None)

@@ -14,10 +14,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from travelling import TravellingEngine
 
 import analysis as an
 from analysis.reuse import MIN_WORDS, STOCK, find_shared_passages, group_versions
 from analysis.reuse.runs import group_equal
+from analysis.reuse.words import WordReader
 
 ROOT = Path(__file__).parents[1]
 SHARED = "the ministers agreed on Tuesday to share the cost of the new ferry between the ports"
@@ -256,6 +258,72 @@ def test_the_benchmark_finds_all_that_is_real_and_nothing_else(capsys):
     said = capsys.readouterr().out
     ceiling = re.search(r"(0\.\d+) of them real", said).group(1)
     assert re.search(rf"^ours +\d+ +{ceiling} +1\.0000 ", said, re.MULTILINE), said
+
+
+# In partitions
+
+
+def write_corpus(seed):
+    """A hundred texts and more: some share a passage, some are versions, and most have a stock phrase."""
+    rng = random.Random(seed)
+    shared = [write_sentences(f"shared {n}", 4) for n in range(4)]
+    texts = {}
+    for n in range(STOCK + rng.randrange(20, 80)):
+        told = write_sentences(n, rng.randrange(4))
+        told += rng.choice(shared) if rng.random() < 0.5 else rng.choice(shared)[1:3]
+        if rng.random() < 0.8:
+            told.insert(rng.randrange(len(told) + 1), STOCK_PHRASE)
+        texts[f"{n}"] = rng.choice([" ", "\n", "… é "]).join(told) if rng.random() < 0.95 else ""
+    return texts
+
+
+@settings(deadline=None, max_examples=50)
+@given(corpora, st.integers(1, 400))
+def test_partitions_change_nothing(texts, size):
+    whole = find_shared_passages(texts)
+    assert find_shared_passages(texts, partition=size) == whole
+    assert find_shared_passages(texts, partition=size, engine=TravellingEngine()) == whole
+
+
+@pytest.mark.parametrize(("seed", "size"), [(1, 1), (2, 20_000)])
+def test_partitions_of_a_corpus_with_stock_phrases_and_copies_change_nothing(seed, size):
+    texts = write_corpus(seed)
+    whole = find_shared_passages(texts)
+    assert len(whole) > 200
+    assert find_shared_passages(texts, partition=size, engine=TravellingEngine()) == whole
+    assert find_shared_passages(texts, partition=size) == whole
+
+
+def test_what_travels_at_once_does_not_grow_with_the_corpus():
+    def largest(count):
+        engine = TravellingEngine()
+        texts = {
+            f"{n}": " ".join(write_sentences(n, 3) + write_sentences(f"of {n // 3}", 2)) for n in range(count)
+        }
+        assert len(find_shared_passages(texts, partition=4_000, engine=engine)) == 3 * (count // 3)
+        return engine.sent
+
+    assert largest(600) < 1.2 * largest(60)
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(max_size=30), max_size=8))
+def test_texts_read_together_are_read_as_alone(texts):
+    together, bounds = WordReader().read_all(texts)
+    assert len(bounds) == len(texts) + 1
+    for number, text in enumerate(texts):
+        alone, own = WordReader().read(text), slice(bounds[number], bounds[number + 1])
+        for name in ("numbers", "starts", "ends"):
+            assert getattr(together, name)[own].tolist() == getattr(alone, name).tolist()
+
+
+def test_long_texts_among_short_ones_are_read_as_alone():
+    texts = ["one line", "without end " * 30_000, "", "x" * 300_000, *["and " * 20_000] * 4]
+    together, bounds = WordReader().read_all(texts)
+    alone = [WordReader().read(text) for text in texts]
+    assert np.diff(bounds).tolist() == [len(words.numbers) for words in alone]
+    for name in ("numbers", "starts", "ends"):
+        assert (getattr(together, name) == np.concatenate([getattr(words, name) for words in alone])).all()
 
 
 # What a version group does not say

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from steps import count_steps
+from travelling import TravellingEngine
 
 import analysis as an
 from analysis.tellings import group_tellings
@@ -215,6 +219,34 @@ def test_the_order_of_the_rows_changes_nothing():
     random.Random(3).shuffle(rows)
     assert dict(zip(map(str, rows), group_tellings(rows), strict=True)) == ids
     assert len(set(ids.values())) == 200
+
+
+rows_of_any_kind = st.lists(
+    st.builds(
+        lambda article, trigger, words, day: telling(article, trigger, " ".join([trigger, *words]), day),
+        st.sampled_from(["a", "b", "c", "late", "bare"]),
+        st.sampled_from("agreed struck launched unveiled held force voted".split()),
+        st.lists(st.sampled_from("deal pact boats crossing harbour pilots twenty into down".split())),
+        st.sampled_from([(None, None), on("07-09"), on("07-10", "07-12"), on("01-01", "12-31")]),
+    ),
+    max_size=25,
+)
+
+
+@settings(deadline=None)
+@given(rows_of_any_kind)
+def test_wherever_tellings_are_worked_on_they_tell_the_same_events(rows):
+    here = group_tellings(rows, ARTICLES)
+    assert group_tellings(rows, ARTICLES, engine=TravellingEngine()) == here
+    backwards = group_tellings(rows[::-1], ARTICLES, engine=TravellingEngine())
+    assert backwards[::-1] == here
+
+
+def test_many_tellings_travel_a_part_at_a_time():
+    rows = [row | {"trigger": f"{row['trigger']}{n % 9}"} for n, row in enumerate(_many(6_000))]
+    engine, whole = TravellingEngine(), len(pickle.dumps(rows))
+    assert group_tellings(rows, engine=engine) == group_tellings(rows)
+    assert engine.sent < whole / 2
 
 
 def test_cost_grows_with_the_number_of_events():

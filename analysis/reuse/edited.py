@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -21,7 +21,7 @@ from analysis.reuse.alignment import Alignment, Article, align_around
 from analysis.reuse.runs import MIN_WORDS, Numbers, Places
 from analysis.reuse.seeds import MIN_BITS, Seed, find_seeds
 from analysis.reuse.surprise import Bits, measure_surprise
-from analysis.reuse.words import WordReader
+from analysis.reuse.words import make_reader
 
 # Equal words, doubled, in all words of both sides of a piece.
 MIN_SIMILARITY = 0.5
@@ -133,23 +133,11 @@ def find_edited_passages(
     return sorted(passages, key=lambda p: (order[p.article_a], order[p.article_b], p.start_a))
 
 
-@cache
-def _make_reader() -> WordReader:
-    """One reader for all calls: many compare two articles only, and its tables cost more than that."""
-    return WordReader()
-
-
 def _read_corpus(texts: Mapping[str, str]) -> _Corpus:
-    reader = _make_reader()
     names = sorted(texts, key=texts.__getitem__)
-    read = [reader.read(texts[name]) for name in names]
-    bounds = np.cumsum([0, *(len(words.numbers) for words in read)])
-    numbers = np.concatenate([np.zeros(0, dtype=np.uint64), *(words.numbers for words in read)])
-    starts, ends = (
-        np.concatenate([np.zeros(0, dtype=np.int32), *(getattr(words, side) for words in read)])
-        for side in ("starts", "ends")
-    )
-    return _Corpus(names, bounds, numbers, starts, ends, measure_surprise(numbers, bounds))
+    words, bounds = make_reader().read_all([texts[name] for name in names])
+    bits = measure_surprise(words.numbers, bounds)
+    return _Corpus(names, bounds, words.numbers, words.starts, words.ends, bits)
 
 
 def _number_pairs(corpus: _Corpus, pairs: Iterable[tuple[str, str]]) -> Places:

@@ -8,11 +8,13 @@ makes the index smaller, but names many pairs that share less than that, and all
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from analysis.reuse.words import number_runs
 
 Numbers = NDArray[np.uint64]
 Places = NDArray[np.int64]
@@ -25,6 +27,8 @@ STOCK = 50
 _REPEATS = 8
 # Pairs of places looked at together: bounds the memory, does not change what is found.
 _CHUNK = 1 << 20
+# Runs grouped together, about: the same.
+_RANGE = 1 << 20
 _BLOCK = 32
 
 
@@ -95,11 +99,28 @@ def group_equal(values: Numbers) -> tuple[Places, Places]:
     return positions[several], group[several]
 
 
-def index_runs(runs: Numbers, run_bounds: Places, word_bounds: Places, *, words: int = MIN_WORDS) -> RunIndex:
+def list_runs(numbers: Numbers, bounds: Places, length: int) -> tuple[Numbers, Places]:
+    """Number every run of words that lies in one article.
+
+    Args:
+        numbers: The words of several articles, one article after the other.
+        bounds: Where each article's words begin among them, and the end of the last.
+        length: Words of a run.
+
+    Returns:
+        The runs of each article in turn; and where each article's begin among them, and the end of the last.
+    """
+    counts = np.maximum(np.diff(bounds) - length + 1, 0)
+    return number_runs(numbers, length)[spread(bounds[:-1], counts)], np.append(0, np.cumsum(counts))
+
+
+def index_runs(
+    parts: Sequence[Numbers], run_bounds: Places, word_bounds: Places, *, words: int = MIN_WORDS
+) -> RunIndex:
     """Index the runs that two articles or more have.
 
     Args:
-        runs: The runs of all articles, one article after the other.
+        parts: The runs of all articles, one article after the other, in as many arrays as they come in.
         run_bounds: Where each article's runs begin, and the end of the last.
         word_bounds: Where each article's words begin among the words of the corpus, and the end of the last.
         words: How many words a run has.
@@ -107,14 +128,37 @@ def index_runs(runs: Numbers, run_bounds: Places, word_bounds: Places, *, words:
     Returns:
         The index.
     """
-    positions, group = group_equal(runs)
-    article = np.searchsorted(run_bounds, positions, side="right") - 1
-    place = positions - run_bounds[article] + word_bounds[article]
-    first = _changes(group) | _changes(article)
-    own = np.arange(len(group))
-    holders = np.bincount(group, weights=first, minlength=1)[group].astype(np.int64)
-    nth = own - np.maximum.accumulate(np.where(first, own, 0))
-    return RunIndex(group, article, place, holders, words).select((holders > 1) & (nth < _REPEATS))
+    groups = 0
+    found = [RunIndex(*(np.zeros(0, dtype=np.int64),) * 4)]
+    for runs, places in _split_ranges(parts):
+        of_range, group = group_equal(runs)
+        positions = places[of_range]
+        article = np.searchsorted(run_bounds, positions, side="right") - 1
+        place = positions - run_bounds[article] + word_bounds[article]
+        first = _changes(group) | _changes(article)
+        own = np.arange(len(group))
+        holders = np.bincount(group, weights=first, minlength=1)[group].astype(np.int64)
+        nth = own - np.maximum.accumulate(np.where(first, own, 0))
+        index = RunIndex(groups + group, article, place, holders)
+        found.append(index.select((holders > 1) & (nth < _REPEATS)))
+        groups += len(group)
+    names = ("group", "article", "place", "holders")
+    return RunIndex(*(np.concatenate([getattr(part, name) for part in found]) for name in names), words)
+
+
+def _split_ranges(parts: Sequence[Numbers]) -> Iterator[tuple[Numbers, Places]]:
+    """The runs of one range of numbers after the other, and which of all runs they are.
+
+    Equal runs are in one range, so that a few at a time can be grouped.
+    """
+    starts = np.cumsum([0, *map(len, parts)])
+    bits = max(1, (int(starts[-1]) // _RANGE).bit_length())
+    for upper in range(1 << bits):
+        chosen = [np.flatnonzero(part >> np.uint64(64 - bits) == upper) for part in parts]
+        yield (
+            np.concatenate([np.zeros(0, np.uint64), *map(np.take, parts, chosen)]),
+            np.concatenate([np.zeros(0, np.int64), *map(np.add, chosen, starts[:-1])]),
+        )
 
 
 def find_runs(index: RunIndex) -> Iterator[Runs]:

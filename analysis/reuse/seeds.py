@@ -19,10 +19,10 @@ from analysis.reuse.runs import (
     find_runs_between,
     index_runs,
     join_runs,
+    list_runs,
     star_pairs,
 )
 from analysis.reuse.surprise import Bits
-from analysis.reuse.words import number_runs
 
 SEED = 4
 # A passage tells at least so much: as six words that nobody could foresee.
@@ -83,10 +83,8 @@ def _find_runs(
 ) -> tuple[Runs, NDArray[np.bool_]]:
     """Runs as long as they are, and which of them are other than stock phrases."""
     sizes = np.diff(bounds)
-    article = np.repeat(np.arange(len(sizes)), sizes)
-    whole = np.flatnonzero(article[: max(0, len(article) - SEED + 1)] == article[SEED - 1 :])
-    run_bounds = np.cumsum(np.append(0, np.maximum(sizes - SEED + 1, 0)))
-    index = index_runs(number_runs(numbers, SEED)[whole], run_bounds, bounds, words=SEED)
+    runs, run_bounds = list_runs(numbers, bounds, SEED)
+    index = index_runs([runs], run_bounds, bounds, words=SEED)
     index = index.select(told[index.place + SEED] - told[index.place] >= _SEED_BITS)
     stock = index.holders > STOCK
     rare, common = index.select(~stock), index.select(stock)
@@ -94,8 +92,8 @@ def _find_runs(
         found = [find_runs(rare), find_runs_between(common, star_pairs(common, sizes))]
     else:
         found = [find_runs_between(rare, pairs), find_runs_between(common, pairs)]
-    runs = [extend_runs(join_runs(parts), numbers, bounds) for parts in found]
-    return join_runs(runs), np.repeat([True, False], [len(part.first) for part in runs])
+    extended = [extend_runs(join_runs(parts), numbers, bounds) for parts in found]
+    return join_runs(extended), np.repeat([True, False], [len(part.first) for part in extended])
 
 
 def _tell_around(

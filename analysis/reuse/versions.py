@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.reuse.passages import SharedPassage
+from analysis.reuse.pairs import SharedPassage
 
 VERSION_CONTAINMENT = 0.8
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date as day
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from math import fsum, log
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
+from analysis.engine import Engine, LocalEngine
 from analysis.tellings.words import GENERAL, NUMBER, WORD, find_kind, is_content, kind_of_stem, stem
 
 # An interval of so many days says when; tellings of one event may differ by as many.
@@ -32,6 +33,14 @@ _MOST_STRETCHES = 14
 _LOOKED_UP = 8
 _MOST_MET = 300
 _MOST_COMPARED = 24
+# Tellings that are read or grouped together; all of one kind are in any case. It changes no result.
+_TOGETHER = 2_000
+_COLUMNS = (
+    "article_id", "field", "start", "trigger", "trigger_start", "what", "instrument", "actors", "negated",
+    "date_text", "date_earliest", "date_latest",
+)  # fmt: skip
+
+_Interval = tuple[int, int] | None
 
 # What the words of two clauses must share, by how their dates agree: weight (a word that no other article
 # uses weighs 1) and share of the lighter clause's weight. The first pair is for clauses that are the same but
@@ -53,8 +62,7 @@ _SHARED_ACTOR = 0.5
 _GENERAL_WEIGHT = 0.4
 
 
-@dataclass(frozen=True)
-class _Telling:
+class _Telling(NamedTuple):
     """A row of ``events`` as it is compared; days are ordinals, None where unknown."""
 
     row: int
@@ -63,21 +71,32 @@ class _Telling:
     instrument: str | None
     kind: str
     denied: bool
-    words: frozenset[str]
-    names: frozenset[str]
-    numbers: frozenset[str]
-    actors: frozenset[str]
-    dated: tuple[int, int] | None
-    published: tuple[int, int] | None
+    words: Collection[str]
+    names: Collection[str]
+    numbers: Collection[str]
+    actors: Collection[str]
+    dated: _Interval
+    published: _Interval
 
     @property
-    def when(self) -> tuple[int, int] | None:
+    def when(self) -> _Interval:
         """When it happened; for an undated telling, when the article appeared."""
         return self.dated or self.published
 
+    def opened(self) -> _Telling:
+        """The same with sets, which are quicker to compare and much larger than tuples."""
+        names = ("words", "names", "numbers", "actors")
+        return self._replace(**{name: frozenset(getattr(self, name)) for name in names})
+
+
+_ARTICLE, _KIND = attrgetter("article"), attrgetter("kind")
+
 
 def group_tellings(
-    events: Sequence[Mapping[str, Any]], articles: Iterable[Mapping[str, Any]] = ()
+    events: Sequence[Mapping[str, Any]],
+    articles: Iterable[Mapping[str, Any]] = (),
+    *,
+    engine: Engine | None = None,
 ) -> list[str]:
     """Give each telling the id of its event.
 
@@ -88,21 +107,63 @@ def group_tellings(
         events: Rows of the table ``events``.
         articles: Rows of the table ``articles``: an undated telling is held only against what was told
             within a fortnight of its own publication, or in the same article.
+        engine: Where rows are read, and tellings of one kind grouped; this process where None.
 
     Returns:
         One event id a row, in the order of the rows.
     """
+    engine = engine or LocalEngine()
     published = {row["article_id"]: _interval(row, "published") for row in articles}
-    tellings = [_read(number, row, published.get(row["article_id"])) for number, row in enumerate(events)]
+    tellings = [telling for read in engine.map(_read_rows, _cut_rows(events, published)) for telling in read]
     weights = _weigh(tellings)
-    known = _Known(weights)
+    tellings.sort(key=_KIND)
     ids = [""] * len(tellings)
-    for telling in sorted(tellings, key=_precedence):
-        head = known.find(telling)
-        if head is None:
-            known.add(telling)
-        first = head or telling
-        ids[telling.row] = "event-" + hashlib.sha256(first.key.encode()).hexdigest()[:10]
+    for grouped in engine.map(_group_kinds, _cut_kinds(tellings, weights)):
+        for row, event_id in grouped:
+            ids[row] = event_id
+    return ids
+
+
+def _cut_rows(
+    events: Sequence[Mapping[str, Any]], published: Mapping[str, _Interval]
+) -> Iterator[list[tuple[int, dict[str, Any], _Interval]]]:
+    """Rows with their numbers and with when their articles appeared, some at a time."""
+    for start in range(0, len(events), _TOGETHER):
+        yield [
+            (start + n, {name: row[name] for name in _COLUMNS}, published.get(row["article_id"]))
+            for n, row in enumerate(events[start : start + _TOGETHER])
+        ]
+
+
+def _read_rows(rows: Iterable[tuple[int, Mapping[str, Any], _Interval]]) -> list[_Telling]:
+    return [_read(*row) for row in rows]
+
+
+def _cut_kinds(
+    tellings: Iterable[_Telling], weights: Mapping[str, float]
+) -> Iterator[tuple[list[_Telling], dict[str, float]]]:
+    """Tellings of a kind, or of several that are rare, with the weights of their words.
+
+    Only tellings of one kind of action can be of one event.
+    """
+    held: list[_Telling] = []
+    for _, of_kind in groupby(tellings, key=_KIND):
+        held += of_kind
+        if len(held) >= _TOGETHER:
+            yield held, {word: weights[word] for telling in held for word in telling.words}
+            held = []
+    yield held, {word: weights[word] for telling in held for word in telling.words}
+
+
+def _group_kinds(given: tuple[Sequence[_Telling], Mapping[str, float]]) -> list[tuple[int, str]]:
+    """The event of each telling of some kinds, by its row."""
+    tellings, weights = given
+    ids = []
+    for _, of_kind in groupby(tellings, key=_KIND):
+        known = _Known(weights)
+        for telling in sorted(map(_Telling.opened, of_kind), key=_precedence):
+            first = known.find_or_add(telling)
+            ids.append((telling.row, "event-" + hashlib.sha256(first.key.encode()).hexdigest()[:10]))
     return ids
 
 
@@ -111,7 +172,7 @@ def _precedence(telling: _Telling) -> tuple[Any, ...]:
     return width, ":headline:" in telling.key, telling.when or (10**7, 0), telling.article, telling.key
 
 
-def _read(number: int, row: Mapping[str, Any], published: tuple[int, int] | None) -> _Telling:
+def _read(number: int, row: Mapping[str, Any], published: _Interval) -> _Telling:
     what = row["what"] or row["trigger"] or ""
     if row["date_text"]:
         what = what.replace(row["date_text"], " ")
@@ -121,7 +182,7 @@ def _read(number: int, row: Mapping[str, Any], published: tuple[int, int] | None
     titled = sum(word[0].isupper() for word in inside) > len(inside) / 2
     kind = find_kind(row["trigger"] or "", words)
     named = {stem(word) for word in WORD.findall(row["instrument"] or "")}
-    kept = frozenset(stem(word) for word in words if is_content(word)) - named - {stem(row["trigger"] or "")}
+    kept = {stem(word) for word in words if is_content(word)} - named - {stem(row["trigger"] or "")}
     return _Telling(
         row=number,
         article=row["article_id"],
@@ -129,18 +190,18 @@ def _read(number: int, row: Mapping[str, Any], published: tuple[int, int] | None
         instrument=row["instrument"],
         kind=kind,
         denied=bool(row["negated"]),
-        words=frozenset(word for word in kept if kind_of_stem(word) != kind),
-        names=frozenset(
-            stem(word) for word in inside if word[0].isupper() and not titled and is_content(word)
-        ) - named,
-        numbers=frozenset(number.replace(",", "") for number in NUMBER.findall(what)),
-        actors=frozenset(row["actors"] or ()),
+        words=tuple(word for word in kept if kind_of_stem(word) != kind),
+        names=tuple(
+            {stem(word) for word in inside if word[0].isupper() and not titled and is_content(word)} - named
+        ),
+        numbers=tuple({number.replace(",", "") for number in NUMBER.findall(what)}),
+        actors=tuple(row["actors"] or ()),
         dated=_interval(row, "date"),
         published=published,
     )  # fmt: skip
 
 
-def _interval(row: Mapping[str, Any], name: str) -> tuple[int, int] | None:
+def _interval(row: Mapping[str, Any], name: str) -> _Interval:
     earliest, latest = row[f"{name}_earliest"], row[f"{name}_latest"]
     if not (isinstance(earliest, str) and isinstance(latest, str)):
         return None
@@ -149,9 +210,12 @@ def _interval(row: Mapping[str, Any], name: str) -> tuple[int, int] | None:
 
 def _weigh(tellings: Sequence[_Telling]) -> dict[str, float]:
     """Weigh each word between 0 and 1: 1 where one article alone uses it, little where nearly all do."""
-    used = Counter(word for _, word in {(t.article, word) for t in tellings for word in t.words})
+    used: Counter[str] = Counter()
     # Counted as if ten more articles were there: a word that all of three articles use may be what they tell.
-    articles = len({telling.article for telling in tellings}) + 10
+    articles = 10
+    for _, own in groupby(sorted(tellings, key=_ARTICLE), key=_ARTICLE):
+        used.update({word for telling in own for word in telling.words})
+        articles += 1
     weights = {word: log(articles / (count + 1)) / log(articles / 2) for word, count in used.items()}
     return {
         word: min(weight, _GENERAL_WEIGHT) if word in GENERAL else weight for word, weight in weights.items()
@@ -159,36 +223,31 @@ def _weigh(tellings: Sequence[_Telling]) -> dict[str, float]:
 
 
 class _Known:
-    """The first telling of each event so far, looked up by kind, time and rare words."""
+    """The first telling of each event of one kind so far, looked up by time and rare words."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self._weights = weights
         self._heads: list[_Telling] = []
-        self._places: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+        self._places: dict[tuple[str | int, str], list[int]] = defaultdict(list)
 
-    def add(self, telling: _Telling) -> None:
-        """Let a telling stand for an event of its own."""
-        for bucket in (telling.article, *_stretches(telling, 0)):
-            for word in self._rarest(telling.words)[:_LOOKED_UP]:
-                self._places[telling.kind, bucket, word].append(len(self._heads))
-        self._heads.append(telling)
-
-    def find(self, telling: _Telling) -> _Telling | None:
-        """The first telling of the event that a telling is of; None where that is none so far."""
-        places = (
-            self._places.get((telling.kind, bucket, word), ())
-            for word in self._rarest(telling.words)
-            for bucket in (telling.article, *_stretches(telling, FORTNIGHT))
-        )
+    def find_or_add(self, telling: _Telling) -> _Telling:
+        """The first telling of the event that a telling is of: itself from now on, where that is none yet."""
+        rarest = sorted(telling.words, key=lambda word: (-self._weights[word], word))
+        buckets = (telling.article, *_stretches(telling, FORTNIGHT))
+        places = (self._places.get((bucket, word), ()) for word in rarest for bucket in buckets)
         met = Counter(islice(chain.from_iterable(places), _MOST_MET))
-        return self._best(telling, [self._heads[number] for number, _ in met.most_common(_MOST_COMPARED)])
+        head = self._best(telling, [self._heads[number] for number, _ in met.most_common(_MOST_COMPARED)])
+        if head is not None:
+            return head
+        for bucket in (telling.article, *_stretches(telling, 0)):
+            for word in rarest[:_LOOKED_UP]:
+                self._places[bucket, word].append(len(self._heads))
+        self._heads.append(telling)
+        return telling
 
     def _best(self, telling: _Telling, heads: Iterable[_Telling]) -> _Telling | None:
         scored = [(self._share_if_same(head, telling), head) for head in heads]
         return min(((-share, head.key, head) for share, head in scored if share), default=(None,))[-1]
-
-    def _rarest(self, words: Iterable[str]) -> list[str]:
-        return sorted(words, key=lambda word: (-self._weights[word], word))
 
     def _weigh(self, words: Iterable[str]) -> float:
         # An exact sum, whatever the order in which a set gives its words.

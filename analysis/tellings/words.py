@@ -63,6 +63,7 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _ENDINGS = ("ations", "ation", "ments", "ment", "ions", "ings", "ion", "ing", "ied", "ies", "ed", "es", "s")
 
 
+@lru_cache(maxsize=1 << 16)
 def is_content(word: str) -> bool:
     """Whether a word says something of its own: no article, pronoun, weekday or verb of saying."""
     return len(word) > 1 and word.lower() not in _EMPTY
@@ -126,7 +127,7 @@ def find_kind(trigger: str, words: Sequence[str]) -> str:
         trigger: The trigger as it stands in the text.
         words: The words of its clause, in order.
     """
-    phrase = _find_phrase(trigger.lower(), [word.lower() for word in words])
+    phrase = _find_phrase(trigger.lower(), words)
     if phrase is not None:
         return phrase
     stems = [stem(trigger)]
@@ -135,13 +136,28 @@ def find_kind(trigger: str, words: Sequence[str]) -> str:
     return kind_of_stem(stems[0])
 
 
-def _find_phrase(trigger: str, words: Sequence[str]) -> str | None:
-    at = words.index(trigger) if trigger in words else 0
-    before, after = words[max(0, at - _BEFORE) : at], words[at + 1 : at + _AFTER]
-    for phrases, near in ((_NOUN_PHRASES, before), (_VERB_PHRASES, after)):
+def _list_phrases() -> dict[str, list[tuple[str, frozenset[str], bool]]]:
+    """Trigger to the phrases it may be in: kind, words beside it, and whether these come before it."""
+    listed: dict[str, list[tuple[str, frozenset[str], bool]]] = {}
+    for phrases, before in ((_NOUN_PHRASES, True), (_VERB_PHRASES, False)):
         for kind, triggers, beside in phrases:
-            if trigger in triggers.split(" ") and (not beside or not set(near).isdisjoint(beside.split(" "))):
-                return kind
+            for trigger in triggers.split(" "):
+                listed.setdefault(trigger, []).append((kind, frozenset(beside.split()), before))
+    return listed
+
+
+_PHRASES = _list_phrases()
+
+
+def _find_phrase(trigger: str, words: Sequence[str]) -> str | None:
+    if trigger not in _PHRASES:
+        return None
+    words = [word.lower() for word in words]
+    at = words.index(trigger) if trigger in words else 0
+    near = {True: words[max(0, at - _BEFORE) : at], False: words[at + 1 : at + _AFTER]}
+    for kind, beside, before in _PHRASES[trigger]:
+        if not beside or not beside.isdisjoint(near[before]):
+            return kind
     return None
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import pandas as pd
 
 from analysis.compare.framing_units import is_topical, select_frames, select_metaphors, select_readable
+from analysis.compare.keyness.collocations import learn_phrases
 from analysis.compare.keyness.vocabulary import (
     Counts,
     Use,
+    count_in_texts,
     count_labels,
-    count_uses,
     count_words,
     iter_phrases,
     iter_words,
-    learn_phrases,
 )
 from analysis.compare.said import select_quotations
+from analysis.engine import Engine
 from analysis.progress import Progress
 from analysis.tables import Tables
 
@@ -36,6 +38,8 @@ UNITS = {
 IN_TEXT = ("word", "lemma", "phrase")
 #: Lists that no codebook bounds.
 OPEN = (*IN_TEXT, "entry")
+# Characters of the texts that the language model reads together: it is slow, and its progress is told.
+_MODEL_PARTITION = 1 << 15
 # Unit -> the column of its table that is counted
 _COLUMNS = {
     "frame": "frame",
@@ -64,19 +68,30 @@ def choose_read(tables: Tables, articles: pd.DataFrame, unit: str, codebook: str
 
 
 def count_features(
-    tables: Tables, articles: pd.DataFrame, unit: str, codebook: str, progress: Progress | None = None
+    tables: Tables,
+    articles: pd.DataFrame,
+    unit: str,
+    codebook: str,
+    progress: Progress | None = None,
+    *,
+    engine: Engine | None = None,
 ) -> Counts:
     """Count the features of each article, in its text; its headline is not counted."""
     texts = articles["text"].fillna("")
     if unit == "word":
-        return count_words(texts)
+        return count_words(texts, engine=engine)
     if unit == "lemma":
-        return count_uses(_report(map(iter_base_forms, texts), len(texts), progress))
+        report = None if progress is None else partial(_report, progress, len(texts))
+        return count_in_texts(
+            iter_base_forms, texts, partition=_MODEL_PARTITION, engine=engine, report=report
+        )
     if unit == "phrase":
-        phrases = learn_phrases(texts)
-        return count_uses(iter_phrases(text, phrases) for text in texts)
+        phrases = learn_phrases(texts, engine=engine)
+        return count_in_texts(partial(iter_phrases, phrases=phrases), texts, engine=engine)
     rows = select_rows(tables, unit, codebook)
-    return count_labels(rows, "feature", list(articles["article_id"]), count_words(texts).words)
+    return count_labels(
+        rows, "feature", list(articles["article_id"]), count_words(texts, engine=engine).words
+    )
 
 
 def select_rows(tables: Tables, unit: str, codebook: str) -> pd.DataFrame:
@@ -124,8 +139,5 @@ def make_finder(unit: str, features: Sequence[str]) -> Callable[[str], Iterator[
     return lambda text: iter_phrases(text, phrases)
 
 
-def _report(each: Iterable[Iterable[Use]], number: int, progress: Progress | None) -> Iterator[Iterable[Use]]:
-    for done, uses in enumerate(each, 1):
-        yield uses
-        if progress is not None:
-            progress("finding base forms", done, number)
+def _report(progress: Progress, number: int, done: int) -> None:
+    progress("finding base forms", done, number)

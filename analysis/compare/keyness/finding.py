@@ -33,6 +33,7 @@ from analysis.compare.small import can_test, say_sizes
 from analysis.compare.sources.choose import check_sources, choose_articles
 from analysis.compare.sources.overlap import say_overlap
 from analysis.compare.sources.strata import find_strata
+from analysis.engine import Engine
 from analysis.errors import UnknownNameError, WorkbookError
 from analysis.progress import Progress
 from analysis.tables import Tables
@@ -88,6 +89,7 @@ def find_keyness(
     permutations: int = PERMUTATIONS,
     seed: int = 1,
     progress: Progress | None = None,
+    engine: Engine | None = None,
 ) -> Keyness:
     """Find what one source says more than another.
 
@@ -110,6 +112,7 @@ def find_keyness(
         permutations: How often sides are dealt by chance.
         seed: The same seed gives the same result.
         progress: Called with what is being done, how many articles are done, and how many there are.
+        engine: Where texts are read and counted; this process where None.
 
     Raises:
         UnknownNameError: There is no such source, unit, codebook or column.
@@ -126,7 +129,7 @@ def find_keyness(
     if second is not None:
         articles = articles[articles[by].isin((first, second))].reset_index(drop=True)
     check_permutations(permutations)
-    counts = count_features(tables, articles, unit, codebook, progress)
+    counts = count_features(tables, articles, unit, codebook, progress, engine=engine)
     setting = _Setting(tables, articles, counts, unit, codebook, by, within, permutations, seed)
     return _compare(setting, [(first, second or REST)])[0]
 
@@ -143,6 +146,7 @@ def find_keyness_of_each(
     permutations: int = PERMUTATIONS,
     seed: int = 1,
     progress: Progress | None = None,
+    engine: Engine | None = None,
 ) -> dict[str, Keyness]:
     """Find what each source says more or less than all others.
 
@@ -161,6 +165,7 @@ def find_keyness_of_each(
         permutations: See ``unit``.
         seed: See ``unit``.
         progress: See ``unit``.
+        engine: See ``unit``.
 
     Returns:
         Source -> what it says differently, in the order of ``sources``; the ones with most articles first
@@ -177,7 +182,7 @@ def find_keyness_of_each(
         sizes = articles[by].value_counts()
         sources = sorted(sizes.index, key=lambda source: (-sizes[source], str(source)))
     check_permutations(permutations)
-    counts = count_features(tables, articles, unit, codebook, progress)
+    counts = count_features(tables, articles, unit, codebook, progress, engine=engine)
     setting = _Setting(tables, articles, counts, unit, codebook, by, within, permutations, seed)
     found = _compare(setting, [(source, REST) for source in dict.fromkeys(sources)])
     return {keyness.first: keyness for keyness in found}

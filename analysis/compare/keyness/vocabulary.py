@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
+
+from analysis.engine import Engine, LocalEngine
+from analysis.reuse.partitions import PARTITION, cut_partitions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,9 +21,6 @@ if TYPE_CHECKING:
 # "U.S." and "e.g." are one word each
 _WORD = re.compile(r"[^\W\d_](?:\.(?:[^\W\d_]\.)+|[^\W\d_]*(?:['’-][^\W\d_]+)*)")
 _POSSESSIVE = re.compile(r"['’]s?$")
-# A pair of words is a phrase where it stands so often, and together so much more often than apart.
-_PHRASE_TIMES = 5
-_PHRASE_BOUND = 0.5
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,7 @@ class Counts:
     words: NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(NamedTuple):
     """A feature where it stands in a text; ``text[start:end]`` is its words."""
 
     start: int
@@ -56,12 +54,16 @@ def iter_words(text: str) -> Iterator[Use]:
         ['the', 'uk', 'small-boats', 'plan']
     """
     for match in _WORD.finditer(text):
-        written = _POSSESSIVE.sub("", match[0])
-        yield Use(match.start(), match.start() + len(written), _name(match[0]))
+        size, feature = _name(match[0])
+        start = match.start()
+        yield Use(start, start + size, feature)
 
 
-def _name(written: str) -> str:
-    return _POSSESSIVE.sub("", written).lower().replace("’", "'")
+@lru_cache(maxsize=1 << 16)
+def _name(written: str) -> tuple[int, str]:
+    """How many letters of a word are left without a possessive, and its feature."""
+    bare = _POSSESSIVE.sub("", written)
+    return len(bare), bare.lower().replace("’", "'")
 
 
 def iter_phrases(text: str, phrases: frozenset[tuple[str, str]]) -> Iterator[Use]:
@@ -80,41 +82,36 @@ def iter_phrases(text: str, phrases: frozenset[tuple[str, str]]) -> Iterator[Use
         yield held
 
 
-def learn_phrases(texts: Iterable[str]) -> frozenset[tuple[str, str]]:
-    """Pairs of words that stand together more than their own frequency explains.
+def count_words(texts: Iterable[str], *, partition: int = PARTITION, engine: Engine | None = None) -> Counts:
+    """Count the words of each text: those of :func:`iter_words`, without their places.
 
-    The measure is normalised pointwise mutual information (Bouma 2009, "Normalized (pointwise) mutual
-    information in collocation extraction"), which is 1 where two words only ever stand together.
+    Args:
+        texts: Any texts.
+        partition: Characters of text that are counted together. It changes no result.
+        engine: Where texts are read; this process where None.
     """
-    words: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
-    for text in texts:
-        last: Use | None = None
-        for use in iter_words(text):
-            words[use.feature] += 1
-            if last is not None and text[last.end : use.start].isspace():
-                pairs[last.feature, use.feature] += 1
-            last = use
-    total = sum(words.values())
-    return frozenset(
-        pair
-        for pair, n in pairs.items()
-        if n >= _PHRASE_TIMES and _bound(n, *pair, words, total) >= _PHRASE_BOUND
-    )
+    return _merge((engine or LocalEngine()).map(_count_words, cut_texts(texts, partition)))
 
 
-def _bound(times: int, one: str, other: str, words: Counter[str], total: int) -> float:
-    if times == total:
-        return 1.0
-    together = math.log(times * total / (words[one] * words[other]))
-    return together / -math.log(times / total)
+def count_in_texts(
+    find: Callable[[str], Iterable[Use]],
+    texts: Iterable[str],
+    *,
+    partition: int = PARTITION,
+    engine: Engine | None = None,
+    report: Callable[[int], None] | None = None,
+) -> Counts:
+    """Count what stands in each text.
 
-
-def count_words(texts: Iterable[str]) -> Counts:
-    """Count the words of each text: those of :func:`iter_words`, without their places."""
-    places: dict[str, int] = {}
-    written = _Places(places)
-    return _count((map(written.__getitem__, _WORD.findall(text)) for text in texts), places)
+    Args:
+        find: The uses in a text; a function of a module, or a partial of one.
+        texts: Any texts.
+        partition: Characters of text that are counted together. It changes no result.
+        engine: Where texts are read; this process where None.
+        report: Called with how many texts are done.
+    """
+    parts = (engine or LocalEngine()).map(partial(_count_uses, find), cut_texts(texts, partition))
+    return _merge(parts if report is None else _tell(parts, report))
 
 
 def count_uses(articles: Iterable[Iterable[Use]]) -> Counts:
@@ -124,9 +121,20 @@ def count_uses(articles: Iterable[Iterable[Use]]) -> Counts:
         articles: The uses in each article, as :func:`iter_words` or :func:`iter_phrases` gives them.
     """
     places: dict[str, int] = {}
-    return _count(
-        ((places.setdefault(use.feature, len(places)) for use in uses) for uses in articles), places
-    )
+    return _merge([_count(([place_of(places, use.feature) for use in uses] for uses in articles), places)])
+
+
+class _Part(NamedTuple):
+    """Counts of a part of the texts, by features of its own: those of each text in turn.
+
+    ``kinds`` is how many different features a text has, ``words`` how many in all.
+    """
+
+    features: list[str]
+    place: NDArray[np.int32]
+    count: NDArray[np.int32]
+    kinds: NDArray[np.int64]
+    words: NDArray[np.int64]
 
 
 class _Places(dict[str, int]):
@@ -137,23 +145,67 @@ class _Places(dict[str, int]):
         self._known = known
 
     def __missing__(self, written: str) -> int:
-        self[written] = place = self._known.setdefault(_name(written), len(self._known))
+        self[written] = place = place_of(self._known, _name(written)[1])
         return place
 
 
-def _count(articles: Iterable[Iterable[int]], places: Mapping[str, int]) -> Counts:
+def place_of(known: dict[str, int], feature: str) -> int:
+    """The place of a feature among those known, to which a new one is added."""
+    return known.setdefault(feature, len(known))
+
+
+def cut_texts(texts: Iterable[str], most: int) -> Iterator[list[str]]:
+    """Texts in parts of at most so many characters."""
+    return ([text for _, text in part] for part in cut_partitions((("", text) for text in texts), most))
+
+
+def _count_words(texts: Sequence[str]) -> _Part:
+    places: dict[str, int] = {}
+    written = _Places(places)
+    return _count((map(written.__getitem__, _WORD.findall(text)) for text in texts), places)
+
+
+def _count_uses(find: Callable[[str], Iterable[Use]], texts: Sequence[str]) -> _Part:
+    places: dict[str, int] = {}
+    return _count(([place_of(places, use.feature) for use in find(text)] for text in texts), places)
+
+
+def _count(articles: Iterable[Iterable[int]], places: dict[str, int]) -> _Part:
     """Count what stands in each article, named by its place, which may be known only when all are read."""
+    columns = [np.fromiter(found, dtype=np.int64) for found in articles]
+    words = np.array([len(found) for found in columns], dtype=np.int64)
+    of = np.repeat(np.arange(len(words)), words) * len(places)
+    cells, count = np.unique(np.concatenate([*columns, np.zeros(0, np.int64)]) + of, return_counts=True)
+    article, place = np.divmod(cells, max(1, len(places)))
+    kinds = np.bincount(article, minlength=len(words))
+    return _Part(list(places), place.astype(np.int32), count.astype(np.int32), kinds, words)
+
+
+def _merge(parts: Iterable[_Part]) -> Counts:
+    """Counts of all parts, features in the order in which they first stand."""
     from scipy import sparse
 
-    columns = [np.fromiter(found, dtype=np.int32) for found in articles]
-    words = np.array([len(found) for found in columns], dtype=np.int64)
-    ends = np.concatenate([[0], words.cumsum()])
+    places: dict[str, int] = {}
+    held = [_Part([], *(np.zeros(0, dtype=kind) for kind in (np.int32, np.int32, np.int64, np.int64)))]
+    for part in parts:
+        own = np.array([place_of(places, feature) for feature in part.features], dtype=np.int32)
+        held.append(part._replace(features=[], place=own[part.place]))
+    _, place, count, kinds, words = zip(*held, strict=True)
+    ends = np.append(0, np.cumsum(np.concatenate(kinds)))
     matrix = sparse.csr_array(
-        (np.ones(ends[-1]), np.concatenate([*columns, np.array([], dtype=np.int32)]), ends),
-        shape=(len(columns), len(places)),
+        (np.concatenate(count).astype(np.float64), np.concatenate(place), ends),
+        shape=(len(ends) - 1, len(places)),
     )
     matrix.sum_duplicates()
-    return Counts(tuple(places), matrix, words.astype(np.float64))
+    return Counts(tuple(places), matrix, np.concatenate(words).astype(np.float64))
+
+
+def _tell(parts: Iterable[_Part], report: Callable[[int], None]) -> Iterator[_Part]:
+    done = 0
+    for part in parts:
+        yield part
+        done += len(part.words)
+        report(done)
 
 
 def count_labels(rows: pd.DataFrame, label: str, articles: Sequence[str], words: Sequence[float]) -> Counts:
