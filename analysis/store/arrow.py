@@ -1,0 +1,87 @@
+"""Rows of the contract as Arrow tables, which is how a partition holds them, and back as DataFrames.
+
+A table of a partition has two columns before those of the contract: ``unit_key``, the key of what the row
+was made of, and ``unit_row``, its number there: so rows of many partitions can be put in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from analysis.schema import TABLES, known_value
+
+UNIT, ROW = "unit_key", "unit_row"
+
+_TYPES = {
+    "string": pa.string(),
+    "enum": pa.string(),
+    "date": pa.string(),
+    "int": pa.int64(),
+    "offset": pa.int64(),
+    "float": pa.float64(),
+    "bool": pa.bool_(),
+    "list": pa.list_(pa.string()),
+}
+_DTYPES = {
+    pa.string(): pd.StringDtype(),
+    pa.int64(): pd.Int64Dtype(),
+    pa.float64(): pd.Float64Dtype(),
+    pa.bool_(): pd.BooleanDtype(),
+}
+
+
+def make_schema(name: str, more: Sequence[str] = ()) -> pa.Schema:
+    """The Arrow schema of a table in a partition; ``more`` names text columns beyond the contract."""
+    fields = [(UNIT, pa.string()), (ROW, pa.int64())]
+    fields += [(column.name, _TYPES[column.type]) for column in TABLES[name].columns]
+    return pa.schema([*fields, *((column, pa.string()) for column in more)])
+
+
+def pack_rows(
+    name: str, rows: Iterable[tuple[str, Mapping[str, Any]]], *, more: Sequence[str] = ()
+) -> pa.Table:
+    """Make an Arrow table of rows, each with the key of its unit.
+
+    Args:
+        name: A table of the contract.
+        rows: Pairs of unit and row; the rows of a unit follow one another.
+        more: Text columns that the rows have beyond the contract.
+    """
+    schema, rows = make_schema(name, more), list(rows)
+    numbers, before, number = [], None, 0
+    for unit, _ in rows:
+        number = number + 1 if unit == before else 0
+        before = unit
+        numbers.append(number)
+    columns = [pa.array([unit for unit, _ in rows], pa.string()), pa.array(numbers, pa.int64())]
+    for field in list(schema)[2:]:
+        columns.append(pa.array([known_value(row.get(field.name)) for _, row in rows], field.type))
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def order_rows(tables: Sequence[pa.Table], units: Mapping[str, int]) -> pa.Table:
+    """Join tables of several partitions: the rows of some units, in the units' order.
+
+    Args:
+        tables: Tables of one schema; no unit stands in two of them.
+        units: Each unit's key and its place.
+    """
+    joined = pa.concat_tables(tables)
+    place = np.array([units.get(key, -1) for key in joined[UNIT].to_pylist()], dtype=np.int64)
+    order = np.lexsort((joined[ROW].to_numpy(), place))
+    return joined.take(pa.array(order[np.searchsorted(place[order], 0) :]))
+
+
+def read_frame(name: str, table: pa.Table) -> pd.DataFrame:
+    """The columns of the contract as a DataFrame, as :func:`analysis.schema.build_frame` makes it."""
+    frame = table.select(TABLES[name].names).to_pandas(types_mapper=_DTYPES.get)
+    for column in TABLES[name].columns:
+        if column.type == "list":
+            values = [None if value is None else list(value) for value in frame[column.name]]
+            frame[column.name] = pd.Series(values, dtype="object")
+    return frame
