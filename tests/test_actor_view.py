@@ -175,3 +175,12 @@ def test_a_quotation_interrupted_at_length_becomes_two_items(monkeypatch):
     assert [kind for kind, _, _ in read(show_actor(build(articles=1)))] == [
         "quotation", "quotation", "reported speech",
     ]  # fmt: skip
+
+
+def test_of_many_roles_the_most_frequent_are_named_and_the_rest_counted():
+    tables = build(20)
+    tables.quotes["role"] = [f"Role {n // 2}" for n in range(len(tables.quotes))]
+    one = picked(show_actor(tables))
+    assert len(one["roles"]) == actor_view.MOST_ALIASES
+    assert one["more_roles"] == 21 - actor_view.MOST_ALIASES
+    assert "more_parties" not in one

@@ -37,8 +37,7 @@ FOCUSED = """() => {
       // A drawn mark may have its ring drawn too.
       || drawn.some(({ stroke, strokeWidth }) => stroke !== "none" && parseFloat(strokeWidth) >= 2),
     inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-    scrolls: node.scrollHeight > node.clientHeight || node.scrollWidth > node.clientWidth
-      || node.matches("svg"),
+    scrolls: node.scrollHeight > node.clientHeight || node.scrollWidth > node.clientWidth,
   };
 }"""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -219,6 +221,16 @@ def test_a_live_view_has_no_text_and_asks_the_kernel_for_it(tables, monkeypatch)
     assert "".join(piece[1] for piece in answers[0]["reading"]["pieces"]) == own
     assert answers[0]["reading"]["found"]["quotes"] == 3
     assert len(answers[1]["passages"]) == len(find_passages(tables, [WIRE_PAIR]))
+
+
+def test_a_live_view_of_a_large_corpus_lists_some_of_its_articles_and_says_so(tables, monkeypatch):
+    row = tables.articles.iloc[[0]]
+    many = pd.concat([tables.articles, *(row.assign(article_id=f"more#{n}") for n in range(2000))])
+    view = show(replace(tables, articles=many.reset_index(drop=True)), monkeypatch, None)
+    heads = [head["id"] for head in view.store.data["heads"]]
+    assert len(heads) == reader_view.MOST_LISTED
+    assert {view.left, view.right} <= set(heads)
+    assert view.store.data["chosen"].startswith(f"2,000 of {len(many)} articles")
 
 
 def test_a_page_answers_nothing_even_where_it_is_asked(tables, monkeypatch):

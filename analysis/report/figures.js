@@ -84,7 +84,9 @@ function startMarks(svg) {
   stop(marks[0]);
   const said = svg.getAttribute("aria-label"), count = marks.length === 1 ? "1 mark" : `${marks.length} marks`;
   svg.setAttribute("aria-label", `${said} ${count}${marks.length > 1 ? "; the arrow keys move from one to the next" : ""}.`);
-  svg.addEventListener("keydown", (event) => {
+  // On the box around it: a drawing that listens for the focus is taken for a stop of its own by Chromium.
+  const around = svg.parentElement;
+  around.addEventListener("keydown", (event) => {
     const mark = event.target.closest("[role=img]");
     const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Home: 0, End: 0 }[event.key];
     if (!mark || step === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -95,8 +97,8 @@ function startMarks(svg) {
     const next = event.key === "Home" ? 0 : event.key === "End" ? order.length - 1 : Math.min(Math.max(at, 0), order.length - 1);
     stop(order[next].mark).focus();
   });
-  svg.addEventListener("focusin", (event) => { const mark = event.target.closest("[role=img]"); if (mark) showTip(stop(mark)); });
-  svg.addEventListener("focusout", hideTip);
+  around.addEventListener("focusin", (event) => { const mark = event.target.closest("[role=img]"); if (mark) showTip(stop(mark)); });
+  around.addEventListener("focusout", hideTip);
   const follow = (event) => { const mark = markAt(marks, event); if (mark) showTip(mark); else if (tip.mark) hideTipSoon(); };
   svg.addEventListener("pointermove", follow);
   svg.addEventListener("pointerdown", follow);

@@ -24,7 +24,7 @@ MOST_ACTORS = 300  # that can be picked
 MOST_OF_ACTOR = 200  # quotations and statements of one of them
 MOST_ITEMS = 2000  # of all of them
 MOST_CHARACTERS = 2500  # of one item, and a fifth of it for the sentences around
-MOST_ALIASES = 15
+MOST_ALIASES = 15  # and roles, and parties
 # Passages of one quotation are read as one, unless more than a sentence or two stands between them.
 _GAP = 300
 _LABELS = {"said": "Said", "speaker_text": "Named as", "role": "Role", "cue": "Cue"}
@@ -227,10 +227,18 @@ def _describe(
     return {
         "id": voice["voice"], "name": voice["actor"], "kind": voice["kind"] if resolved else "",
         "resolved": resolved, "quotations": int(voice["quotations"]), "reported": int(statements),
-        "statement": said_words, "roles": [list(each) for each in seen["role"].most_common()],
-        "parties": list(seen["party"]), "aliases": [list(each) for each in names[:MOST_ALIASES]],
+        "statement": said_words, **_list_facts(seen),
+        "aliases": [list(each) for each in names[:MOST_ALIASES]],
         "more_aliases": max(0, len(names) - MOST_ALIASES),
     }  # fmt: skip
+
+
+def _list_facts(seen: Mapping[str, Counter[str]]) -> dict[str, Any]:
+    """Roles with how many quotations have them, most first, and parties: the first of them, where many."""
+    roles, parties = seen["role"].most_common(), list(seen["party"])
+    more = {"more_roles": len(roles) - MOST_ALIASES, "more_parties": len(parties) - MOST_ALIASES}
+    shown = {"roles": [list(each) for each in roles[:MOST_ALIASES]], "parties": parties[:MOST_ALIASES]}
+    return shown | {name: number for name, number in more.items() if number > 0}
 
 
 def _say_shown(first: int, end: int, found: int) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from analysis.checking import PRECISIONS, UNDATED, Check, CodebookCheck
@@ -12,6 +12,7 @@ from analysis.schema import SEVERITIES
 from analysis.views.chart import CHART_STYLE, count_noun, data_table
 
 _LABEL = 14
+_MOST_PROBLEMS = 200
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class CheckView:
         yield (
             "Problems",
             ", ".join(count_noun(problems[severity], severity) for severity in SEVERITIES),
-            [str(problem) for problem in worst_first],
+            self._first(map(str, worst_first), _MOST_PROBLEMS),
         )
 
     def __repr__(self) -> str:
@@ -80,10 +81,10 @@ class CheckView:
     def _list(self, ids: Sequence[str]) -> tuple[str, list[str]]:
         return f"{len(ids)} of {len(self.check.articles)}", self._first(ids)
 
-    def _first(self, things: Sequence[str] | Iterator[str]) -> list[str]:
-        things = list(things)
-        left = len(things) - self.most
-        return things if left <= 0 else [*things[: self.most], f"... and {left} more"]
+    def _first(self, things: Iterable[str], most: int | None = None) -> list[str]:
+        things, most = list(things), self.most if most is None else most
+        left = len(things) - most
+        return things if left <= 0 else [*things[:most], f"... and {left:,} more"]
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def show_check(check: Check, *, most: int = 10) -> CheckView:
 
     Args:
         check: From :func:`analysis.checking.check_corpus`.
-        most: How many articles or rules to name for each question; problems are all named.
+        most: How many articles or rules to name for each question; of problems the worst 200 are named.
     """
     return CheckView(check, most)
 

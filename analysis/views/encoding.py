@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -115,14 +115,16 @@ def is_web_address(address: str) -> bool:
 
 def _encode_dimension(column: pd.Series, name: str, label: str) -> dict[str, Any]:
     lists = as_lists(column)
-    # "Not stated" stands last, whatever the alphabet says.
-    values = sorted(
-        {value for each in lists for value in each}, key=lambda value: (value == UNKNOWN, value.casefold())
-    )
+    values = sort_values({value for each in lists for value in each})
     codes = {value: at for at, value in enumerate(values)}
     several = any(len(each) != 1 for each in lists)
     packed = [[codes[value] for value in each] if several else codes[each[0]] for each in lists]
     return {"name": name, "label": label, "values": values, "codes": packed}
+
+
+def sort_values(values: Iterable[str]) -> list[str]:
+    """Values by the alphabet, as the views list them; "Not stated" stands last."""
+    return sorted(values, key=lambda value: (value == UNKNOWN, value.casefold()))
 
 
 def as_lists(column: pd.Series) -> list[list[str]]:

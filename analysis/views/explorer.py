@@ -22,13 +22,15 @@ from analysis import schema
 from analysis.errors import UnknownNameError
 from analysis.views.claims import encode_claims
 from analysis.views.encoding import UNKNOWN, encode_evidence, name_dimension
+from analysis.views.sampled import add_counts, draw_evidence
+from analysis.views.sampling import MOST_TRAVELLING
 from analysis.views.selecting import NO_FILTERS, rank_values, select_rows
 from analysis.views.tokens import read_token, write_token
 
 HERE = Path(__file__).parent
 # The order matters: the files are joined to one module, and main.js has its export.
 SCRIPTS = (
-    "days", "search", "columns", "model", "dom", "choices", "filters",
+    "days", "search", "columns", "tally", "model", "dom", "choices", "filters",
     "listparts", "counting", "counts", "axis", "timeline", "lanemarks", "laneparts", "lanes", "sentences",
     "articles", "wordorder", "contexts",
     "actor", "downloads", "plot", "claimchart", "claimlists", "claims", "keynessparts", "keyness",
@@ -104,9 +106,13 @@ class Explorer:
         units: The plural, where it is not the unit with an s ("frame matches" is known).
         articles: How many articles were looked at; known for evidence made by this package.
         empty: What to say when there is no evidence at all, and why.
+        most: How many rows travel to the browser. Of more, a sample does, stratified by outlet and first
+            dimension, with counts of all; every view says so.
+        seed: Another seed chooses another sample.
 
     Raises:
         UnknownNameError: A dimension or detail is not a column of the evidence.
+        WorkbookError: ``most`` leaves no row.
 
     Example:
         >>> explorer = Explorer(frame_evidence(tables), dimensions=["frame", "voice"], unit="frame match")
@@ -123,6 +129,8 @@ class Explorer:
         units: str | None = None,
         articles: int | None = None,
         empty: str | None = None,
+        most: int = MOST_TRAVELLING,
+        seed: int = 0,
     ) -> None:
         labels = dict(dimensions) if isinstance(dimensions, Mapping) else dict.fromkeys(dimensions, "")
         labels = {"outlet": "", **labels}
@@ -141,10 +149,14 @@ class Explorer:
             "unit": unit, "units": units, "total_articles": int(total), "unknown": UNKNOWN,
             "empty": empty or f"No {units} were found in this corpus of {total} {_plural('article', total)}.",
         }  # fmt: skip
-        self.store = EvidenceStore(data={**about, **encode_evidence(evidence, self.dimensions, details)})
+        self.shown, cube = draw_evidence(evidence, self.dimensions, most=most, seed=seed)
+        encoded = encode_evidence(self.shown, self.dimensions, details)
+        self.store = EvidenceStore(data={**about, **add_counts(encoded, cube, len(evidence))})
 
     def __repr__(self) -> str:
-        return f"Explorer({len(self.evidence)} {self.store.data['units']}, by {', '.join(self.dimensions)})"
+        rows, shown = len(self.evidence), len(self.shown)
+        sample = f", {shown} of them in the views" if shown < rows else ""
+        return f"Explorer({rows} {self.store.data['units']}{sample}, by {', '.join(self.dimensions)})"
 
     def filters(self, *, title: str = "Choose what to read") -> View:
         """The filters, a search box, and a line that says what is selected; what does not travel is told."""
@@ -224,7 +236,7 @@ class Explorer:
             self._label(name)
         orders = {name: ORDERS[name] for name in names.values() if name in ORDERS}
         if within:
-            orders[within] = rank_values(self.evidence, within, lane)
+            orders[within] = rank_values(self.shown, within, lane)
             self._start_within(within, orders[within])
         return self._view("lanes", title or "When", note=note, orders=orders, **names)
 
@@ -261,7 +273,7 @@ class Explorer:
         Raises:
             UnknownNameError: The evidence lacks a column that :func:`figure_evidence` gives.
         """
-        self.store.data = encode_claims(self.evidence, self.store.data)
+        self.store.data = encode_claims(self.shown, self.store.data)
         note = note or (
             "A mark stands at its day. Where it would cover another it moves up or down, and a line leads to "
             "its value."
@@ -344,7 +356,7 @@ class Explorer:
         self.store.filters = {"choices": wanted, "start": start, "end": end, "search": search}
 
     def selection(self) -> pd.DataFrame:
-        """The rows of the evidence that pass the filters now, as the views count them."""
+        """The rows of the evidence that pass the filters now: of all of it, also where a sample travels."""
         return select_rows(self.evidence, self.store.filters)
 
     def _start_within(self, within: str, ranked: Sequence[str]) -> None:

@@ -45,6 +45,7 @@ from analysis.views.sharing import WHOLE, is_live, may_show_whole_texts, say_sha
 from analysis.views.story import describe_articles
 
 MOST_ARTICLES = 40  # that travel with a page, unless more are named
+MOST_LISTED = 2000  # that can be chosen in a live view, unless more are named
 MOST_PAIRS = 200  # of articles of one story, in which passages are looked for
 TITLE = "Read two articles side by side"
 LIVE, EVIDENCE, FULL = "live", "evidence", "full"
@@ -108,9 +109,10 @@ def show_reader(
 ) -> ReaderView:
     """Read two articles side by side, with what is found in them marked in layers that can be switched.
 
-    In JupyterLab any two articles can be chosen, and their texts come from the kernel. A page made of the
-    notebook holds 40 articles at most, or those that are named, and of each the sentences that carry a mark,
-    half of them at most; with ``--full-text`` whole articles.
+    In JupyterLab any two articles can be chosen, of a large corpus two of 2,000 or of those that are named,
+    and their texts come from the kernel. A page made of the notebook holds 40 articles at most, or those that
+    are named, and of each the sentences that carry a mark, half of them at most; with ``--full-text`` whole
+    articles.
 
     The view begins with the first two articles named, else with two that share a passage or tell one story,
     or have most in common, articles on a topic before others; else with the longest of two outlets. Frames
@@ -139,7 +141,9 @@ def show_reader(
     ranked = named or _rank_articles(tables, pairs)
     pair = named[:2] if named else _choose_pair(tables, pairs)
     mode = LIVE if is_live() else FULL if may_show_whole_texts() else EVIDENCE
-    shown = ranked if named or mode == LIVE else ranked[:MOST_ARTICLES]
+    shown = named or ranked[: MOST_LISTED if mode == LIVE else MOST_ARTICLES]
+    if not set(pair) <= set(shown):
+        shown = list(dict.fromkeys([*pair, *shown]))[: len(shown)]
     total = len(tables.articles)
     data = {
         **encode_evidence(make_evidence(tables, tables.sentences.head(0), ()), {}),
@@ -157,7 +161,7 @@ def show_reader(
 
 
 def _say_chosen(chosen: int, total: int) -> str:
-    return f"{chosen} of {count_noun(total, 'article')} can be chosen." if chosen < total else ""
+    return f"{chosen:,} of {count_noun(total, 'article')} can be chosen." if chosen < total else ""
 
 
 def _find_pairs(tables: Any) -> list[Pair]:

@@ -26,10 +26,10 @@ function saidItem(engine, row) {
 
 function actorProfile(actor) {
   const times = ([words, count]) => (count ? `${words} × ${count}` : words);
-  const more = actor.more_aliases ? [`and ${actor.more_aliases} more`] : [];
+  const more = (number) => (number ? [`and ${number} more`] : []);
   const facts = [
-    ["Roles, by quotations", actor.roles.map(times)], ["Party", actor.parties],
-    [actor.resolved ? "Names, by mentions" : "Named as", [...actor.aliases.map(times), ...more]],
+    ["Roles, by quotations", [...actor.roles.map(times), ...more(actor.more_roles)]], ["Party", [...actor.parties, ...more(actor.more_parties)]],
+    [actor.resolved ? "Names, by mentions" : "Named as", [...actor.aliases.map(times), ...more(actor.more_aliases)]],
   ];
   const note = actor.resolved ? "" : "Not resolved to an actor: grouped by the words that name the speaker, which may mean different people in two articles.";
   return [

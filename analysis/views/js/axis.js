@@ -17,7 +17,9 @@ function coreDays(days) {
 
 /** First and last day of the axis, within the days that are filtered. */
 function axisDays(groups, filters) {
-  return withinFilters(coreDays(groups.flatMap((group) => [group.from, group.to]).sort((a, b) => a - b)), filters);
+  const days = new Int32Array(groups.length * 2);
+  groups.forEach(({ from, to }, at) => { days[at * 2] = from; days[at * 2 + 1] = to; });
+  return withinFilters(coreDays(days.sort()), filters);
 }
 
 function withinFilters([first, last], filters) {

@@ -6,8 +6,7 @@ const MORE_CHOICES = 200;
 
 /** The codes of a dimension by how many rows have them in all the data; what is not stated stands last. */
 function rankChoices(engine, dimension) {
-  const totals = new Int32Array(dimension.values.length), unknown = dimension.codeOf(engine.data.unknown);
-  for (const code of dimension.flat) totals[code]++;
+  const totals = engine.totalsOf(dimension), unknown = dimension.codeOf(engine.data.unknown);
   return Array.from(totals.keys()).sort((a, b) => (a === unknown) - (b === unknown) || totals[b] - totals[a] || a - b);
 }
 
@@ -26,7 +25,7 @@ class ChoiceGroup {
     this.box = make("details", { class: "fl-choice", "data-dimension": name, open: state.open },
       make("summary", { "data-key": key("summary") }, make("span", { class: "fl-choice-name" }, label), this.value),
       make("fieldset", {}, make("legend", { class: "fl-hidden" }, label),
-        make("div", { class: "fl-choice-tools" }, this.findBox(key("find")), this.all, this.none, this.found), this.options, this.more));
+        make("div", { class: "fl-choice-tools" }, this.findBox(key("find")), this.all, this.none, this.found), this.sampledNote(), this.options, this.more));
     this.box.addEventListener("toggle", () => { state.open = this.box.open; this.draw(); });
     this.box.addEventListener("keydown", (event) => this.escape(event));
     this.options.addEventListener("scroll", () => { if (this.box.open) state.scroll = this.options.scrollTop; }, { passive: true });
@@ -36,6 +35,13 @@ class ChoiceGroup {
     if (this.dimension.values.length <= LONG_LIST) return null;
     this.find = make("input", { type: "search", "data-key": key, value: this.state.find || "", oninput: () => this.draw() });
     return make("label", { class: "fl-field" }, make("span", {}, `Find in ${this.dimension.label.toLowerCase()}`), this.find);
+  }
+
+  /** Whether the dimension has too many values for counts of all. */
+  get inSample() { const { cube } = this.engine; return Boolean(cube && !cube.column(this.dimension.name)); }
+
+  sampledNote() {
+    return this.inSample ? make("p", { class: "fl-note" }, "So many values are counted, and listed, in the sample alone.") : null;
   }
 
   get chosen() { return this.engine.filters.choices?.[this.dimension.name] || []; }
@@ -60,7 +66,7 @@ class ChoiceGroup {
       if (input.checked !== checked) input.checked = checked;
       if (label.number === number) return;
       label.number = number;
-      count.textContent = number;
+      count.textContent = this.engine.numberWords(number);
       label.classList.toggle("fl-zero", number === 0);
     };
     return label;
@@ -76,7 +82,7 @@ class ChoiceGroup {
 
   draw() {
     const { engine, dimension, box } = this, { length } = dimension.values, now = new Set(this.chosen);
-    const words = !now.size ? `all ${length}` : now.size < 3 ? [...now].join(", ") : `${now.size} of ${length}`;
+    const words = !now.size ? `all ${length}${this.inSample ? " of the sample" : ""}` : now.size < 3 ? [...now].join(", ") : `${now.size} of ${length}`;
     if (this.value.textContent !== words) this.value.textContent = words;
     box.classList.toggle("fl-set", now.size > 0);
     if (!box.open) return;

@@ -29,12 +29,15 @@ class Column {
     return false;
   }
 
-  /** Add the rows to a count a code. */
-  count(rows, counts = new Int32Array(this.values.length)) {
+  /** Add the rows to a count a code; a row counts as many times as its weight says. */
+  count(rows, counts = new Int32Array(this.values.length), weights = null) {
     const { offsets, flat } = this;
-    for (const row of rows) for (let at = offsets[row]; at < offsets[row + 1]; at++) counts[flat[at]]++;
+    for (const row of rows) for (let at = offsets[row]; at < offsets[row + 1]; at++) counts[flat[at]] += weights ? weights[row] : 1;
     return counts;
   }
+
+  /** A count a code of all rows. */
+  countAll(weights = null) { return this.count(Int32Array.from(this.codes.keys()), undefined, weights); }
 
   /** A mask with 1 for each row that has one of the values. */
   having(values) {

@@ -1,9 +1,7 @@
 // Counts of rows or of articles by one or two dimensions, in one pass over the rows.
 
 /** The values of a dimension by their number of rows in all the data, the largest first. */
-function rankValues(dimension) {
-  const totals = new Int32Array(dimension.values.length);
-  for (const code of dimension.flat) totals[code]++;
+function rankValues(dimension, totals = dimension.countAll()) {
   return Array.from(totals.keys()).sort((a, b) => totals[b] - totals[a] || a - b);
 }
 
@@ -23,33 +21,33 @@ function groupByArticle(engine, rows) {
  * A line of `cells` has a number a column, then that of the other columns, then that of all. `foot` is such a line for
  * the whole, and `others(shown)` one for the rows of values that are not shown.
  */
-function tallyCounts(engine, rows, columns, wide, byArticle) {
-  const selected = byArticle ? groupByArticle(engine, engine.rows()) : engine.rows(), { article } = engine.data;
+function tallyCounts(tally, rows, columns, wide, byArticle) {
+  const { rows: selected, ids, weights } = tally.counted(byArticle);
   const width = wide.length + 2, all = width - 1, slots = new Int32Array(columns ? columns.values.length : 0).fill(width - 2);
   wide.forEach((code, slot) => { slots[code] = slot; });
   const cells = new Int32Array(rows.values.length * width), stamps = new Int32Array(cells.length);
-  const count = (numbers, last, at, id) => {
+  const count = (numbers, last, at, id, weight) => {
     if (last[at] === id) return;
     last[at] = id;
-    numbers[at]++;
+    numbers[at] += weight;
   };
-  const countLine = (numbers, last, start, row, id) => {
-    count(numbers, last, start + all, id);
-    if (columns) for (let at = columns.offsets[row]; at < columns.offsets[row + 1]; at++) count(numbers, last, start + slots[columns.flat[at]], id);
+  const countLine = (numbers, last, start, at) => {
+    const row = selected[at], id = (ids ? ids[at] : row) + 1, weight = weights ? weights[at] : 1;
+    count(numbers, last, start + all, id, weight);
+    if (columns) for (let of = columns.offsets[row]; of < columns.offsets[row + 1]; of++) count(numbers, last, start + slots[columns.flat[of]], id, weight);
   };
   const foot = new Int32Array(width), footStamps = new Int32Array(width);
-  for (const row of selected) {
-    const id = (byArticle ? article[row] : row) + 1;
-    countLine(foot, footStamps, 0, row, id);
-    for (let at = rows.offsets[row]; at < rows.offsets[row + 1]; at++) countLine(cells, stamps, rows.flat[at] * width, row, id);
+  for (let at = 0; at < selected.length; at++) {
+    const row = selected[at];
+    countLine(foot, footStamps, 0, at);
+    for (let of = rows.offsets[row]; of < rows.offsets[row + 1]; of++) countLine(cells, stamps, rows.flat[of] * width, at);
   }
   const others = (shown) => {
     const own = new Uint8Array(rows.values.length), numbers = new Int32Array(width), last = new Int32Array(width);
     for (const code of shown) own[code] = 1;
-    for (const row of selected) {
-      for (let at = rows.offsets[row]; at < rows.offsets[row + 1]; at++) {
-        if (!own[rows.flat[at]]) countLine(numbers, last, 0, row, (byArticle ? article[row] : row) + 1);
-      }
+    for (let at = 0; at < selected.length; at++) {
+      const row = selected[at];
+      for (let of = rows.offsets[row]; of < rows.offsets[row + 1]; of++) if (!own[rows.flat[of]]) countLine(numbers, last, 0, at);
     }
     return numbers;
   };

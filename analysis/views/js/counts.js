@@ -33,7 +33,7 @@ class CountsView {
   build() {
     const { engine, model } = this, [rows, columns] = ["rows", "columns"].map((name) => engine.dimensions.get(model.get(name)));
     this.generation = engine.generation;
-    Object.assign(this, { rows, columns, start: rankValues(rows), ranked: columns ? rankValues(columns) : [] });
+    Object.assign(this, { rows, columns, start: rankValues(rows, engine.totalsOf(rows)), ranked: columns ? rankValues(columns, engine.totalsOf(columns)) : [] });
     // Two others or more: one alone takes no more room than its name.
     this.wide = this.allColumns || this.ranked.length <= MOST_COLUMNS + 1 ? this.ranked : this.ranked.slice(0, MOST_COLUMNS);
     this.hiddenColumns = this.ranked.length - this.wide.length;
@@ -91,18 +91,18 @@ class CountsView {
   }
 
   say(number) {
-    return this.byArticle ? `${number} ${number === 1 ? "article" : "articles"}` : this.engine.countUnits(number);
+    return this.byArticle ? `${this.engine.numberWords(number)} ${number === 1 ? "article" : "articles"}` : this.engine.countUnits(number);
   }
 
   /** Write a count where it is another than before: as a number, or as the share of `total` with both numbers. */
   put(cell, number, total, heat) {
-    const share = total != null && total > 0, shown = `${number} ${share ? total : ""} ${this.byArticle}`;
+    const say = (each) => this.engine.numberWords(each), share = total != null && total > 0, shown = `${number} ${share ? total : ""} ${this.byArticle}`;
     if (cell.shown !== shown) {
       cell.shown = shown;
-      if (share || cell.childElementCount) cell.replaceChildren(...(share ? [percentWords(number, total), make("small", {}, `${number} of ${total}`)] : [String(number)]));
-      else cell.firstChild.data = number;
+      if (share || cell.childElementCount) cell.replaceChildren(...(share ? [percentWords(number, total), make("small", {}, `${say(number)} of ${say(total)}`)] : [say(number)]));
+      else cell.firstChild.data = say(number);
       if (cell.pick) {
-        const said = share ? `${percentWords(number, total)}, ${number} of ${this.say(total)}` : this.say(number);
+        const said = share ? `${percentWords(number, total)}, ${say(number)} of ${this.say(total)}` : this.say(number);
         cell.setAttribute("aria-label", `${said}: ${cell.pick.label}`);
       }
       const kind = `fl-count${share ? " fl-share" : ""}${number ? "" : " fl-zero"}${cell.grand ? " fl-grand" : ""}`;
@@ -127,7 +127,8 @@ class CountsView {
     this.el.classList.toggle("fl-nothing", !engine.size);
     this.byArticle = this.unit.select.value === "articles";
     this.shares = this.show.select.value === "shares";
-    const result = tallyCounts(engine, this.rows, this.columns, this.wide, this.byArticle), order = this.orderRows(result);
+    const names = [this.rows, this.columns].filter(Boolean).map(({ name }) => name), tally = engine.tally(names, this.byArticle);
+    const result = tallyCounts(tally, ...[this.rows, this.columns].map((each) => each && tally.column(each.name)), this.wide, this.byArticle), order = this.orderRows(result);
     const shown = this.allRows || order.length <= MOST_ROWS + 1 ? order : order.slice(0, MOST_ROWS);
     const hidden = order.length - shown.length;
     keepFocus(this.scroll, () => this.lines.show(hidden ? [...shown, OTHERS] : shown));
@@ -140,7 +141,8 @@ class CountsView {
     pressButtons(this.tableLines().flatMap((line) => line.buttons), engine);
     this.stop.keep(undefined, this.lines.box.querySelector("button") || this.heads[0].button);
     this.sayRest(order.length, hidden);
-    keepFocus(this.empty, () => this.empty.replaceChildren(...(engine.rows().length ? [] : [emptyNote(engine)])));
+    keepFocus(this.empty, () => this.empty.replaceChildren(...(tally.passing.rows.length ? [] : [emptyNote(engine)])));
+    saySampled(engine, this.el, tally);
   }
 
   fill({ cells, foot, width, others }, shown, hidden) {

@@ -23,8 +23,11 @@ const LARGER = { days: 2, weeks: 2, months: 4, quarters: 4, years: 5, decades: 6
  * several, and is counted as such in all of them: that is what choosing the bar's days would give.
  */
 class DateBars {
-  constructor(from, to, [first, last]) {
-    this.period = PERIODS.find(({ at }) => at(last) - at(first) < MOST_PERIODS) || PERIODS.at(-1);
+  constructor(tally, [first, last], finest) {
+    const { from, to } = tally, known = PERIODS.slice(PERIODS.findIndex(({ name }) => name === finest));
+    this.tally = tally;
+    this.finest = finest;
+    this.period = known.find(({ at }) => at(last) - at(first) < MOST_PERIODS) || PERIODS.at(-1);
     const { at, start } = this.period, begin = at(first);
     this.length = at(last) - begin + 1;
     this.edges = Int32Array.from({ length: this.length + 1 }, (_, bar) => start(begin + bar));
@@ -56,6 +59,12 @@ class DateBars {
     return day - this.edges[bar] < this.edges[bar + 1] - day ? bar : bar + 1;
   }
 
+  /** A day in words, or its month or year where no more is known of it. */
+  dayWords(day) {
+    const { at, start } = PERIODS.find(({ name }) => name === this.tally.period);
+    return dateWords(start(at(day)), start(at(day) + 1) - 1);
+  }
+
   words(bar) { return dateWords(this.edges[bar], this.edges[bar + 1] - 1); }
 
   /** The next edge where a larger period begins, a month or a year; the last one where there is none. */
@@ -69,21 +78,21 @@ class DateBars {
 
   /** What the bars hold of some rows, or of all of them: one pass. */
   count(rows) {
-    const { length, low, high, from, to } = this, sure = new Int32Array(length), maybe = new Int32Array(length + 1);
-    const counted = { sure, maybe, size: rows ? rows.length : from.length, dated: 0, wide: 0, earlier: 0, later: 0, first: Infinity, last: -Infinity };
-    for (let at = 0; at < counted.size; at++) {
-      const row = rows ? rows[at] : at;
+    const { length, low, high, from, to, tally } = this, { weights } = tally, sure = new Int32Array(length), maybe = new Int32Array(length + 1);
+    const counted = { sure, maybe, size: rows ? tally.number(rows) : tally.total, dated: 0, wide: 0, earlier: 0, later: 0, first: Infinity, last: -Infinity };
+    for (let at = 0, end = rows ? rows.length : from.length; at < end; at++) {
+      const row = rows ? rows[at] : at, number = weights ? weights[row] : 1;
       if (from[row] === UNDATED) continue;
-      counted.dated++;
+      counted.dated += number;
       if (from[row] < counted.first) counted.first = from[row];
       if (to[row] > counted.last) counted.last = to[row];
-      if (high[row] < 0) counted.earlier++;
-      else if (low[row] >= length) counted.later++;
-      else if (low[row] === high[row]) sure[low[row]]++;
+      if (high[row] < 0) counted.earlier += number;
+      else if (low[row] >= length) counted.later += number;
+      else if (low[row] === high[row]) sure[low[row]] += number;
       else {
-        counted.wide++;
-        maybe[Math.max(0, low[row])]++;
-        maybe[Math.min(length, high[row] + 1)]--;
+        counted.wide += number;
+        maybe[Math.max(0, low[row])] += number;
+        maybe[Math.min(length, high[row] + 1)] -= number;
       }
     }
     for (let bar = 1; bar < length; bar++) maybe[bar] += maybe[bar - 1];
@@ -108,15 +117,15 @@ function datesSentence(engine, bars, counted) {
   const start = dayNumber(filters.start), end = dayNumber(filters.end);
   const set = start != null && end != null && start <= end ? `${dateWords(start, end)}: `
     : start != null ? `From ${dateWords(start, start)}: ` : end != null ? `To ${dateWords(end, end)}: ` : "";
-  const number = dated === engine.size ? engine.countUnits(dated) : `${dated} of ${engine.countUnits(engine.size)}`;
+  const { total } = bars.tally, number = dated === total ? engine.countUnits(dated) : `${engine.numberWords(dated)} of ${engine.countUnits(total)}`;
   if (!size) return `${set}no ${engine.data.units} are selected.`.replace(/^n/, "N");
   if (!dated) return `${set}none of the ${engine.countUnits(size)} selected has a date.`.replace(/^n/, "N");
   const best = tallestBar(counted), most = counted.sure[best] + counted.maybe[best], unsure = counted.maybe[best];
   const alike = counted.sure.filter((number, bar) => number + counted.maybe[bar] === most).length;
-  const peak = !most ? "" : alike > 1 ? `; at most ${most} in a ${bars.period.one}`
-    : `; most in ${bars.words(best)}: ${most}${unsure ? `, of which ${unsure} may lie elsewhere` : ""}`;
-  const when = start != null && end != null ? "" : counted.first === counted.last ? ` on ${dateWords(counted.first, counted.first)}`
-    : ` from ${dateWords(counted.first, counted.first)} to ${dateWords(counted.last, counted.last)}`;
+  const peak = !most ? "" : alike > 1 ? `; at most ${engine.numberWords(most)} in a ${bars.period.one}`
+    : `; most in ${bars.words(best)}: ${engine.numberWords(most)}${unsure ? `, of which ${engine.numberWords(unsure)} may lie elsewhere` : ""}`;
+  const [first, last] = [counted.first, counted.last].map((day) => bars.dayWords(day));
+  const when = start != null && end != null ? "" : first === last ? ` ${bars.tally.period === "days" ? "on" : "in"} ${first}` : ` from ${first} to ${last}`;
   return `${set}${number}${when}${peak}.`;
 }
 
@@ -156,7 +165,7 @@ class DatesTable {
     }
     this.cells.forEach((cells, bar) => {
       const numbers = [bars.all.sure[bar] + bars.all.maybe[bar], counted.sure[bar] + counted.maybe[bar], counted.maybe[bar]];
-      cells.forEach((cell, at) => { if (cell.shown !== numbers[at]) cell.textContent = cell.shown = numbers[at]; });
+      cells.forEach((cell, at) => { if (cell.shown !== numbers[at]) cell.textContent = this.engine.numberWords(cell.shown = numbers[at]); });
     });
   }
 }

@@ -67,26 +67,24 @@ class DatesView {
 
   /** Columns of days, once for the data; bars, once for the days that are looked at. */
   prepare() {
-    const { engine } = this;
+    const { engine } = this, tally = engine.tally();
     if (this.generation !== engine.generation) {
       this.generation = engine.generation;
-      this.from = dayColumn(engine.data.from);
-      this.to = dayColumn(engine.data.to);
-      const ends = new Int32Array(2 * engine.size);
-      ends.set(this.from);
-      ends.set(this.to, engine.size);
+      const columns = [engine.own, engine.cube].filter(Boolean).flatMap(({ from, to }) => [from, to]);
+      const ends = new Int32Array(columns.reduce((sum, { length }) => sum + length, 0));
+      columns.reduce((at, column) => { ends.set(column, at); return at + column.length; }, 0);
       const sorted = ends.sort(), undated = sorted.lastIndexOf(UNDATED) + 1;
       this.days = sorted.subarray(undated);
-      this.bars = null;
+      this.shown = null;
     }
     if (!this.days.length) return;
     const whole = [this.days[0], this.days.at(-1)];
     const shown = this.closer || (this.whole ? whole : coreDays(this.days));
-    if (String(shown) === this.shown && this.bars) return;
-    this.shown = String(shown);
-    this.bars = new DateBars(this.from, this.to, shown);
+    if (String(shown) !== this.shown) Object.assign(this, { shown: String(shown), made: new Map(), cursor: null });
+    // Bars of a sample and bars of all have the same edges: a search moves nothing.
+    if (!this.made.has(tally)) this.made.set(tally, new DateBars(tally, shown, (engine.cube || engine.own).period));
+    this.bars = this.made.get(tally);
     this.isWhole = this.bars.first <= whole[0] && this.bars.last >= whole[1];
-    this.cursor = null;
   }
 
   draw() {
@@ -96,11 +94,14 @@ class DatesView {
     const some = this.days.length > 0;
     for (const part of [this.key, this.box, this.controls, this.table.box, this.hint]) part.hidden = !some;
     if (!some) {
+      saySampled(engine, this.el, engine.tally());
       this.said.textContent = engine.size ? `None of the ${engine.countUnits(engine.size)} has a date.` : "";
       this.foot.replaceChildren(...(engine.size ? [] : [emptyNote(engine)]));
       return;
     }
-    this.counted = this.bars.count(engine.rows());
+    const { tally } = this.bars;
+    this.counted = this.bars.count(tally.passing.rows);
+    saySampled(engine, this.el, tally);
     this.drawChart();
     this.drawWords();
     if (this.table.box.open) this.fillTable();
@@ -111,12 +112,12 @@ class DatesView {
     // A drag tells what it selects at its end, not at each of its steps.
     if (!this.brush.drag) { const words = datesSentence(engine, bars, counted); if (this.said.textContent !== words) this.said.textContent = words; }
     this.note.textContent = datesNote(engine, bars, counted);
-    const off = { all: !start && !end, closer: bars.period.name === "days" || !this.brush.isPart(), whole: this.isWhole };
+    const off = { all: !start && !end, closer: bars.period.name === bars.finest || !this.brush.isPart(), whole: this.isWhole };
     for (const [name, is] of Object.entries(off)) buttons[name].setAttribute("aria-disabled", String(is));
     keepFocus(this.foot, () => this.foot.replaceChildren(...(undated ? [pickButton(engine, { label: "no date", undated: true },
       { class: "fl-undated", "data-key": "undated" }, `${engine.countUnits(undated)} without a date`)] : []), ...(counted.size ? [] : [emptyNote(engine)])));
     showPressed(this.foot, engine);
-    const partly = counted.size < engine.size, maybe = bars.all.wide > 0;
+    const partly = counted.size < bars.tally.total, maybe = bars.all.wide > 0;
     const keys = [[true, "full", partly ? "selected" : engine.data.units], [maybe, "full fl-dates-maybe", `could lie in this ${bars.period.one}`], [partly, "all", `all ${engine.data.units}`]];
     const shape = String(keys);
     if (shape !== this.keyShape) {
@@ -207,8 +208,8 @@ class DatesView {
   /** What a bar holds, in words; short ones stand above it, on a narrow page too. */
   barWords(bar, short = false) {
     const { bars, counted, engine } = this, all = bars.all.sure[bar] + bars.all.maybe[bar], selected = counted.sure[bar] + counted.maybe[bar];
-    const unsure = counted.maybe[bar], of = selected === all ? "" : `${selected} of `, total = short ? all : engine.countUnits(all);
-    return `${bars.words(bar)}: ${of}${total}${!unsure ? "" : short ? ` (${unsure} may lie elsewhere)` : `, of which ${unsure} may lie elsewhere`}`;
+    const say = (number) => engine.numberWords(number), unsure = counted.maybe[bar], of = selected === all ? "" : `${say(selected)} of `, total = short ? say(all) : engine.countUnits(all);
+    return `${bars.words(bar)}: ${of}${total}${!unsure ? "" : short ? ` (${say(unsure)} may lie elsewhere)` : `, of which ${say(unsure)} may lie elsewhere`}`;
   }
 
   /** The bar under the pointer, or the one that the keyboard reads, in words above it. */

@@ -18,9 +18,22 @@ function splitDay(number) {
   return { day: date.getUTCDate(), month: date.getUTCMonth(), year: date.getUTCFullYear() };
 }
 
+// Views say the same days again and again, thousands of them at each keystroke.
+const DAYS_IN_WORDS = new Map();
+const MOST_DAYS_IN_WORDS = 20000;
+
 /** An interval in words: "9 July 2025", "June 2024", "1–12 June 2024", "2024". */
 function dateWords(from, to) {
   if (from == null) return "no date";
+  const key = from * 2 ** 24 + to;
+  if (!DAYS_IN_WORDS.has(key)) {
+    if (DAYS_IN_WORDS.size >= MOST_DAYS_IN_WORDS) DAYS_IN_WORDS.clear();
+    DAYS_IN_WORDS.set(key, sayDays(from, to));
+  }
+  return DAYS_IN_WORDS.get(key);
+}
+
+function sayDays(from, to) {
   const a = splitDay(from), b = splitDay(to);
   if (from === to) return `${a.day} ${MONTHS[a.month]} ${a.year}`;
   const last = splitDay(to + 1).day === 1;

@@ -63,14 +63,17 @@ function emptyNote(engine) {
     say(data.empty || `This corpus has no ${data.units}.`);
     return note;
   }
-  const left = engine.undatedLeftOut(), words = engine.filterWords(), more = left ? ` ${left} more have no date.` : "";
-  if (picked.label && engine.rows().length) {
+  const left = engine.undatedLeftOut(), words = engine.filterWords(), tally = engine.tally(), more = left ? ` ${left} more have no date.` : "";
+  const there = tally.passing.rows.length;
+  if (tally !== engine.own && there && !engine.rows().length) {
+    say(`None of the ${engine.countUnits(tally.number(tally.passing.rows))} with ${words.join("; ")} is in the sample of ${engine.numberWords(engine.size)}.`);
+  } else if (picked.label && engine.rows().length) {
     say(`No ${data.units} for ${picked.label} under these filters.${more}`);
     offer("pick", `Let go of ${picked.label}`, () => engine.pick({}));
   } else {
     const way = engine.wayOut(), alone = way ? ` Without ${way.short} there ${way.number === 1 ? "is" : "are"} ${way.number}.`
       : words.length > 1 ? " To drop one of them alone does not help." : "";
-    say(`No ${data.units} with ${words.join("; ") || "this choice"}.${alone} There are ${engine.size} without filters.${more}`);
+    say(`No ${data.units} with ${words.join("; ") || "this choice"}.${alone} There are ${engine.numberWords(tally.total)} without filters.${more}`);
     if (way) offer("drop", `Drop ${way.short}`, () => engine.drop(way.name));
   }
   offer("reset", "Reset the filters", () => engine.reset());

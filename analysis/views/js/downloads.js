@@ -41,18 +41,18 @@ function tableColumns(engine) {
 
 /**
  * Rows as a table: who published it and when, the dates, where the match stands in its article (in characters),
- * every dimension, detail and number, match and sentence.
+ * every dimension, detail and number, match and sentence. Of a sample, a last column says of how many rows it is one.
  */
 function writeCsv(engine, rows) {
-  const { data } = engine, columns = tableColumns(engine);
+  const { data, sampled } = engine, columns = tableColumns(engine);
   const lines = [["article_id", "outlet", "headline", "published_earliest", "published_latest", "date_earliest",
-    "date_latest", ...columns.keys(), "match", "sentence"]];
+    "date_latest", ...columns.keys(), "match", "sentence", ...(sampled ? ["sampled_from"] : [])]];
   for (const row of rows) {
     const article = data.articles[data.article[row]], sentence = data.sentences[data.sentence[row]];
     const days = [data.from[row], data.to[row]].map((day) => (day == null ? "" : isoDay(day)));
     lines.push([article.id, article.outlet, article.headline, article.earliest, article.latest, ...days,
       ...[...columns.values()].map((cell) => cell(row)),
-      data.start[row] < 0 ? "" : sentence.slice(data.start[row], data.end[row]), sentence]);
+      data.start[row] < 0 ? "" : sentence.slice(data.start[row], data.end[row]), sentence, ...(sampled ? [sampled.rows] : [])]);
   }
   // With the mark of byte order, spreadsheets read the file as UTF-8.
   return `\ufeff${lines.map((line) => `${line.map(csvCell).join(",")}\r\n`).join("")}`;
@@ -159,7 +159,8 @@ function drawDownloads(engine, model, el, signal) {
   // A file says by its name what it holds.
   const save = (kind, type, write) => {
     const rows = engine.pickedRows();
-    saveFile(`framelines-${rows.length}-${engine.data.units.replace(/[^\p{L}\p{N}]+/gu, "-")}.${kind}`, `text/${type};charset=utf-8`, write(engine, rows));
+    const name = `framelines-${rows.length}-${engine.data.units.replace(/[^\p{L}\p{N}]+/gu, "-")}${engine.sampled ? "-sample" : ""}`;
+    saveFile(`${name}.${kind}`, `text/${type};charset=utf-8`, write(engine, rows));
   };
   const table = make("button", { type: "button", class: "fl-download", "data-key": "csv", onclick: () => save("csv", "csv", writeCsv) });
   const calendar = make("button", { type: "button", class: "fl-download", "data-key": "ics", onclick: () => save("ics", "calendar", writeCalendar) });
@@ -174,6 +175,8 @@ function drawDownloads(engine, model, el, signal) {
     table.disabled = !rows.length;
     calendar.textContent = `Download ${events} dated ${events === 1 ? "event" : "events"} as a calendar (.ics)`;
     calendar.disabled = !events;
-    which.textContent = `What is saved: ${engine.statement(rows)}${undated ? `; ${undated} cannot stand in a calendar` : ""}.`;
+    const words = engine.selectionWords(), said = engine.sampled ? `${engine.sampleWords(rows)}${words ? `: ${words}` : ""}` : engine.statement(rows);
+    saySampled(engine, el, null);
+    which.textContent = `What is saved: ${said}${undated ? `; ${undated} cannot stand in a calendar` : ""}.`;
   }, signal);
 }

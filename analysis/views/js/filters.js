@@ -68,6 +68,7 @@ class FiltersView {
     const more = left ? `${left} without a date left out.` : "";
     if (this.said.textContent !== words) this.said.textContent = words;
     if (this.left.textContent !== more) this.left.textContent = more;
+    saySampled(engine, this.el, engine.tally());
     if (!first) this.aloud.say(`${words}. ${more}`);
     this.reset.disabled = engine.atStart && !engine.picked.label;
   }

@@ -10,17 +10,26 @@ const EDGE = 7;
 // A bar that goes on beyond the track ends in a point of this length.
 const POINT = 9;
 
-function countValues(lists) {
+/** How often each value occurs, the most frequent first. */
+function countValues(values) {
   const counts = new Map();
-  for (const list of lists) for (const value of list) counts.set(value, (counts.get(value) || 0) + 1);
+  for (const value of values) counts.set(value, (counts.get(value) || 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1]);
+}
+
+/** How many of the rows have each code of a column: nothing is counted where they all have the same one. */
+function countCodes({ first, flat, offsets }, rows) {
+  const code = first[rows[0]];
+  if (rows.every((row) => first[row] === code && offsets[row + 1] - offsets[row] === 1)) return [[code, rows.length]];
+  return countValues(rows.flatMap((row) => [...flat.subarray(offsets[row], offsets[row + 1])]));
 }
 
 /**
  * The rows as marks. Dated by what happened, the tellings of one event are one mark a lane. Dated by publication,
- * a mark is one article: when which source says so. A row without either is a mark of its own.
+ * a mark is one article: when which source says so. A row without either is a mark of its own. Marks whose rows are
+ * the same as before are those that are `known` under their keys.
  */
-function gatherMarks(engine, lane, colour, rows) {
+function gatherMarks(engine, lane, colour, rows, known) {
   const { data } = engine, marks = new Map(), column = engine.column("event_id"), none = column?.codeOf(data.unknown);
   for (const row of rows) {
     const code = data.event_dates && column ? column.first[row] : -1, told = code >= 0 && code !== none;
@@ -34,21 +43,25 @@ function gatherMarks(engine, lane, colour, rows) {
       marks.set(at * 2 ** 26 + number, { key: `${at} ${id}`, id, lane: at, rows: [row], event, article, shared: Boolean(article || event) });
     }
   }
-  const known = { what: engine.column("what"), negated: engine.column("negated") };
-  for (const mark of marks.values()) describeMark(engine, mark, colour, known);
-  return [...marks.values()];
+  const columns = { what: engine.column("what"), negated: engine.column("negated") };
+  return [...marks.values()].map((mark) => {
+    const before = known.get(mark.key);
+    if (before && before.rows.length === mark.rows.length && before.rows.every((row, at) => row === mark.rows[at])) return before;
+    describeMark(engine, mark, colour, columns);
+    known.set(mark.key, mark);
+    return mark;
+  });
 }
 
 /** When, what and of which kind the tellings say it is; where they differ, that stays in sight. */
 function describeMark(engine, mark, colour, { what, negated }) {
-  const { from, to } = engine.data, { rows } = mark, dated = rows.filter((row) => from[row] != null);
-  mark.codes = !colour ? [] : rows.length === 1 && colour.offsets[rows[0] + 1] - colour.offsets[rows[0]] === 1 ? [[colour.first[rows[0]], 1]] : countValues(rows.map((row) => colour.lists[row]));
+  const { from } = engine.data, { rows } = mark, dated = rows.every((row) => from[row] != null) ? rows : rows.filter((row) => from[row] != null);
+  mark.codes = colour ? countCodes(colour, rows) : [];
   const told = negated ? rows.filter((row) => !engine.isDenied(row)) : rows;
   mark.denials = rows.length - told.length;
   mark.denied = !told.length;
-  const tellings = mark.denied ? rows : told, said = !what ? "" : tellings.every((row) => what.first[row] === what.first[tellings[0]] && what.offsets[row + 1] - what.offsets[row] === 1)
-    ? what.values[what.first[tellings[0]]] : countValues(tellings.map((row) => engine.valuesOf("what", row)))[0]?.[0] || "";
-  mark.what = shorten(said === engine.data.unknown ? "" : said);
+  const said = what ? countCodes(what, mark.denied ? rows : told).map(([code]) => what.values[code]).find((each) => each !== engine.data.unknown) || "" : "";
+  mark.what = shorten(said);
   if (mark.denied) mark.what = `denied: ${mark.what}`;
   mark.from = mark.to = null;
   if (dated.length) Object.assign(mark, engine.agreeDays(dated));
@@ -62,7 +75,7 @@ const severalWords = (colour) => (colour.name === "outlet" ? "several outlets" :
 /** The mark in words: when, what, of which kind, where, how many tellings, and what they differ in. */
 function markWords(engine, mark, lane, colour) {
   const kinds = mark.codes.map(([code, count]) => [colour.values[code], count]), one = kinds.length === 1, { from, to } = engine.data;
-  const dates = mark.rows.length < 2 ? [] : countValues(mark.rows.filter((row) => from[row] != null).map((row) => [dateWords(from[row], to[row])]));
+  const dates = mark.rows.length < 2 ? [] : countValues(mark.rows.filter((row) => from[row] != null).map((row) => dateWords(from[row], to[row])));
   const outlet = mark.article && colour?.name !== "outlet" ? mark.article.outlet : "";
   return [
     [dateWords(mark.from, mark.to), mark.what, one ? kinds[0][0] : "", outlet, lane.values[mark.lane]].filter(Boolean).join(", "),
@@ -107,10 +120,10 @@ function placeMark(mark, [first, last], width) {
     earlier: mark.from < first, later: mark.to > last };
 }
 
-/** Give each place the first row where it overlaps nothing; what needs more than `most` rows is left over. */
+/** Give each place, from left to right, the first row where it overlaps nothing; what needs more than `most` rows is left over. */
 function packPlaces(places, most) {
   const ends = [], packed = [], over = [];
-  for (const place of [...places].sort((a, b) => a.left - b.left || b.width - a.width)) {
+  for (const place of places) {
     let row = ends.findIndex((end) => end + MARK_GAP <= place.left);
     if (row < 0) row = ends.length;
     if (row >= most) { over.push(place.mark); continue; }

@@ -10,35 +10,42 @@ function laneMark(engine, place, pick) {
   for (const code of codes.slice(0, MOST_SYMBOLS_A_MARK)) symbols.append(symbol(code));
   if (codes.length > MOST_SYMBOLS_A_MARK) symbols.append(`+${codes.length - MOST_SYMBOLS_A_MARK}`);
   const bar = place.certain ? null : make("span", { class: "fl-lane-bar" });
-  const node = pickButton(engine, pick, { class: `fl-lane-mark fl-colour-${codes[0] % COLOURS} ${certainty(place)}`,
+  const states = [["earlier", place.earlier], ["later", place.later], ["disputed", mark.disputed], ["denied", mark.denied]].map(([name, is]) => (is ? ` fl-${name}` : ""));
+  const node = pickButton(engine, pick, { class: `fl-lane-mark fl-colour-${codes[0] % COLOURS} ${certainty(place)}${states.join("")}`,
     "data-key": mark.key, tabindex: -1, "aria-label": pick.label }, bar,
   make("span", { class: `fl-lane-words${place.flipped ? " fl-flipped" : ""}` }, symbols,
     mark.rows.length > 1 && mark.shared ? make("span", { class: "fl-times" }, `×${mark.rows.length}`) : null,
     place.words ? make("span", { class: "fl-lane-what" }, mark.what) : null));
-  if (bar) Object.assign(bar.style, { left: `${place.bar[0]}px`, width: `${place.bar[1]}px` });
-  Object.assign(node.style, { left: `${place.left}px`, width: `${place.width}px`, top: `${place.row * ROW_HEIGHT}px` });
-  node.lastChild.style.left = `${place.content}px`;
-  node.lastChild.style.right = place.words ? `${Math.max(4, place.width - place.bar[0] - place.bar[1] + 4)}px` : "";
-  for (const [name, is] of [["earlier", place.earlier], ["later", place.later], ["disputed", mark.disputed], ["denied", mark.denied]]) node.classList.toggle(`fl-${name}`, Boolean(is));
+  if (bar) bar.style.cssText = `left: ${place.bar[0]}px; width: ${place.bar[1]}px`;
+  node.style.cssText = `left: ${place.left}px; width: ${place.width}px; top: ${place.row * ROW_HEIGHT}px`;
+  const right = place.words ? `; right: ${Math.max(4, place.width - place.bar[0] - place.bar[1] + 4)}px` : "";
+  node.lastChild.style.cssText = `left: ${place.content}px${right}`;
   return node;
+}
+
+/** How many of some sorted days lie before a day. */
+function countBefore(days, day) {
+  let low = 0, high = days.length;
+  while (low < high) { const middle = (low + high) >> 1; if (days[middle] < day) low = middle + 1; else high = middle; }
+  return low;
 }
 
 /** Years and months in which an event starts or ends, each with the number of events that it then shows. */
 function periodOptions(marks) {
-  const day = (year, month) => Date.UTC(year, month, 1) / DAY, numbers = new Map(), months = new Map();
-  // An event stands in several lanes, and counts once: marks as numbers are compared in no time.
-  const ids = Int32Array.from(marks, ({ id }) => { if (!numbers.has(id)) numbers.set(id, numbers.size); return numbers.get(id); });
-  const from = Int32Array.from(marks, (mark) => mark.from), to = Int32Array.from(marks, (mark) => mark.to), counted = new Int32Array(numbers.size);
-  let stamp = 0;
+  const day = (year, month) => Date.UTC(year, month, 1) / DAY, months = new Map(), ends = new Set(), groups = new Map();
+  for (const mark of marks) {
+    ends.add(mark.from).add(mark.to);
+    if (groups.has(mark.id)) groups.get(mark.id).push(mark); else groups.set(mark.id, [mark]);
+  }
+  // An event that stands in several lanes counts once; where only one mark is its own, it is counted by its ends.
+  const alone = [], several = [];
+  for (const group of groups.values()) if (group.length === 1) alone.push(group[0]); else several.push(group);
+  const starts = Int32Array.from(alone, (mark) => mark.from).sort(), stops = Int32Array.from(alone, (mark) => mark.to).sort();
   const option = (first, last) => {
-    let shown = 0;
-    stamp++;
-    for (let at = 0; at < ids.length; at++) {
-      if (from[at] <= last && to[at] >= first && counted[ids[at]] !== stamp) { counted[ids[at]] = stamp; shown++; }
-    }
+    const shown = countBefore(starts, last + 1) - countBefore(stops, first) + several.filter((group) => group.some(({ from, to }) => from <= last && to >= first)).length;
     return make("option", { value: `${first} ${last}` }, `${dateWords(first, last)} (${shown})`);
   };
-  for (const end of new Set([...from, ...to])) { const { year, month } = splitDay(end); months.set(year * 12 + month, [year, month]); }
+  for (const end of ends) { const { year, month } = splitDay(end); months.set(year * 12 + month, [year, month]); }
   const inOrder = [...months.keys()].sort((a, b) => a - b).map((at) => months.get(at));
   return [...new Set(inOrder.map(([year]) => year))].map((year) => make("optgroup", { label: String(year) },
     option(day(year, 0), day(year + 1, 0) - 1),

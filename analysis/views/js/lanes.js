@@ -1,9 +1,9 @@
 // Swim lanes: one lane a value, one mark an event; a symbol stands on a certain day, a bar over an interval.
 
 // Lines of marks a lane: where all lanes together hold more marks than can be told apart, they have fewer.
-const PACKED = [12, 5, 2];
+const PACKED = [12, 5, 2, 1];
 const MORE_PACKED = 24;
-const MOST_LANE_MARKS = 900;
+const MOST_LANE_MARKS = 250;
 const MOST_LANES = 20;
 const TICK_WIDTH = 60;
 const TICK_EDGE = 26;
@@ -125,7 +125,7 @@ class LanesView {
 
   draw() {
     const { engine, lane, colour } = this, rows = this.rows = this.chooseRows();
-    const marks = gatherMarks(engine, lane, colour, rows), sorted = sortLanes(engine, lane, marks, this.orders[lane.name] || []);
+    const marks = gatherMarks(engine, lane, colour, rows, this.knownMarks()), sorted = sortLanes(engine, lane, marks, this.orders[lane.name] || []);
     this.marks = marks.filter((mark) => mark.from != null);
     this.dated = new Set(this.marks.map((mark) => mark.id));
     this.lanes = sorted.filter((each) => each.marks.length);
@@ -155,26 +155,49 @@ class LanesView {
     if (!this.others.contains(document.activeElement)) this.list.focus({ preventScroll: true });
   }
 
-  /** Each mark of a lane has words of its own: by them the views know which one is picked. */
+  /**
+   * Each mark of a lane has words of its own: by them the views know which one is picked. Only marks that begin alike
+   * are told apart before they are drawn: most of thousands of marks are never read.
+   */
   nameMarks(marks) {
-    const seen = new Map();
+    const alike = new Map();
     for (const mark of marks) {
-      const words = markWords(this.engine, mark, this.lane, this.colour), times = (seen.get(words) || 0) + 1;
-      seen.set(words, times);
-      mark.label = times > 1 ? `${words} (${times})` : words;
+      const start = `${mark.from} ${mark.to} ${mark.article?.outlet || ""} ${mark.what}`;
+      if (alike.has(start)) alike.get(start).push(mark); else alike.set(start, [mark]);
+    }
+    for (const some of alike.values()) {
+      const seen = new Map();
+      if (some.length === 1) some[0].label = "";
+      else for (const mark of some) {
+        const times = (seen.get(this.wordsOf(mark)) || 0) + 1;
+        seen.set(mark.words, times);
+        mark.label = times > 1 ? `${mark.words} (${times})` : mark.words;
+      }
     }
   }
+
+  /** The marks as they were last drawn, as long as the data are the same. */
+  knownMarks() {
+    if (this.known?.generation !== this.engine.generation) this.known = { generation: this.engine.generation, marks: new Map() };
+    return this.known.marks;
+  }
+
+  wordsOf(mark) { return (mark.words ??= markWords(this.engine, mark, this.lane, this.colour)); }
+  labelOf(mark) { return mark.label || this.wordsOf(mark); }
 
   /** Where the marks of each lane stand within some days, in as many lines as leave them apart. */
   packLanes(days, width) {
     const inside = this.drawnLanes.map((each) => each.marks.filter((mark) => mark.to >= days[0] && mark.from <= days[1]));
-    const places = inside.map((marks) => marks.map((mark) => placeMark(mark, days, width)));
+    const places = inside.map((marks) => marks.map((mark) => placeMark(mark, days, width)).sort((a, b) => a.left - b.left || b.width - a.width));
     for (const most of PACKED) {
+      const packings = [];
+      let drawn = 0;
       this.packed = most;
-      const packings = places.map((each, at) => packPlaces(each, Math.max(most, this.open.get(this.drawnLanes[at].code) || 0)));
-      if (most === PACKED.at(-1) || packings.reduce((sum, { packed }) => sum + packed.length, 0) <= MOST_LANE_MARKS) {
-        return packings.map((packing, at) => ({ ...packing, inside: inside[at] }));
+      for (let at = 0; at < places.length && (drawn <= MOST_LANE_MARKS || most === PACKED.at(-1)); at++) {
+        packings.push({ ...packPlaces(places[at], Math.max(most, this.open.get(this.drawnLanes[at].code) || 0)), inside: inside[at] });
+        drawn += packings[at].packed.length;
       }
+      if (drawn <= MOST_LANE_MARKS || most === PACKED.at(-1)) return packings;
     }
   }
 
@@ -182,7 +205,9 @@ class LanesView {
     const some = this.lanes.length > 0, { engine } = this;
     for (const part of [this.controls, this.shapes, this.box, this.hint]) part.hidden = !some;
     if (!some) { this.say(`No ${this.countMarks(2).replace("2 ", "")} with a date.`); return; }
-    const width = this.width = Math.max(LEAST_TRACK, this.axis.clientWidth), days = this.window.days, places = [];
+    // To ask for the width lays the page out; it is asked once, and after that whoever watches it tells of a change.
+    this.width ||= this.axis.clientWidth;
+    const width = Math.max(LEAST_TRACK, this.width), days = this.window.days, places = [];
     const focused = this.list.contains(document.activeElement), shown = new Set();
     this.tell(null);
     this.drawAxis(days, width);
@@ -252,7 +277,7 @@ class LanesView {
     const choices = { [this.lane.name]: this.lane.values[mark.lane] };
     if (this.within) choices[this.within.name] = this.chosen;
     if (mark.event) choices.event_id = mark.event;
-    return { label: mark.label, choices, ...(mark.article ? { article: mark.article.id } : mark.event ? {} : { rows: mark.rows }) };
+    return { label: this.labelOf(mark), choices, ...(mark.article ? { article: mark.article.id } : mark.event ? {} : { rows: mark.rows }) };
   }
 
   drawFoot(empty, undated) {
@@ -279,7 +304,7 @@ class LanesView {
   move(name) {
     const { window } = this, [first, last] = window.days, key = this.list.contains(document.activeElement) ? this.active : null;
     // The mark that is picked or in focus stays where it is; without one the middle does.
-    const mark = this.marks.find((each) => this.nodes.has(each.key) && (each.key === key || each.label === this.engine.picked.label));
+    const mark = this.marks.find((each) => this.nodes.has(each.key) && (each.key === key || this.labelOf(each) === this.engine.picked.label));
     const about = mark && Math.min(last, Math.max(first, (mark.from + mark.to) / 2));
     ({ closer: () => window.zoom(0.5, about), wider: () => window.zoom(2, about), before: () => window.shift(-0.5), after: () => window.shift(0.5), whole: () => window.showWhole() })[name]();
     this.drawLanes();
@@ -330,7 +355,11 @@ class LanesView {
 function drawLaneView(engine, model, el, signal) {
   const view = new LanesView(engine, model, el);
   // A view in a tab that is not open has no width yet; it is drawn again as soon as it has one.
-  const resized = new ResizeObserver(() => { if (view.axis.clientWidth && view.axis.clientWidth !== view.width) view.drawLanes(); });
+  const resized = new ResizeObserver(([{ contentRect: { width } }]) => {
+    if (!width || Math.round(width) === view.width) return;
+    view.width = Math.round(width);
+    view.drawLanes();
+  });
   resized.observe(view.axis);
   signal?.addEventListener("abort", () => resized.disconnect());
   engine.watch(() => view.update(), signal);

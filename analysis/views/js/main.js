@@ -6,6 +6,9 @@ const VIEWS = {
   story: drawStory, dates: drawDates, contexts: drawContexts, reader: drawReader,
 };
 
+// They say themselves what their counts are of.
+const COUNTING = new Set(["filters", "counts", "dates", "sentences", "downloads"]);
+
 export default {
   async render({ model, el, host, signal }) {
     const kind = model.get("kind"), view = document.createElement("div"), ended = new AbortController();
@@ -19,6 +22,7 @@ export default {
     const drawView = VIEWS[kind] || drawFilters;
     engine.making = view;
     drawView(engine, model, view, ended.signal);
+    if (!COUNTING.has(kind)) engine.watch(() => saySampled(engine, view, null), ended.signal);
     engine.making = null;
     signal?.addEventListener("abort", () => ended.abort());
     return () => ended.abort();

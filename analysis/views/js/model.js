@@ -50,6 +50,9 @@ class Engine {
     this.index = new SearchIndex(data.sentences, [...new Set(data.sentence)]);
     this.masks = new Map();
     this.passed = this.asked = this.chosen = null;
+    this.sampled = data.sampled || null;
+    this.own = new RowTally(this);
+    this.cube = data.cube ? new CubeTally(this, data.cube) : null;
     this.generation = (this.generation || 0) + 1;
   }
 
@@ -63,7 +66,10 @@ class Engine {
   }
 
   /** Whether the row says that it is not so, or not expected: that is no happening. */
-  isDenied(row) { return this.valuesOf("negated", row).includes("denied"); }
+  isDenied(row) {
+    const negated = this.column("negated"), denied = negated?.codeOf("denied");
+    return denied != null && negated.has(row, denied);
+  }
 
   /** In words, where the row's date was carried over from; empty where its own words or its publication date it. */
   carriedFrom(row) {
@@ -76,11 +82,17 @@ class Engine {
    * allow; else the event is somewhere within all of them together, and the days are disputed.
    */
   agreeDays(rows) {
-    const { from, to } = this.data, starts = rows.map((row) => from[row]), ends = rows.map((row) => to[row]);
-    const first = Math.max(...starts), last = Math.min(...ends);
-    if (first > last) return { from: Math.min(...starts), to: Math.max(...ends), disputed: true, carried: "" };
-    const closest = rows.filter((row) => from[row] === first && to[row] === last).map((row) => this.carriedFrom(row));
-    return { from: first, to: last, disputed: false, carried: closest.every(Boolean) ? closest[0] || "" : "" };
+    const { from, to } = this.data;
+    let first = -Infinity, last = Infinity, earliest = Infinity, latest = -Infinity;
+    for (const row of rows) {
+      first = Math.max(first, from[row]);
+      last = Math.min(last, to[row]);
+      earliest = Math.min(earliest, from[row]);
+      latest = Math.max(latest, to[row]);
+    }
+    if (first > last) return { from: earliest, to: latest, disputed: true, carried: "" };
+    const carried = !this.column("date_basis") ? [] : rows.filter((row) => from[row] === first && to[row] === last).map((row) => this.carriedFrom(row));
+    return { from: first, to: last, disputed: false, carried: carried.every(Boolean) ? carried[0] || "" : "" };
   }
 
   get filters() { return { ...NO_FILTERS, ...this.model.get("filters") }; }
@@ -207,12 +219,18 @@ class Engine {
   /** Rows that pass every filter, but the one on `without` (for the counts beside its own choices). */
   rowsPassing(without) { return this.passing.without(without); }
 
+  /** What counts by these dimensions are made of, under the filters as they are: all rows, else those that travel. */
+  tally(names = [], byArticle = false) { return this.cube?.answers(names, byArticle) ? this.cube : this.own; }
+
   /** For each value of a dimension, the rows that have it and pass the filters on all other dimensions. */
   countsOf(dimension) {
-    const { rows, counts } = this.passing;
-    if (!counts.has(dimension)) counts.set(dimension, dimension.count(this.passing.only(dimension.name), dimension.count(rows)));
+    const tally = this.tally([dimension.name]), { passing, weights } = tally, { rows, counts } = passing, column = tally.column(dimension.name);
+    if (!counts.has(dimension)) counts.set(dimension, column.count(passing.only(dimension.name), column.count(rows, undefined, weights), weights));
     return counts.get(dimension);
   }
+
+  /** For each value of a dimension, the rows that have it in all the data, whatever the filters. */
+  totalsOf(dimension) { return this.cube?.column(dimension.name)?.countAll(this.cube.weights) || dimension.countAll(); }
 
   pickedRows() {
     if (!this.picked.label) return this.rows();
@@ -236,7 +254,10 @@ class Engine {
     return count;
   }
 
-  countUnits(number) { return `${number} ${number === 1 ? this.data.unit : this.data.units}`; }
+  /** A number; of large tables with its digits in groups. */
+  numberWords(number) { return this.sampled ? number.toLocaleString("en-GB") : String(number); }
+
+  countUnits(number) { return `${this.numberWords(number)} ${number === 1 ? this.data.unit : this.data.units}`; }
 
   /** "63 events (67 tellings) without a date"; without the brackets where they say no more. */
   undatedWords(events, number, rows) {
@@ -246,9 +267,18 @@ class Engine {
 
   /** "12 of 214 frame matches in 5 of 20 articles: Example Post; economic frame"; the last part where anything is selected. */
   statement(rows) {
-    const { data } = this, words = this.selectionWords();
-    return `${rows.length} of ${this.countUnits(this.size)} in ${this.countArticles(rows)} of `
-      + `${data.total_articles} ${data.total_articles === 1 ? "article" : "articles"}${words ? `: ${words}` : ""}`;
+    const { data } = this, words = this.selectionWords(), selected = words ? `: ${words}` : "", say = (number) => this.numberWords(number);
+    const tally = rows === this.passing.rows ? this.tally() : this.own;
+    if (!tally.isAll) return `${this.sampleWords(rows)}${selected}`;
+    const all = tally === this.own, articles = all ? this.countArticles(rows) : tally.countArticles();
+    const among = `${say(data.total_articles)} ${data.total_articles === 1 ? "article" : "articles"}`;
+    return `${say(all ? rows.length : tally.number(tally.passing.rows))} of ${this.countUnits(tally.total)}`
+      + `${articles == null ? "" : ` in ${say(articles)} of ${among}`}${selected}`;
+  }
+
+  /** "312 of the 20,000 sentences shown, a sample of 1,402,113". */
+  sampleWords(rows) {
+    return `${this.numberWords(rows.length)} of the ${this.countUnits(this.size)} shown, a sample of ${this.numberWords(this.sampled.rows)}`;
   }
 
   /** The filters that are set: the name of each, its words with a label, and its words in a sentence. */
@@ -283,10 +313,10 @@ class Engine {
 
   /** Where nothing passes: the one filter without which most rows do, and how many; none where no single one is in the way. */
   wayOut() {
-    const { data, passing } = this, fixed = Object.keys(data.start_choices || {});
+    const { data } = this, tally = this.tally(), { passing } = tally, fixed = Object.keys(data.start_choices || {});
     if (passing.rows.length || passing.names.length < 2) return null;
     const ways = this.filterParts().filter(({ name }) => !fixed.includes(name))
-      .map((part) => ({ ...part, number: passing.only(part.name).length })).sort((a, b) => b.number - a.number);
+      .map((part) => ({ ...part, number: tally.number(passing.only(part.name)) })).sort((a, b) => b.number - a.number);
     return ways[0]?.number ? ways[0] : null;
   }
 
@@ -297,7 +327,10 @@ class Engine {
   }
 
   /** How many rows a date filter leaves out because they have no date at all. */
-  undatedLeftOut() { return this.passing.only(DATES).filter((row) => this.data.from[row] == null).length; }
+  undatedLeftOut() {
+    const tally = this.tally(), { from } = tally;
+    return tally.number(tally.passing.only(DATES).filter((row) => from[row] === UNDATED));
+  }
 }
 
 async function findEngine({ model, host }) {

@@ -167,6 +167,7 @@ class SentencesView {
     this.shape = shape;
     const shown = this.orders.first(this.sort.select.value, rows, this.limit);
     this.said.textContent = engine.statement(rows);
+    saySampled(engine, this.el, engine.picked.label ? engine.own : engine.tally());
     this.sayPicked(rows);
     keepFocus(this.el, () => {
       this.items.show(shown);
