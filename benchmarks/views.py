@@ -3,9 +3,10 @@
     python benchmarks/views.py
     python benchmarks/views.py --sentences 20000 --repeat 5
 
-Evidence is made up: sentences of 25 words of a made-up language, 12 to an article, from 8 outlets over three
-years, with 10 frames, 3 voices and 200 speakers. It is exported with all linked views on one page, and the
-page is opened from disk in Chromium, whose network is shut. Keys and clicks are real ones. Timed is from the
+Evidence is made up: sentences of 25 words of a made-up language, 12 to an article, from 8 outlets over
+three years, with 10 frames, 3 voices and 200 speakers. It is exported with all linked views on one page,
+and as mentions of dated events, three to an event, with swim lanes and dates on another. Each page is
+opened from disk in Chromium, whose network is shut. Keys and clicks are real ones. Timed is from the
 event's own time stamp until the screen was painted: a message posted in the next animation frame has come
 back. Chromium paints as soon as it can; a screen of 60 Hz adds up to 17 ms.
 """
@@ -32,6 +33,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 SIZES = (2_000, 20_000)
 WORDS, A_ARTICLE, LANGUAGE, DAYS = 25, 12, 4_000, 3 * 365
 VOICES = ("narration", "quotation", "mixed")
+STATUSES = ("announced", "proposed", "in force", "ended", "rejected")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-frame-rate-limit", "--disable-background-networking")
 # Each time that an event of the type is seen: how many milliseconds after it the screen was painted.
@@ -78,10 +80,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for number in given.sentences:
             evidence = make_evidence(number)
-            for kinds in [None, *([[kind] for kind in view_makers(evidence)] if given.each else [])]:
-                page = folder / f"views-{number}{'-' + kinds[0] if kinds else ''}.html"
-                page.write_text(make_page(evidence, kinds), encoding="utf-8")
-                measure(browser, page, evidence, given.repeat, given.slow)
+            for name, rows in (("views", evidence), ("events", date_events(evidence))):
+                for kinds in [None, *([[kind] for kind in view_makers(rows)] if given.each else [])]:
+                    page = folder / f"{name}-{number}{'-' + kinds[0] if kinds else ''}.html"
+                    page.write_text(make_page(rows, kinds), encoding="utf-8")
+                    measure(browser, page, rows, given.repeat, given.slow)
 
 
 def make_evidence(sentences: int) -> pd.DataFrame:
@@ -116,10 +119,40 @@ def make_evidence(sentences: int) -> pd.DataFrame:
     return pd.DataFrame(about).astype(dict.fromkeys(words, "string"))
 
 
+def date_events(evidence: pd.DataFrame) -> pd.DataFrame:
+    """The same sentences as mentions of events: on a day, or some time within a week or a month."""
+    chance = np.random.default_rng(2)
+    number = len(evidence)
+    event = chance.integers(0, max(1, number // 3), number)
+    days = pd.Timestamp("2023-01-01") + pd.to_timedelta(chance.integers(0, DAYS, number), unit="D")
+    last = days + pd.to_timedelta(chance.choice([0, 0, 0, 6, 30], number), unit="D")
+    return evidence.assign(
+        date_earliest=pd.array(days.strftime("%Y-%m-%d"), "string"),
+        date_latest=pd.array(last.strftime("%Y-%m-%d"), "string"),
+        event_id=pd.array([f"event {n}" for n in event], "string"),
+        instrument=pd.array([f"Instrument {n % 15}" for n in event], "string"),
+        status=pd.array(chance.choice(STATUSES, number), "string"),
+        what=evidence["sentence"].str.split(",").str[0].astype("string"),
+    )
+
+
 def view_makers(evidence: pd.DataFrame) -> dict[str, Any]:
     """The linked views that this version has, each with what makes it."""
     from analysis.views.explorer import Explorer
 
+    if "event_id" in evidence:
+        told = Explorer(
+            evidence,
+            dimensions=["instrument", "status", "frame"],
+            details=["event_id", "what"],
+            unit="event mention",
+        )
+        return {
+            "filters": lambda: told.filters(),
+            "dates": lambda: told.dates(),
+            "lanes": lambda: told.lanes("instrument", colour="status"),
+            "sentences": lambda: told.sentences(),
+        }
     explorer = Explorer(evidence, dimensions=["frame", "voice", "speaker"], unit="sentence")
     makers = {
         "filters": lambda: explorer.filters(),

@@ -63,7 +63,8 @@ def check_command(line: str) -> list[str]:
         actions, words = own[words[0]]._actions, words[1:]
     options = {option for action in actions for option in action.option_strings}
     wrong = [word for word in words if word.startswith("-") and word not in options]
-    places = {str(action.metavar) for action in actions}
+    metavars = [str(action.metavar) for action in actions]
+    places = {*metavars, *(part for metavar in metavars for part in metavar.split("|"))}
     choices = {"|".join(action.choices) for action in actions if action.choices}
     for word in words:
         is_placeholder = word.isupper() or "|" in word

