@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # Items on their way at once, a worker: enough that none waits, few enough for the driver's memory.
 _WAITING = 2
 _SECONDS_TO_CONNECT = 30
-# A worker that ends is started anew. That takes time on a busy machine, and Dask itself would give it up after a
+# A worker that ends is started anew, which takes time on a busy machine: Dask itself would give it up after a
 # quarter of a minute.
 _SECONDS_TO_RETURN = 600
 _SECONDS_A_LOOK = 5
