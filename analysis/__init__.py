@@ -80,7 +80,7 @@ _PUBLIC = {
     "learn_thresholds": "analysis.compare.codebook_coding",
     "list_versions": "analysis.views.provenance",
     "list_wrong": "analysis.compare.marked_errors",
-    "load": "analysis.corpus:load_corpus",
+    "load": "analysis.store:load",
     "load_codebook": "analysis.codebooks",
     "load_frame_model": "analysis.compare.classify",
     "measure_accuracy": "analysis.compare.accuracy",

@@ -233,10 +233,10 @@ def _extract(options: argparse.Namespace) -> int:
     from analysis.tables import known_rows
 
     check_output(options.out)
-    corpus = load(options.input, topic=options.topic, progress=show_progress())
-    if is_cached(corpus) and not options.fresh:
-        print("Nothing has changed since an earlier run: its tables are used again.")
     with open_engine(workers=options.workers, scheduler=options.scheduler, tell=print) as engine:
+        corpus = load(options.input, topic=options.topic, progress=show_progress(), engine=engine)
+        if is_cached(corpus) and not options.fresh:
+            print("Nothing has changed since an earlier run: its tables are used again.")
         tables = extract(corpus, fresh=options.fresh, progress=show_progress(), engine=engine)
     write_tables(tables, options.out, format=options.format)
     for name, frame in tables.items():

@@ -152,11 +152,11 @@ def _tell(coded) -> None:
 
 def _apply(options: argparse.Namespace) -> int:
     from analysis.compare.classify import apply_frames, check_rows_path, load_frame_model, write_applied
-    from analysis.corpus import load_corpus
+    from analysis.store import load
 
     check_rows_path(Path(options.out))
     model = load_frame_model(options.model)
-    corpus = load_corpus(options.corpus, progress=show_progress())
+    corpus = load(options.corpus, progress=show_progress())
     rows = apply_frames(
         model,
         corpus,

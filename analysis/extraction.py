@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.codebooks import Codebook, TopicPack, choose_codebooks, list_topics, load_topic
 from analysis.corpus import Article, Corpus, PlacedSegment
-from analysis.corpus.topics import TopicMatch, match_topic
+from analysis.corpus.topics import TopicMatch
 from analysis.engine import Engine
 from analysis.errors import Problem
 from analysis.progress import Progress
@@ -186,7 +186,7 @@ def choose_packs(corpus: Corpus) -> tuple[list[Topical], list[TopicPack], list[P
         return [Topical(article, (), None, books) for article in corpus.articles], [], []
     auto = "auto" in corpus.topic
     tried = [load_topic(name) for name in (list_topics() if auto else corpus.topic)]
-    matches = {pack.name: [_match_article(article, pack) for article in corpus.articles] for pack in tried}
+    matches = {name: list(found) for name, found in corpus.matches.items()}
     floor = max(2, sum(article.is_readable for article in corpus.articles) / 10)
     packs = [pack for pack in tried if not auto or sum(m.on_topic for m in matches[pack.name]) >= floor]
     problems = []
@@ -212,13 +212,6 @@ def choose_packs(corpus: Corpus) -> tuple[list[Topical], list[TopicPack], list[P
         best = max((matches[pack.name][n] for pack in packs), key=lambda m: len(m.words), default=None)
         topical.append(Topical(article, own, best, books(own)))
     return topical, packs, problems
-
-
-def _match_article(article: Article, pack: TopicPack) -> TopicMatch:
-    """A pack's words are English: in another language the same letters are other words."""
-    if not article.is_readable:
-        return TopicMatch(False, ())
-    return match_topic(article.text, article.headline, pack)
 
 
 def list_codebooks(topical: Sequence[Topical]) -> Iterable[Codebook]:

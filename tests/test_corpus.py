@@ -18,7 +18,8 @@ from analysis.corpus.articles import Article
 from analysis.corpus.provenance.outlets import find_aggregator, find_outlet, find_wire
 from analysis.corpus.provenance.published import bound_by_offices, date_articles
 from analysis.corpus.splitting.layouts import read_layout
-from analysis.corpus.splitting.profile import Profile, profile_corpus
+from analysis.corpus.splitting.marks import mark_lines
+from analysis.corpus.splitting.profile import Profile, hash_line, profile_corpus
 from analysis.corpus.splitting.segments import split_page
 from analysis.errors import CorpusEmptyError, CorpusFormatError, CorpusNotFoundError, UnknownNameError
 
@@ -182,8 +183,8 @@ def test_line_repeated_across_pages_is_learnt_as_furniture(folder):
 
 
 def test_profile_counts_pages_not_lines():
-    assert profile_corpus(["Share\nShare\nShare", "Share"]).repeated == {}
-    assert profile_corpus(["Share"] * 3) == Profile(3, {"Share": 3})
+    assert profile_corpus(map(mark_lines, ["Share\nShare\nShare", "Share"])).repeated == {}
+    assert profile_corpus(map(mark_lines, ["Share"] * 3)) == Profile(3, {hash_line("Share"): 3})
 
 
 # Outlets and wires

@@ -25,6 +25,7 @@ from analysis.errors import SchedulerError, WorkerLostError
 from analysis.language.pipeline import COMPONENTS, build_pipeline, text_of
 from analysis.store import Store
 from analysis.store import extracting as store_extracting
+from analysis.store import filling as store_filling
 from analysis.store.batches import extract_batch
 
 PAGES, PARTITION = 20, 5
@@ -37,7 +38,7 @@ def archive(tmp_path_factory) -> Path:
 
 @pytest.fixture(autouse=True)
 def small_partitions(monkeypatch) -> None:
-    monkeypatch.setattr(store_extracting, "FEW", PARTITION)
+    monkeypatch.setattr(store_filling, "FEW", PARTITION)
 
 
 @pytest.fixture(scope="module")
@@ -193,7 +194,7 @@ def test_a_worker_killed_in_the_middle_costs_nothing(archive, undisturbed, cache
     assert_same(an.extract(an.load(archive)), undisturbed)
 
 
-SMALL = f"import sys; from analysis.store import extracting; extracting.FEW = {PARTITION}\n"
+SMALL = f"import sys; from analysis.store import filling; filling.FEW = {PARTITION}\n"
 EXTRACT = "import analysis as an\nan.extract(an.load(sys.argv[1]))\n"
 
 
@@ -337,7 +338,7 @@ def test_a_batch_that_is_too_much_for_a_worker_is_made_in_halves(tmp_path, cache
     units = store_extracting._list_units(corpus, topical, store, False)
     loose: list = []
     problems = store_extracting._fill(
-        store, two, partial(extract_two_at_most, store.articles), units, loose, None
+        store, two, partial(extract_two_at_most, store.partitions), units, loose, None
     )
     (problem,) = problems
     assert (problem.article_id, problem.severity) == ("page-0003.txt#0", "error")

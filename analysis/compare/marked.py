@@ -29,10 +29,9 @@ from analysis.compare.alike import (
     words,
 )
 from analysis.compare.intervals import Share
-from analysis.corpus import load_corpus
 from analysis.progress import Progress
 from analysis.schema import TABLES, build_frame
-from analysis.store import extract
+from analysis.store import extract, load
 from analysis.tables import Tables, known_rows
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -91,7 +90,7 @@ def extract_marked(*, settings: bool = False, progress: Progress | None = None) 
     with tempfile.TemporaryDirectory() as folder:
         for name in sorted(names | ({"corpus.toml"} if settings else set())):
             shutil.copy(SEEDS / name, folder)
-        return extract(load_corpus(folder, progress=progress), progress=progress)
+        return extract(load(folder, progress=progress), progress=progress)
 
 
 class MarkedPages:

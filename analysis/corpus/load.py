@@ -3,103 +3,89 @@
 from __future__ import annotations
 
 import hashlib
-import html
-import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analysis.codebooks import Codebook, choose_codebooks, list_topics, load_codebook, load_topic
+from analysis.codebooks import Codebook, TopicPack, choose_codebooks, list_topics, load_codebook, load_topic
 from analysis.corpus.articles import Article, ArticleIds, PlacedSegment, build_articles, build_records
+from analysis.corpus.corpus import Corpus, LoadedPage
 from analysis.corpus.languages import detect_language
-from analysis.corpus.pages import Page, Reading
+from analysis.corpus.pages import Reading
 from analysis.corpus.provenance.published import date_articles
 from analysis.corpus.reading.decoding import replace_surrogates
 from analysis.corpus.reading.files import list_files
 from analysis.corpus.reading.readers import READ_SUFFIXES, iter_plain_texts, read_file
-from analysis.corpus.settings import FILE_NAME, PageSettings, Settings, load_settings, unused_rules
+from analysis.corpus.settings import PageSettings, Settings, load_settings, unused_rules
 from analysis.corpus.splitting.layouts import read_layout
-from analysis.corpus.splitting.profile import Profile, profile_corpus
+from analysis.corpus.splitting.marks import mark_lines
+from analysis.corpus.splitting.profile import LineMarks, Profile, profile_corpus
 from analysis.corpus.splitting.segments import split_page
+from analysis.corpus.topics import TopicMatch, match_article
 from analysis.errors import CorpusEmptyError, Problem, UnknownNameError
 from analysis.progress import Progress
 
 
 @dataclass(frozen=True)
-class LoadedPage:
-    """A page with what was found about it as a whole."""
-
-    page: Page
-    layout: str
-    language: str | None
-
-
-@dataclass(frozen=True)
 class Loaded:
-    """What one file, one page inside it, or one stretch of its rows gave."""
+    """What one file, one page inside it, or one stretch of its rows gave.
+
+    Article ids are unique within the file; ``matches`` has for each article what speaks for each topic pack
+    that is tried. ``is_open`` tells that a publication date rests on the day on which the page was read.
+    """
 
     name: str
-    sha256: str | None
-    page: LoadedPage | None
-    segments: tuple[PlacedSegment, ...]
-    articles: tuple[Article, ...]
-    problems: tuple[Problem, ...]
+    sha256: str | None = None
+    page: LoadedPage | None = None
+    segments: tuple[PlacedSegment, ...] = ()
+    articles: tuple[Article, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    matches: tuple[tuple[TopicMatch, ...], ...] = ()
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
-class Corpus:
-    """Articles with their pages, segments and problems, in page order.
+class Plan:
+    """What there is to load, before any page is opened.
 
-    ``topic`` is "auto", "none", or the topic packs' names; ``codebooks`` are the user's own,
-    as they were read.
+    Attributes:
+        path: As it was given.
+        root: The folder that names are relative to.
+        files: The files that are not excluded, in the order of their paths.
+        names: Every file's name, those of excluded files too.
+        settings: What the user knows.
+        topic: "auto", "none", or names of topic packs.
+        packs: The topic packs to try.
+        codebooks: The user's own.
+        problems: What was met on the way.
     """
 
     path: Path
-    pages: tuple[LoadedPage, ...]
-    segments: tuple[PlacedSegment, ...]
-    articles: tuple[Article, ...]
+    root: Path
+    files: tuple[Path, ...]
+    names: tuple[str, ...]
+    settings: Settings
+    topic: tuple[str, ...]
+    packs: tuple[TopicPack, ...]
+    codebooks: tuple[Codebook, ...]
     problems: tuple[Problem, ...]
-    topic: tuple[str, ...] = ("auto",)
-    files: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    codebooks: tuple[Codebook, ...] = field(default=(), repr=False)
 
-    @property
-    def fingerprint(self) -> str:
-        """SHA-256 over files, articles, problems, topic and codebooks: same input, same value."""
-        loaded = [asdict(item) for item in (*self.articles, *self.problems)]
-        state = [self.files, self.topic, loaded, *([book.name, book.sha256] for book in self.codebooks)]
-        return hashlib.sha256(json.dumps(state, ensure_ascii=False).encode()).hexdigest()
+    def name(self, file: Path) -> str:
+        """A file's name in the corpus."""
+        return name_file(file, self.root)
 
-    @property
-    def outlets(self) -> list[str]:
-        """The outlets named, in alphabetical order."""
-        return sorted({article.outlet for article in self.articles if article.outlet})
 
-    @property
-    def unread(self) -> list[Problem]:
-        """The problems that kept something from being read."""
-        return [problem for problem in self.problems if problem.severity == "error"]
-
-    def __repr__(self) -> str:
-        counts = Counter(problem.severity for problem in self.problems)
-        told = ", ".join(
-            f"{counts[s]} {s}{'s' if counts[s] != 1 else ''}" for s in ("error", "warning", "note")
-        )
-        return (
-            f"Corpus of {len(self.articles)} articles from {len(self.files)} files, "
-            f"{len(self.outlets)} outlets named; {told}."
-        )
-
-    def _repr_html_(self) -> str:
-        return f"<p>{html.escape(repr(self))}</p>"
+def name_file(file: Path, root: Path) -> str:
+    """The name of a file in a corpus: its POSIX path from the corpus's folder on."""
+    return replace_surrogates(file.relative_to(root).as_posix())
 
 
 def load_corpus(
     path: str | Path, *, topic: str | Iterable[str] = "auto", progress: Progress | None = None
 ) -> Corpus:
-    """Read a folder, a file or a glob of news pages.
+    """Read a folder, a file or a glob of news pages, without a store.
 
     Args:
         path: A folder (read recursively), a file, or a glob. Its ``corpus.toml`` says what is known.
@@ -117,43 +103,32 @@ def load_corpus(
         CodebookError: A codebook or topic pack that it names breaks the rules.
         UnknownNameError: There is no topic pack or codebook of that name.
     """
-    root = list_files(path).root
-    settings = load_settings(root)
-    packs = _choose_topic(topic, settings)
-    books = tuple(load_codebook(name) for name in settings.codebooks)
-    choose_codebooks((), books)  # their names must differ
-    loaded = list(iter_corpus(path, progress=progress))
-    problems = (*_doubts(books, root), *(problem for item in loaded for problem in item.problems))
+    plan = plan_corpus(path, topic=topic)
+    ids, loaded, problems, doubles = ArticleIds(), [], list(plan.problems), []
+    for items in _iter_files(plan, progress):
+        renamed, told = claim_ids(ids, [(a.article_id, a.page) for item in items for a in item.articles])
+        loaded += [_rename(item, renamed) if renamed else item for item in items]
+        problems += [problem for item in items for problem in item.problems]
+        doubles += told
+    problems += doubles + find_unused(plan, (item.name for item in loaded))
     if not any(item.page or item.articles for item in loaded):
-        raise CorpusEmptyError(
-            "Nothing here could be read.\n" + "\n".join(f"  {problem}" for problem in problems[:10]),
-            where=str(path),
-            allowed=f"Framelines reads {', '.join(READ_SUFFIXES)}.",
-            todo="Put pages of these kinds there.",
-        )
-    hashes = [(item.name, item.sha256) for item in loaded if item.sha256]
-    # A pack of the user's own may change while its name stays.
-    hashes += [hashed for name in packs if name.endswith(".toml") for hashed in _hash_pack(name)]
+        raise nothing_read(plan, problems)
+    matches = [match for item in loaded for match in item.matches]
     return Corpus(
-        Path(path),
+        plan.path,
         tuple(item.page for item in loaded if item.page),
         tuple(segment for item in loaded for segment in item.segments),
         tuple(article for item in loaded for article in item.articles),
-        problems,
-        packs,
-        tuple(dict.fromkeys(hashes)),
-        books,
+        tuple(problems),
+        plan.topic,
+        hash_inputs(plan, ((item.name, item.sha256) for item in loaded)),
+        plan.codebooks,
+        {pack.name: [match[n] for match in matches] for n, pack in enumerate(plan.packs)},
     )
 
 
-def _hash_pack(path: str) -> Iterator[tuple[str, str]]:
-    yield path, hashlib.sha256(Path(path).read_bytes()).hexdigest()
-    for name in load_topic(path).codebooks:
-        yield name, load_codebook(name).sha256
-
-
 def iter_corpus(path: str | Path, *, progress: Progress | None = None) -> Iterator[Loaded]:
-    """Read a corpus page by page, so that no more than one page is held at a time.
+    """Read a corpus page by page, so that no more than one file's pages are held at a time.
 
     The files are read twice: once for the lines that the corpus repeats, then for its articles.
 
@@ -169,28 +144,136 @@ def iter_corpus(path: str | Path, *, progress: Progress | None = None) -> Iterat
         CorpusEmptyError: The folder holds no file.
         CorpusFormatError: ``corpus.toml`` cannot be understood.
     """
+    for items in _iter_files(plan_corpus(path, topic="none"), progress):
+        yield from items
+
+
+def plan_corpus(path: str | Path, *, topic: str | Iterable[str] = "auto") -> Plan:
+    """Find what there is to load; see :func:`load_corpus` for arguments and errors."""
     root, files, unlisted = list_files(path)
     settings = load_settings(root)
-    names = {file: replace_surrogates(file.relative_to(root).as_posix()) for file in files}
+    names = _choose_topic(topic, settings)
+    books = tuple(load_codebook(name) for name in settings.codebooks)
+    choose_codebooks((), books)  # their names must differ
     rules = _list_rules(settings)
-    files = [file for file in files if not settings.of(names[file]).exclude and file.resolve() not in rules]
-    profile = profile_corpus(_iter_texts(files, root, progress))
-    ids, met = ArticleIds(), {*names.values()}
-    for problem in unlisted:
-        if not settings.of(problem.page).exclude:
-            yield Loaded(problem.page, None, None, (), (), (problem,))
-    for n, file in enumerate(files, 1):
-        for reading in read_file(file, root):
-            met.add(reading.name)
-            known = settings.of(reading.name)
-            if not known.exclude:
-                yield _load_reading(reading, known, profile, ids)
+    packs = list_topics() if "auto" in names else [name for name in names if name != "none"]
+    known = {file: settings.of(name_file(file, root)) for file in files}
+    return Plan(
+        Path(path),
+        root,
+        tuple(file for file in files if not known[file].exclude and file.resolve() not in rules),
+        tuple(name_file(file, root) for file in files),
+        settings,
+        names,
+        tuple(load_topic(name) for name in packs),
+        books,
+        (*_doubts(books, root), *(each for each in unlisted if not settings.of(each.page).exclude)),
+    )
+
+
+def _iter_files(plan: Plan, progress: Progress | None) -> Iterator[list[Loaded]]:
+    profile = profile_corpus(_iter_marks(plan, progress))
+    for n, file in enumerate(plan.files, 1):
+        yield list(load_file(file, plan.root, plan.settings, plan.packs, profile))
         if progress:
-            progress("Reading files", n, len(files))
-    # Of one file, or of some, the rules for the others say nothing.
-    unused = unused_rules(settings, met) if Path(path).is_dir() else []
-    if unused:
-        yield Loaded(FILE_NAME, None, None, (), (), tuple(unused))
+            progress("Reading files", n, len(plan.files))
+
+
+def _iter_marks(plan: Plan, progress: Progress | None) -> Iterator[LineMarks]:
+    for n, file in enumerate(plan.files, 1):
+        yield from mark_file(file, plan.root)
+        if progress:
+            progress("Looking for lines that repeat", n, len(plan.files))
+
+
+def mark_file(file: Path, root: Path) -> Iterator[LineMarks]:
+    """What pass 1 asks of each plain page of a file."""
+    return map(mark_lines, iter_plain_texts(file, root))
+
+
+def load_file(
+    file: Path, root: Path, settings: Settings, packs: Sequence[TopicPack], profile: Profile
+) -> Iterator[Loaded]:
+    """Read one file, split its pages, date their articles, and match these with topic packs.
+
+    Args:
+        file: The file.
+        root: The folder that names are relative to.
+        settings: What the user knows.
+        packs: The topic packs to try.
+        profile: What pass 1 learnt about the corpus.
+
+    Yields:
+        What each page, or each stretch of a table's rows, gave; only its name where it is excluded.
+    """
+    ids = ArticleIds()
+    for reading in read_file(file, root):
+        known = settings.of(reading.name)
+        if known.exclude:
+            yield Loaded(reading.name)
+        else:
+            yield _load_reading(reading, known, packs, profile, ids)
+
+
+def claim_ids(ids: ArticleIds, wanted: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[Problem]]:
+    """Claim the ids of a file's articles in the corpus.
+
+    Args:
+        ids: The ids that earlier files have taken.
+        wanted: Id and page of each article of the file.
+
+    Returns:
+        The new id of each article whose own is taken, and a warning for each.
+    """
+    renamed, problems = {}, []
+    for article_id, page in wanted:
+        new_id, told = ids.claim(article_id, page)
+        problems += told
+        if told:
+            renamed[article_id] = new_id
+    return renamed, problems
+
+
+def _rename(item: Loaded, renamed: dict[str, str]) -> Loaded:
+    return replace(
+        item,
+        articles=tuple(
+            replace(each, article_id=renamed.get(each.article_id, each.article_id)) for each in item.articles
+        ),
+        segments=tuple(
+            each._replace(article_id=renamed.get(each.article_id or "", each.article_id))
+            for each in item.segments
+        ),
+    )
+
+
+def find_unused(plan: Plan, met: Iterable[str]) -> list[Problem]:
+    """A warning for each rule that fits no page; of one file alone, the rules for others say nothing."""
+    return unused_rules(plan.settings, {*plan.names, *met}) if plan.path.is_dir() else []
+
+
+def hash_inputs(plan: Plan, read: Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str], ...]:
+    """Name and SHA-256 of all that a corpus was loaded from."""
+    hashes = [(name, sha256) for name, sha256 in read if sha256]
+    # A pack of the user's own may change while its name stays.
+    hashes += [hashed for name in plan.topic if name.endswith(".toml") for hashed in _hash_pack(name)]
+    return tuple(dict.fromkeys(hashes))
+
+
+def nothing_read(plan: Plan, problems: Sequence[Problem]) -> CorpusEmptyError:
+    """The error for a corpus of which nothing could be read."""
+    return CorpusEmptyError(
+        "Nothing here could be read.\n" + "\n".join(f"  {problem}" for problem in problems[:10]),
+        where=str(plan.path),
+        allowed=f"Framelines reads {', '.join(READ_SUFFIXES)}.",
+        todo="Put pages of these kinds there.",
+    )
+
+
+def _hash_pack(path: str) -> Iterator[tuple[str, str]]:
+    yield path, hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    for name in load_topic(path).codebooks:
+        yield name, load_codebook(name).sha256
 
 
 def _list_rules(settings: Settings) -> set[Path]:
@@ -206,24 +289,29 @@ def _doubts(books: Iterable[Codebook], root: Path) -> Iterator[Problem]:
             yield replace(problem, page=Path(os.path.relpath(problem.page or "", root)).as_posix())
 
 
-def _iter_texts(files: list[Path], root: Path, progress: Progress | None) -> Iterator[str]:
-    for n, file in enumerate(files, 1):
-        yield from iter_plain_texts(file, root)
-        if progress:
-            progress("Looking for lines that repeat", n, len(files))
-
-
-def _load_reading(reading: Reading, known: PageSettings, profile: Profile, ids: ArticleIds) -> Loaded:
-    records, repeated = build_records(reading.records, known, ids)
-    articles, problems = date_articles(records), [*reading.problems, *repeated]
+def _load_reading(
+    reading: Reading, known: PageSettings, packs: Sequence[TopicPack], profile: Profile, ids: ArticleIds
+) -> Loaded:
+    undated, repeated = build_records(reading.records, known, ids)
+    articles, problems = date_articles(undated), [*reading.problems, *repeated]
     page, loaded, placed = reading.page, None, []
     if page is not None:
         layout = page.layout or read_layout(page.text, page.segments or split_page(page.text, profile))
         found, placed, notes = build_articles(page, layout, known, ids)
         loaded = LoadedPage(page, layout.name, _commonest_language(found) or detect_language(page.text))
+        undated += found
         articles += date_articles(found)
         problems += notes if found else [*notes, _no_article(reading.name)]
-    return Loaded(reading.name, reading.sha256, loaded, tuple(placed), tuple(articles), tuple(problems))
+    return Loaded(
+        reading.name,
+        reading.sha256,
+        loaded,
+        tuple(placed),
+        tuple(articles),
+        tuple(problems),
+        tuple(tuple(match_article(article, pack) for pack in packs) for article in articles),
+        any(article.published_earliest is None for article in undated),
+    )
 
 
 def _commonest_language(articles: Iterable[Article]) -> str | None:

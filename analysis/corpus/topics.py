@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from analysis.codebooks import TopicPack
+    from analysis.corpus.articles import Article
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,13 @@ class TopicMatch:
 
     on_topic: bool
     words: tuple[str, ...]
+
+
+def match_article(article: Article, pack: TopicPack) -> TopicMatch:
+    """Decide whether a pack applies to an article; its words are English, and elsewhere other words."""
+    if not article.is_readable:
+        return TopicMatch(False, ())
+    return match_topic(article.text, article.headline, pack)
 
 
 def match_topic(text: str, headline: str | None, pack: TopicPack) -> TopicMatch:

@@ -17,7 +17,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from analysis.corpus import Corpus, load_corpus
+from analysis.corpus import Corpus
 from analysis.corrections import FILE_NAME as CORRECTIONS
 from analysis.corrections import find_folder, say_corrections
 from analysis.errors import CorpusNotFoundError, NotebookError, OutputError, Problem, UnknownNameError
@@ -26,7 +26,7 @@ from analysis.report.export import FramelinesExporter
 from analysis.report.index import IndexEntry, build_index
 from analysis.report.parameters import check_names, inject_parameters, parse_value, read_parameters
 from analysis.report.versions import fingerprint_code, fingerprint_corpus
-from analysis.store import extract, is_cached
+from analysis.store import extract, is_cached, load
 from analysis.tables import known_rows
 from analysis.views.provenance import list_versions
 from analysis.views.sharing import EVIDENCE, FULL
@@ -105,7 +105,7 @@ def run_report(
     declared = {name: read_parameters(nb) for name, nb in loaded.items()}
     check_names(parameters or {}, declared)
     # Loading first: a corpus that cannot be read is one clear error, not one failure a notebook.
-    loaded_corpus = load_corpus(corpus)
+    loaded_corpus = load(corpus)
     fingerprint = loaded_corpus.fingerprint
     for problem in loaded_corpus.problems:
         say(str(problem))

@@ -3,6 +3,7 @@
 from analysis.store.extracting import extract, is_cached
 from analysis.store.folder import Store, cache_folder
 from analysis.store.keys import fingerprint_extraction, hash_files
+from analysis.store.loading import load
 from analysis.store.sql import ask, open_corpus, open_files
 from analysis.store.writing import FORMATS, MARKER, check_output, write_answer, write_tables
 
@@ -17,6 +18,7 @@ __all__ = [
     "fingerprint_extraction",
     "hash_files",
     "is_cached",
+    "load",
     "open_corpus",
     "open_files",
     "write_answer",

@@ -16,6 +16,15 @@ import pyarrow as pa
 from analysis.schema import TABLES, known_value
 
 UNIT, ROW = "unit_key", "unit_row"
+READINGS, MARKS, MATCHES = "readings", "marks", "matches"
+
+# Text columns beyond the contract: what is known of the actor of a mention, from which the actors of a corpus
+# are merged; what dates an article; and the hash of a line that a corpus repeats, whose rule counts pages.
+MORE = {
+    "mentions": ("name", "kind", "role", "party", "country"),
+    "articles": ("stamp", "aside"),
+    "segments": ("line",),
+}
 
 _TYPES = {
     "string": pa.string(),
@@ -27,6 +36,17 @@ _TYPES = {
     "bool": pa.bool_(),
     "list": pa.list_(pa.string()),
 }
+# Of files: what stood in each, what pass 1 asks of its pages, what speaks for a topic pack in its articles.
+_OTHERS = {
+    READINGS: [("name", pa.string()), ("sha256", pa.string())],
+    MARKS: [
+        ("hashes", pa.list_(pa.int64())),
+        ("lengths", pa.list_(pa.int64())),
+        ("kinds", pa.list_(pa.int64())),
+        ("joined", pa.list_(pa.int64())),
+    ],
+    MATCHES: [("pack", pa.string()), ("on_topic", pa.bool_()), ("words", pa.list_(pa.string()))],
+}
 _DTYPES = {
     pa.string(): pd.StringDtype(),
     pa.int64(): pd.Int64Dtype(),
@@ -35,24 +55,18 @@ _DTYPES = {
 }
 
 
-def make_schema(name: str, more: Sequence[str] = ()) -> pa.Schema:
-    """The Arrow schema of a table in a partition; ``more`` names text columns beyond the contract."""
-    fields = [(UNIT, pa.string()), (ROW, pa.int64())]
-    fields += [(column.name, _TYPES[column.type]) for column in TABLES[name].columns]
-    return pa.schema([*fields, *((column, pa.string()) for column in more)])
+def make_schema(name: str) -> pa.Schema:
+    """The Arrow schema of a table in a partition."""
+    head = [(UNIT, pa.string()), (ROW, pa.int64())]
+    if name in _OTHERS:
+        return pa.schema([*head, *_OTHERS[name]])
+    columns = [(column.name, _TYPES[column.type]) for column in TABLES[name].columns]
+    return pa.schema([*head, *columns, *((column, pa.string()) for column in MORE.get(name, ()))])
 
 
-def pack_rows(
-    name: str, rows: Iterable[tuple[str, Mapping[str, Any]]], *, more: Sequence[str] = ()
-) -> pa.Table:
-    """Make an Arrow table of rows, each with the key of its unit.
-
-    Args:
-        name: A table of the contract.
-        rows: Pairs of unit and row; the rows of a unit follow one another.
-        more: Text columns that the rows have beyond the contract.
-    """
-    schema, rows = make_schema(name, more), list(rows)
+def pack_rows(name: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> pa.Table:
+    """Make an Arrow table of rows, each with the key of its unit; the rows of a unit follow one another."""
+    schema, rows = make_schema(name), list(rows)
     numbers, before, number = [], None, 0
     for unit, _ in rows:
         number = number + 1 if unit == before else 0
@@ -72,7 +86,11 @@ def order_rows(tables: Sequence[pa.Table], units: Mapping[str, int]) -> pa.Table
         units: Each unit's key and its place.
     """
     joined = pa.concat_tables(tables)
-    place = np.array([units.get(key, -1) for key in joined[UNIT].to_pylist()], dtype=np.int64)
+    keys = joined[UNIT].combine_chunks().dictionary_encode()
+    if not len(keys):
+        return joined
+    known = np.array([units.get(key, -1) for key in keys.dictionary.to_pylist()], dtype=np.int64)
+    place = known[keys.indices.to_numpy()]
     order = np.lexsort((joined[ROW].to_numpy(), place))
     return joined.take(pa.array(order[np.searchsorted(place[order], 0) :]))
 

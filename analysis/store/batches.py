@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     Parses = dict[tuple[str, str], Parse]
 
 ARTICLE_TABLES = ("sentences", *LAYERS)
-# What is known of the actor of a mention; the actors of a corpus are merged from it.
-MORE = {"mentions": ("name", "kind", "role", "party", "country")}
 
 # An article may take so many seconds, and one more for so many words: fifty times what is usual.
 PAGE_SECONDS = 30.0
@@ -86,9 +83,7 @@ def extract_batch(folder: Path, any_subject: bool, page_seconds: float, batch: B
     units = tuple(unit.key for unit in done)
     key_of = {unit.item.article.article_id: unit.key for unit in done}
     tables = {
-        name: pack_rows(
-            name, [(key_of[row["article_id"]], row) for row in rows[name]], more=MORE.get(name, ())
-        )
+        name: pack_rows(name, [(key_of[row["article_id"]], row) for row in rows[name]])
         for name in ARTICLE_TABLES
     }
     if not units:
@@ -161,9 +156,3 @@ def tell_lost(item: Topical, what: str) -> Problem:
         page=article.page,
         article_id=article.article_id,
     )
-
-
-def halve(batch: Batch) -> Sequence[Batch]:
-    """Two batches of one that was too much for a worker."""
-    middle = len(batch) // 2
-    return batch[:middle], batch[middle:]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -17,25 +16,20 @@ from analysis.errors import DamagedPartitionError, Problem, WorkerLostError
 from analysis.extraction import Topical, choose_packs, extract_whole, list_codebooks
 from analysis.progress import Progress
 from analysis.schema import TABLES
-from analysis.store.arrow import ROW, UNIT, make_schema, order_rows, pack_rows, read_frame
+from analysis.store.arrow import ROW, UNIT, pack_rows, read_frame
 from analysis.store.batches import (
     ARTICLE_TABLES,
-    MORE,
     PAGE_SECONDS,
     Batch,
     Made,
     Unit,
     extract_batch,
-    halve,
     tell_lost,
 )
+from analysis.store.filling import attempt_batches
 from analysis.store.folder import Store, cache_folder
 from analysis.store.keys import fingerprint_extraction, key_of_article, key_of_parse
-from analysis.store.partitions import Partition
 from analysis.tables import Tables
-
-# Articles a partition: few, so that little is lost with one; more in a large corpus, for fewer files.
-FEW, MANY, LARGE = 32, 256, 2000
 
 
 def extract(
@@ -99,7 +93,7 @@ def _extract(
 ) -> Tables:
     topical, packs, notes = choose_packs(corpus)
     units = _list_units(corpus, topical, store, fresh)
-    work = partial(extract_batch, store.articles, "none" in corpus.topic, page_seconds)
+    work = partial(extract_batch, store.partitions, "none" in corpus.topic, page_seconds)
     loose: list[Made] = []
     problems: list[Problem] = []
     wanted = [unit for unit in units if fresh or unit.key not in store.find([unit.key])]
@@ -108,7 +102,7 @@ def _extract(
     for last in (False, True):
         problems += _fill(store, engine, work, wanted, loose, progress)
         try:
-            rows = _read_rows(store, [unit.key for unit in units], loose)
+            rows = store.read_units([unit.key for unit in units], loose, ARTICLE_TABLES)
             break
         except DamagedPartitionError:
             if last:
@@ -157,32 +151,17 @@ def _fill(
     Returns:
         The problems of articles that could not be extracted from.
     """
-    size = FEW if len(wanted) <= LARGE else MANY
-    size = max(1, min(size, math.ceil(len(wanted) / engine.workers)))
-    batches: list[Batch] = [tuple(wanted[n : n + size]) for n in range(0, len(wanted), size)]
     problems: list[Problem] = []
-    done = 0
-    while batches:
-        again: list[Batch] = []
-        for batch, made in engine.attempt(work, batches):
-            if isinstance(made, WorkerLostError):
-                if len(batch) > 1:
-                    again += halve(batch)
-                    continue
-                problems.append(
-                    tell_lost(batch[0].item, f"The article was too much for a worker: {made.what}")
-                )
-            else:
-                problems += made.problems
-                if made.partition:
-                    store.add(made.partition)
-                elif made.units:
-                    store.refuse(made.refused)
-                    loose.append(made)
-            done += len(batch)
-            if progress:
-                progress("Extracting articles", done, len(wanted))
-        batches = again
+    for batch, made in attempt_batches(engine, work, wanted, progress, "Extracting articles"):
+        if isinstance(made, WorkerLostError):
+            problems.append(tell_lost(batch[0].item, f"The article was too much for a worker: {made.what}"))
+            continue
+        problems += made.problems
+        if made.partition:
+            store.add(made.partition)
+        elif made.units:
+            store.refuse(made.refused)
+            loose.append(made)
     return problems
 
 
@@ -191,46 +170,13 @@ def _keys_of(problems: Iterable[Problem], units: Batch) -> set[str]:
     return {unit.key for unit in units if unit.item.article.article_id in failed}
 
 
-def _read_rows(store: Store, keys: Sequence[str], loose: Sequence[Made]) -> dict[str, pa.Table]:
-    """The tables of some articles, from the partitions that hold them, in the articles' order.
-
-    Raises:
-        DamagedPartitionError: Partitions are not what was written; they are gone from the store now.
-    """
-    fresh = {key for made in loose for key in made.units}
-    found = store.find(key for key in keys if key not in fresh)
-    partitions: dict[str, Partition] = {part.name: part for part in found.values()}
-    places = {key: place for place, key in enumerate(keys)}
-    # A unit may stand in two partitions, of two runs at once: it is read from the one that the store names.
-    owner = {key: part.name for key, part in found.items()}
-    tables: dict[str, list[pa.Table]] = {name: [] for name in ARTICLE_TABLES}
-    damaged: DamagedPartitionError | None = None
-    for part in partitions.values():
-        own = [key for key in part.units if owner.get(key) == part.name]
-        try:
-            read = {name: store.read(part, name) for name in ARTICLE_TABLES}
-        except DamagedPartitionError as why:
-            store.drop(part, why)
-            damaged = why
-            continue
-        for name, table in read.items():
-            tables[name].append(order_rows([table], {key: place for place, key in enumerate(own)}))
-    if damaged:
-        raise damaged
-    for made in loose:
-        for name, table in made.tables.items():
-            tables[name].append(table)
-    empty = {name: make_schema(name, MORE.get(name, ())).empty_table() for name in ARTICLE_TABLES}
-    return {name: order_rows([empty[name], *tables[name]], places) for name in ARTICLE_TABLES}
-
-
 def _read_whole(store: Store, corpus: Corpus) -> Tables | None:
     """The tables of a corpus that nothing has changed in; None where something is missing."""
     whole = store.whole(key_of_corpus(corpus))
     if whole is None or len(store.find(set(whole.units))) < len(set(whole.units)):
         return None
     try:
-        rows = _read_rows(store, whole.units, ())
+        rows = store.read_units(whole.units, (), ARTICLE_TABLES)
         kept = {name: store.read_whole(whole, name) for name in whole.files}
     except DamagedPartitionError:
         return None

@@ -20,12 +20,13 @@ import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import platformdirs
 import pyarrow as pa
 
 from analysis.errors import DamagedPartitionError, StoreError, StoreWarning
+from analysis.store.arrow import make_schema, order_rows
 from analysis.store.locking import hold_lock
 from analysis.store.parses import PARSES
 from analysis.store.partitions import (
@@ -41,6 +42,12 @@ from analysis.store.partitions import (
 
 FORMAT = 1
 
+# The folder of partitions, that of what was made of whole corpora, and the manifest.
+_KINDS = {
+    "articles": ("articles", "corpora", "manifest.json"),
+    "pages": ("pages", "inputs", "manifest-pages.json"),
+}
+
 
 def cache_folder() -> Path:
     """Where tables are kept: ``FRAMELINES_CACHE``, else the user's cache folder. It may be deleted."""
@@ -48,22 +55,34 @@ def cache_folder() -> Path:
     return Path(given) if given else Path(platformdirs.user_cache_dir("framelines"))
 
 
+class Loose(Protocol):
+    """Units with their tables that a store could not take."""
+
+    @property
+    def units(self) -> tuple[str, ...]: ...
+
+    @property
+    def tables(self) -> Mapping[str, pa.Table]: ...
+
+
 class Store:
-    """The partitions of a folder, found by the keys of their units.
+    """The partitions of one kind in a folder, found by the keys of their units.
 
     A store that cannot be written still serves what it holds; what is new is then not kept, which a
     :class:`~analysis.errors.StoreWarning` says once.
 
     Args:
         folder: The store's folder; made when something is first kept.
+        kind: "articles", what was extracted from them, or "pages", what was loaded from files.
 
     Raises:
         StoreError: It was written by a newer version of Framelines, or cannot be understood.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, kind: str = "articles") -> None:
         self.folder = Path(folder)
-        self.articles, self.corpora = self.folder / "articles", self.folder / "corpora"
+        self.partitions, self.wholes, self._manifest = (self.folder / name for name in _KINDS[kind])
+        self._kind = kind
         self._refused = False
         self._check_format()
         self._partitions = self._list()
@@ -73,7 +92,9 @@ class Store:
             self._take_up(part)
 
     def __repr__(self) -> str:
-        return f"Store of {len(self._places)} articles in {len(self._partitions)} partitions: {self.folder}"
+        return (
+            f"Store of {len(self._places)} {self._kind} in {len(self._partitions)} partitions: {self.folder}"
+        )
 
     def find(self, keys: Iterable[str]) -> dict[str, Partition]:
         """The partition of each key that the store holds."""
@@ -118,7 +139,7 @@ class Store:
     def whole(self, name: str) -> Partition | None:
         """What was made of a corpus as a whole, with the keys of its articles in order."""
         try:
-            return read_about(self.corpora / name)
+            return read_about(self.wholes / name)
         except DamagedPartitionError:
             return None
 
@@ -128,8 +149,8 @@ class Store:
         Raises:
             DamagedPartitionError: It is not what was written.
         """
-        mark_used(self.corpora / partition.name)
-        return read_table(self.corpora, partition, table)
+        mark_used(self.wholes / partition.name)
+        return read_table(self.wholes, partition, table)
 
     def keep_whole(
         self, name: str, keys: Sequence[str], tables: Mapping[str, pa.Table], about: Mapping[str, Any]
@@ -137,7 +158,7 @@ class Store:
         """Keep what was made of a corpus as a whole; where that cannot be, say so and go on."""
         try:
             self.prepare()
-            write_partition(self.corpora, keys, tables, name=name, about=about)
+            write_partition(self.wholes, keys, tables, name=name, about=about)
         except OSError as error:
             self.refuse(error.strerror or str(error))
 
@@ -147,13 +168,50 @@ class Store:
         Raises:
             DamagedPartitionError: It is not what was written.
         """
-        mark_used(self.articles / partition.name)
-        return read_table(self.articles, partition, table)
+        mark_used(self.partitions / partition.name)
+        return read_table(self.partitions, partition, table)
+
+    def read_units(
+        self, keys: Sequence[str], loose: Iterable[Loose], names: Iterable[str]
+    ) -> dict[str, pa.Table]:
+        """The tables of some units, in the units' order.
+
+        Args:
+            keys: The units.
+            loose: What could not be kept; it wins over what the store holds.
+            names: The tables wanted. One of which there is no partition is left empty.
+
+        Raises:
+            DamagedPartitionError: Partitions are not what was written; they are gone from the store now.
+        """
+        fresh = {key for made in loose for key in made.units}
+        found = self.find(key for key in keys if key not in fresh)
+        # A unit may stand in two partitions, of two runs at once: it is read from the one it is found in.
+        owner = {key: part.name for key, part in found.items()}
+        tables = {name: [make_schema(name).empty_table()] for name in names}
+        damaged: DamagedPartitionError | None = None
+        for part in {part.name: part for part in found.values()}.values():
+            own = {key: place for place, key in enumerate(part.units) if owner.get(key) == part.name}
+            try:
+                read = {name: self.read(part, name) for name in tables}
+            except DamagedPartitionError as why:
+                self.drop(part, why)
+                damaged = why
+                continue
+            for name, table in read.items():
+                tables[name].append(table if len(own) == len(part.units) else order_rows([table], own))
+        if damaged:
+            raise damaged
+        for made in loose:
+            for name in tables:
+                tables[name].append(made.tables[name])
+        places = {key: place for place, key in enumerate(keys)}
+        return {name: order_rows(parts, places) for name, parts in tables.items()}
 
     def drop(self, partition: Partition, why: DamagedPartitionError) -> None:
         """Let go of a damaged partition, so that its units are made again."""
         warnings.warn(f"{why} It is made again.", StoreWarning, stacklevel=3)
-        remove_partition(self.articles, partition.name)
+        remove_partition(self.partitions, partition.name)
         self._partitions.pop(partition.name, None)
         for key in partition.units:
             if self._places.get(key) == partition.name:
@@ -162,13 +220,13 @@ class Store:
     def save_manifest(self) -> None:
         """Take away what is not used any more, and write what the others say of themselves into one file."""
         with contextlib.suppress(OSError, TimeoutError), hold_lock(self.folder / "lock"):
-            for name in remove_unused(self.articles, time.time()):
+            for name in remove_unused(self.partitions, time.time()):
                 self._partitions.pop(name, None)
-            remove_unused(self.corpora, time.time())
+            remove_unused(self.wholes, time.time())
             parts = {name: asdict(part) for name, part in sorted(self._partitions.items())}
             text = json.dumps({"format": FORMAT, "partitions": parts})
             if self._read_manifest_text() != text:
-                write_whole(self.folder / "manifest.json", text)
+                write_whole(self._manifest, text)
 
     def _check_format(self) -> None:
         try:
@@ -195,17 +253,17 @@ class Store:
         """Every partition of the folder: as the manifest says, else as it says itself."""
         known = self._read_manifest()
         found: dict[str, Partition] = {}
-        for name in list_partitions(self.articles):
+        for name in list_partitions(self.partitions):
             try:
-                found[name] = known.get(name) or read_about(self.articles / name)
+                found[name] = known.get(name) or read_about(self.partitions / name)
             except DamagedPartitionError as why:
                 warnings.warn(f"{why} It is made again.", StoreWarning, stacklevel=3)
-                remove_partition(self.articles, name)
+                remove_partition(self.partitions, name)
         return found
 
     def _read_manifest_text(self) -> str:
         try:
-            return (self.folder / "manifest.json").read_text(encoding="utf-8")
+            return self._manifest.read_text(encoding="utf-8")
         except (OSError, ValueError):
             return ""
 

@@ -73,7 +73,7 @@ def key_of_article(item: Topical, *, any_subject: bool) -> str:
         article.text,
         article.published_earliest,
         article.published_latest,
-        [_hash_pack(pack) for pack in item.packs],
+        [hash_pack(pack) for pack in item.packs],
         [(book.name, book.version, book.sha256) for book in item.codebooks],
         any_subject,
     ]
@@ -98,6 +98,7 @@ def _fingerprint_parsing() -> str:
 
 
 @cache
-def _hash_pack(pack: TopicPack) -> str:
+def hash_pack(pack: TopicPack) -> str:
+    """SHA-256 of a topic pack."""
     # A pack of the user's own may change while its name and version stay.
     return hashlib.sha256(json.dumps(asdict(pack), ensure_ascii=False, default=str).encode()).hexdigest()

@@ -5,39 +5,63 @@ Lines that recur across pages are the site's, not the article's.
 
 from __future__ import annotations
 
+import hashlib
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-
-from analysis.corpus.splitting.lines import ends_sentence
+from typing import NamedTuple
 
 # A line that stands on this many pages, and on this share of them, belongs to the site. So does one that
 # stands on this many pages of a mixed corpus, if it is no headline that other pages tease.
 _MIN_PAGES = 3
 _MIN_SHARE = 0.2
-_HEADLINE_WORDS = range(4, 36)
 # A page shares text with pages before it: a third of its sentences or more, and it is a copy, whose
 # sentences are not counted.
 _COPY_SHARE = 1 / 3
-# Longer lines hold several paragraphs: articles, not furniture.
-_MAX_LENGTH = 1000
 # Lines counted at a time: about 20 MB.
 _MAX_COUNTED = 200_000
+
+
+# What a line looks like: a sentence, words that could be a headline, anything else.
+SENTENCE, HEADLINE, OTHER = 2, 1, 0
+
+
+class LineMarks(NamedTuple):
+    """What pass 1 asks of a page: its different lines, each by its hash; see :func:`hash_line`.
+
+    ``lengths`` and ``kinds`` stand beside ``hashes``. ``joined`` are the hashes of what is taken for a line
+    when the page is split and is none here: broken lines joined, a line cut at its bars.
+    """
+
+    hashes: tuple[int, ...]
+    lengths: tuple[int, ...]
+    kinds: tuple[int, ...]
+    joined: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Profile:
     """What pass 1 learnt.
 
-    ``repeated`` maps a line's text to the number of pages it stands on; ``pages`` is the number read.
+    ``repeated`` maps a line's hash to the number of pages it stands on; ``pages`` is the number read.
     """
 
     pages: int = 0
-    repeated: dict[str, int] = field(default_factory=dict)
+    repeated: dict[int, int] = field(default_factory=dict)
+
+    def count(self, line: str) -> int:
+        """On how many pages a line of the site stands; 0 for any other."""
+        return self.repeated.get(hash_line(line), 0) if self.repeated else 0
 
 
-def profile_corpus(texts: Iterable[str]) -> Profile:
-    """Read every page once for the lines that recur across pages.
+def hash_line(line: str) -> int:
+    """A line's hash, 64 bits with a sign, the same in every process."""
+    digest = hashlib.blake2b(line.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
+
+
+def profile_corpus(pages: Iterable[LineMarks]) -> Profile:
+    """Find the lines that recur across pages.
 
     Sentences recur as well where several outlets carry one story: those of a page that shares a third of its
     sentences or more with pages before it are not counted. Memory is bounded by counting with loss (Manku and
@@ -45,52 +69,46 @@ def profile_corpus(texts: Iterable[str]) -> Profile:
     the rarest are forgotten, so that a count may be too low, but never too high.
 
     Args:
-        texts: The pages' texts; read once, one at a time.
+        pages: What :func:`~analysis.corpus.splitting.marks.mark_lines` read of each page; taken once.
 
     Returns:
         The number of pages, and the lines that belong to the site rather than to an article.
     """
-    counts, pages = _LineCounts(), 0
-    for text in texts:
-        pages += 1
-        lines = {line.strip() for line in text.replace("\xa0", " ").splitlines()}
-        lines = {line for line in lines if 0 < len(line) <= _MAX_LENGTH}
-        sentences = {line for line in lines if line.count(" ") > 3 and ends_sentence(line)}
-        seen = sum(map(len, filter(counts.has, sentences)))
-        copied = seen >= _COPY_SHARE * sum(map(len, sentences))
-        counts.add(lines - sentences if copied and seen else lines)
-    floor = max(_MIN_PAGES, math.ceil(pages * _MIN_SHARE))
-    repeated = {line: count for line, count in sorted(counts.of_lines()) if _is_sites(line, count, floor)}
-    return Profile(pages, repeated)
-
-
-def _is_sites(line: str, count: int, floor: int) -> bool:
-    return count >= floor or line.count(" ") + 1 not in _HEADLINE_WORDS or ends_sentence(line)
+    counts, number = _LineCounts(), 0
+    for page in pages:
+        number += 1
+        sentences = [n for n, kind in enumerate(page.kinds) if kind == SENTENCE]
+        seen = sum(page.lengths[n] for n in sentences if counts.has(page.hashes[n]))
+        copied = seen >= _COPY_SHARE * sum(page.lengths[n] for n in sentences)
+        told = zip(page.hashes, page.kinds, strict=True)
+        counts.add((line, kind) for line, kind in told if not (copied and seen and kind == SENTENCE))
+    floor = max(_MIN_PAGES, math.ceil(number * _MIN_SHARE))
+    repeated = {line: count for line, kind, count in counts.of_lines() if count >= floor or kind != HEADLINE}
+    return Profile(number, repeated)
 
 
 class _LineCounts:
-    """On how many pages a line stands. Lines are counted by their hash; only those that recur are kept."""
+    """On how many pages a line stands."""
 
     def __init__(self) -> None:
         self._counts: dict[int, int] = {}
         self._missed: dict[int, int] = {}
-        self._lines: dict[int, str] = {}
+        self._kinds: dict[int, int] = {}
         self._rounds = 0
 
-    def has(self, line: str) -> bool:
-        return hash(line) in self._counts
+    def has(self, line: int) -> bool:
+        return line in self._counts
 
-    def add(self, lines: Iterable[str]) -> None:
-        """Count the lines of one page."""
+    def add(self, lines: Iterable[tuple[int, int]]) -> None:
+        """Count the lines of one page, each with its kind."""
         counts = self._counts
-        for line in lines:
-            key = hash(line)
-            count = counts.get(key, 0) + 1
-            counts[key] = count
+        for line, kind in lines:
+            count = counts.get(line, 0) + 1
+            counts[line] = count
             if count == 1 and self._rounds:
-                self._missed[key] = self._rounds
+                self._missed[line] = self._rounds
             if count == _MIN_PAGES:
-                self._lines[key] = line
+                self._kinds[line] = kind
         if len(counts) > _MAX_COUNTED:
             self._forget()
 
@@ -98,13 +116,15 @@ class _LineCounts:
         while len(self._counts) > _MAX_COUNTED // 2:
             self._rounds += 1
             rare = [
-                key for key, count in self._counts.items() if count + self._missed.get(key, 0) <= self._rounds
+                line
+                for line, count in self._counts.items()
+                if count + self._missed.get(line, 0) <= self._rounds
             ]
-            for key in rare:
-                del self._counts[key]
-                self._missed.pop(key, None)
-                self._lines.pop(key, None)
+            for line in rare:
+                del self._counts[line]
+                self._missed.pop(line, None)
+                self._kinds.pop(line, None)
 
-    def of_lines(self) -> Iterator[tuple[str, int]]:
-        """Every line on enough pages, and their number."""
-        return ((line, self._counts[key]) for key, line in self._lines.items())
+    def of_lines(self) -> list[tuple[int, int, int]]:
+        """Every line on enough pages: hash, kind and number of pages, in the order of the hashes."""
+        return sorted((line, kind, self._counts[line]) for line, kind in self._kinds.items())

@@ -8,7 +8,7 @@ stands around a segment (headline, outlet label) are given in :mod:`analysis.cor
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -64,12 +64,7 @@ def split_page(text: str, profile: Profile | None = None) -> list[Segment]:
         lines is a segment of the role ``blank``.
     """
     profile = profile or Profile()
-    plain = text.replace("\xa0", " ")
-    lines = [
-        _read_line(words, start, end, profile)
-        for line in join_wrapped(text, list(solid_spans(text)))
-        for words, start, end in _part_at_bars(plain, *line)
-    ]
+    lines = [_read_line(text, words, start, end, profile) for words, start, end in iter_lines(text)]
     _mark_alternative_texts(lines)
     _mark_comment_authors(lines)
     _keep_shared_headline(lines)
@@ -89,6 +84,14 @@ def split_page(text: str, profile: Profile | None = None) -> list[Segment]:
     if at < len(text):
         segments.append(Segment(at, len(text), "blank", "white space"))
     return segments
+
+
+def iter_lines(text: str) -> Iterator[tuple[str, int, int]]:
+    """Words and span of each line: broken lines are joined, dates and bylines in one line parted."""
+    plain = text.replace("\xa0", " ")
+    for line in join_wrapped(text, list(solid_spans(text))):
+        for words, start, end in _part_at_bars(plain, *line):
+            yield " ".join(words.split()) if "\n" in words else words, start, end
 
 
 def _part_at_bars(text: str, start: int, end: int) -> Sequence[tuple[str, int, int]]:
@@ -114,17 +117,19 @@ def _part_at_bars(text: str, start: int, end: int) -> Sequence[tuple[str, int, i
     return [*zip(words, starts, stops, strict=True)]
 
 
-def _read_line(words: str, start: int, end: int, profile: Profile) -> Line:
-    wrapped = "\n" in words
-    if wrapped:
-        words = " ".join(words.split())
+def _read_line(text: str, words: str, start: int, end: int, profile: Profile) -> Line:
     # The short lines of a corpus are much the same from page to page.
     count, shape, role, rule = _judge(words) if len(words) <= _SHORT else _judge.__wrapped__(words)
-    if role == "paragraph" and words in profile.repeated:
-        role, rule = "furniture", f"{REPEATED} {profile.repeated[words]} of {profile.pages} pages"
-    elif role == "paragraph" and wrapped:
+    if role == "paragraph" and (met := profile.count(words)):
+        role, rule = "furniture", tell_repeated(met, profile)
+    elif role == "paragraph" and "\n" in text[start:end]:
         rule = WRAPPED
     return Line(start, end, words, role, rule, count, shape)
+
+
+def tell_repeated(count: int, profile: Profile) -> str:
+    """The rule of a line that stands on so many pages of a corpus."""
+    return f"{REPEATED} {count} of {profile.pages} pages"
 
 
 @lru_cache(maxsize=20_000)

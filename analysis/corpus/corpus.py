@@ -1,0 +1,79 @@
+"""A corpus as loaded: its articles with their pages, segments and problems."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from analysis.codebooks import Codebook
+from analysis.corpus.articles import Article, PlacedSegment
+from analysis.corpus.pages import Page
+from analysis.corpus.topics import TopicMatch
+from analysis.errors import Problem
+
+
+@dataclass(frozen=True)
+class LoadedPage:
+    """A page with what was found about it as a whole."""
+
+    page: Page
+    layout: str
+    language: str | None
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Articles with their pages, segments and problems, in page order.
+
+    ``topic`` is "auto", "none", or the topic packs' names; ``codebooks`` are the user's own,
+    as they were read; ``matches`` has for each pack that was tried what speaks for it, an article.
+    """
+
+    path: Path
+    pages: Sequence[LoadedPage]
+    segments: Sequence[PlacedSegment]
+    articles: Sequence[Article]
+    problems: tuple[Problem, ...]
+    topic: tuple[str, ...] = ("auto",)
+    files: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    codebooks: tuple[Codebook, ...] = field(default=(), repr=False)
+    matches: Mapping[str, Sequence[TopicMatch]] = field(default_factory=dict, repr=False)
+    known_fingerprint: str = field(default="", repr=False)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over files, articles, problems, topic and codebooks: same input, same value."""
+        if self.known_fingerprint:
+            return self.known_fingerprint
+        loaded = [asdict(item) for item in (*self.articles, *self.problems)]
+        state = [self.files, self.topic, loaded, *([book.name, book.sha256] for book in self.codebooks)]
+        return hashlib.sha256(json.dumps(state, ensure_ascii=False).encode()).hexdigest()
+
+    @property
+    def outlets(self) -> list[str]:
+        """The outlets named, in alphabetical order."""
+        return sorted({article.outlet for article in self.articles if article.outlet})
+
+    @property
+    def unread(self) -> list[Problem]:
+        """The problems that kept something from being read."""
+        return [problem for problem in self.problems if problem.severity == "error"]
+
+    def __repr__(self) -> str:
+        counts = Counter(problem.severity for problem in self.problems)
+        told = ", ".join(
+            f"{counts[s]} {s}{'s' if counts[s] != 1 else ''}" for s in ("error", "warning", "note")
+        )
+        return (
+            f"Corpus of {len(self.articles)} articles from {len(self.files)} files, "
+            f"{len(self.outlets)} outlets named; {told}."
+        )
+
+    def _repr_html_(self) -> str:
+        return f"<p>{html.escape(repr(self))}</p>"
