@@ -45,6 +45,14 @@ function legend(dimension, used) {
   return items.map(([value, index]) => make("li", {}, symbol(index), make("span", {}, value)));
 }
 
+/** Let a box have these children in this order: only those that stand elsewhere are moved. */
+function arrange(box, nodes) {
+  const wanted = new Set(nodes);
+  for (const node of [...box.children]) if (!wanted.has(node)) node.remove();
+  let at = box.firstChild;
+  for (const node of nodes) if (node === at) at = at.nextSibling; else box.insertBefore(node, at);
+}
+
 /** Redraw inside `box` and give the focus back to the element with the same data-key. */
 function keepFocus(box, redraw) {
   const active = document.activeElement;
@@ -93,8 +101,11 @@ function pickButton(engine, what, properties, ...children) {
 }
 
 function showPressed(box, engine) {
+  const picked = engine.picked.label;
   for (const node of box.querySelectorAll("button")) {
-    if (node.pick) node.setAttribute("aria-pressed", String(node.pick.label === engine.picked.label));
+    if (!node.pick) continue;
+    const is = String(node.pick.label === picked);
+    if (node.getAttribute("aria-pressed") !== is) node.setAttribute("aria-pressed", is);
   }
 }
 

@@ -25,46 +25,103 @@ function countCodes({ first, flat, offsets }, rows) {
 }
 
 /**
- * The rows as marks. Dated by what happened, the tellings of one event are one mark a lane. Dated by publication,
- * a mark is one article: when which source says so. A row without either is a mark of its own. Marks whose rows are
- * the same as before are those that are `known` under their keys.
+ * The marks of a column's lanes. Dated by what happened, the tellings of one event are one mark a lane. Dated by
+ * publication, a mark is one article: when which source says so. A row without either is a mark of its own. Which row
+ * belongs to which mark is the same under all filters and worked out once; a mark is described anew when its rows change.
  */
-function gatherMarks(engine, lane, colour, rows, known) {
-  const { data } = engine, marks = new Map(), column = engine.column("event_id"), none = column?.codeOf(data.unknown);
-  for (const row of rows) {
-    const code = data.event_dates && column ? column.first[row] : -1, told = code >= 0 && code !== none;
-    // Numbers as keys: twenty thousand rows would make as many words.
-    const number = !data.event_dates ? data.article[row] : told ? code : engine.size + row;
-    for (let place = lane.offsets[row]; place < lane.offsets[row + 1]; place++) {
-      const at = lane.flat[place], found = marks.get(at * 2 ** 26 + number);
-      if (found) { found.rows.push(row); continue; }
-      const article = data.event_dates ? null : data.articles[data.article[row]], event = told ? column.values[code] : undefined;
-      const id = article ? `a ${article.id}` : event ? `e ${event}` : `r ${row}`;
-      marks.set(at * 2 ** 26 + number, { key: `${at} ${id}`, id, lane: at, rows: [row], event, article, shared: Boolean(article || event) });
+class LaneMarks {
+  constructor(engine, lane, colour) {
+    const { data, size } = engine, column = engine.column("event_id"), none = column?.codeOf(data.unknown), found = new Map();
+    Object.assign(this, { engine, lane, colour, column, starts: new Map(), marks: [], numbers: [], lanes: [] });
+    this.what = engine.column("what");
+    this.negated = engine.column("negated");
+    // Numbers tell apart what marks are of: articles, or events and after them the rows that tell of none.
+    this.told = data.event_dates ? column?.values.length || 0 : 0;
+    this.limit = data.event_dates ? this.told + size : data.articles.length;
+    this.places = new Int32Array(lane.flat.length);
+    for (let row = 0; row < size; row++) {
+      const code = this.told ? column.first[row] : -1;
+      const number = !data.event_dates ? data.article[row] : code >= 0 && code !== none ? code : this.told + row;
+      for (let place = lane.offsets[row]; place < lane.offsets[row + 1]; place++) {
+        const pair = lane.flat[place] * this.limit + number;
+        if (!found.has(pair)) { found.set(pair, found.size); this.numbers.push(number); this.lanes.push(lane.flat[place]); }
+        this.places[place] = found.get(pair);
+      }
+    }
+    this.counts = new Int32Array(found.size);
+    this.changed = new Uint8Array(found.size);
+  }
+
+  /** The marks of some rows, in the order in which these name them; those whose rows are the same as before are the same. */
+  gather(rows) {
+    const { places, marks, counts, changed } = this, { offsets } = this.lane, order = [], fresh = [];
+    for (const row of rows) {
+      for (let place = offsets[row]; place < offsets[row + 1]; place++) {
+        const at = places[place], index = counts[at]++;
+        if (!index) order.push(at);
+        if (marks[at]?.rows[index] !== row) changed[at] = 1;
+      }
+    }
+    for (const at of order) {
+      if (changed[at] || marks[at].rows.length !== counts[at]) { changed[at] = 1; fresh.push((marks[at] = this.draft(at))); }
+      counts[at] = 0;
+    }
+    if (fresh.length) for (const row of rows) for (let place = offsets[row]; place < offsets[row + 1]; place++) if (changed[places[place]]) marks[places[place]].rows.push(row);
+    for (const at of order) changed[at] = 0;
+    for (const mark of fresh) this.describe(mark);
+    return order.map((at) => marks[at]);
+  }
+
+  draft(at) {
+    const { engine: { data }, column, told } = this, number = this.numbers[at], lane = this.lanes[at];
+    const article = data.event_dates ? null : data.articles[number], event = article || number >= told ? undefined : column.values[number];
+    const id = article ? `a ${article.id}` : event ? `e ${event}` : `r ${number - told}`;
+    return { key: `${lane} ${id}`, number, lane, rows: [], event, article, shared: Boolean(article || event) };
+  }
+
+  /** When, what and of which kind the tellings say it is; where they differ, that stays in sight. */
+  describe(mark) {
+    const { engine, colour, what, starts } = this, { from } = engine.data, { rows } = mark;
+    const dated = rows.every((row) => from[row] != null) ? rows : rows.filter((row) => from[row] != null);
+    mark.codes = colour ? countCodes(colour, rows) : [];
+    const told = this.negated ? rows.filter((row) => !engine.isDenied(row)) : rows;
+    mark.denials = rows.length - told.length;
+    mark.denied = !told.length;
+    const said = what ? countCodes(what, mark.denied ? rows : told).map(([code]) => what.values[code]).find((each) => each !== engine.data.unknown) || "" : "";
+    mark.what = shorten(said);
+    if (mark.denied) mark.what = `denied: ${mark.what}`;
+    mark.from = mark.to = null;
+    if (dated.length) Object.assign(mark, engine.agreeDays(dated));
+    const start = `${mark.from} ${mark.to} ${mark.article?.outlet || ""} ${mark.what}`;
+    if (!starts.has(start)) starts.set(start, starts.size);
+    mark.start = starts.get(start);
+  }
+
+  wordsOf(mark) { return (mark.words ??= markWords(this.engine, mark, this.lane, this.colour)); }
+
+  /**
+   * Each mark of a lane has words of its own: by them the views know which one is picked. Only marks that begin alike
+   * are told apart before they are drawn: most of thousands of marks are never read.
+   */
+  name(marks) {
+    const alike = new Int32Array(this.starts.size), seen = new Map();
+    for (const { start } of marks) alike[start]++;
+    for (const mark of marks) {
+      mark.label = "";
+      if (alike[mark.start] === 1) continue;
+      const words = this.wordsOf(mark), times = (seen.get(words) || 0) + 1;
+      seen.set(words, times);
+      mark.label = times > 1 ? `${words} (${times})` : words;
     }
   }
-  const columns = { what: engine.column("what"), negated: engine.column("negated") };
-  return [...marks.values()].map((mark) => {
-    const before = known.get(mark.key);
-    if (before && before.rows.length === mark.rows.length && before.rows.every((row, at) => row === mark.rows[at])) return before;
-    describeMark(engine, mark, colour, columns);
-    known.set(mark.key, mark);
-    return mark;
-  });
-}
 
-/** When, what and of which kind the tellings say it is; where they differ, that stays in sight. */
-function describeMark(engine, mark, colour, { what, negated }) {
-  const { from } = engine.data, { rows } = mark, dated = rows.every((row) => from[row] != null) ? rows : rows.filter((row) => from[row] != null);
-  mark.codes = colour ? countCodes(colour, rows) : [];
-  const told = negated ? rows.filter((row) => !engine.isDenied(row)) : rows;
-  mark.denials = rows.length - told.length;
-  mark.denied = !told.length;
-  const said = what ? countCodes(what, mark.denied ? rows : told).map(([code]) => what.values[code]).find((each) => each !== engine.data.unknown) || "" : "";
-  mark.what = shorten(said);
-  if (mark.denied) mark.what = `denied: ${mark.what}`;
-  mark.from = mark.to = null;
-  if (dated.length) Object.assign(mark, engine.agreeDays(dated));
+  /** Which events or articles some marks are of, as a mask by their numbers, and how many these are. */
+  count(marks) {
+    const mask = new Uint8Array(this.limit);
+    let size = 0;
+    for (const { number } of marks) if (!mask[number]) { mask[number] = 1; size++; }
+    return { mask, size };
+  }
 }
 
 const listValues = (counts) => counts.map(([value, count]) => `${value} × ${count}`).join(", ");

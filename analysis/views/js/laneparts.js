@@ -4,23 +4,84 @@ const ROW_HEIGHT = 26;
 
 const certainty = (place) => (!place.certain ? "fl-within" : place.mark.carried ? "fl-carried" : "fl-certain");
 
-function laneMark(engine, place, pick) {
-  const { mark } = place, symbols = make("span", { class: `fl-lane-symbols${mark.codes.length > 1 ? " fl-differ" : ""}` });
-  const codes = mark.codes.length ? mark.codes.map(([code]) => code) : [0];
-  for (const code of codes.slice(0, MOST_SYMBOLS_A_MARK)) symbols.append(symbol(code));
-  if (codes.length > MOST_SYMBOLS_A_MARK) symbols.append(`+${codes.length - MOST_SYMBOLS_A_MARK}`);
-  const bar = place.certain ? null : make("span", { class: "fl-lane-bar" });
-  const states = [["earlier", place.earlier], ["later", place.later], ["disputed", mark.disputed], ["denied", mark.denied]].map(([name, is]) => (is ? ` fl-${name}` : ""));
-  const node = pickButton(engine, pick, { class: `fl-lane-mark fl-colour-${codes[0] % COLOURS} ${certainty(place)}${states.join("")}`,
-    "data-key": mark.key, tabindex: -1, "aria-label": pick.label }, bar,
-  make("span", { class: `fl-lane-words${place.flipped ? " fl-flipped" : ""}` }, symbols,
-    mark.rows.length > 1 && mark.shared ? make("span", { class: "fl-times" }, `×${mark.rows.length}`) : null,
-    place.words ? make("span", { class: "fl-lane-what" }, mark.what) : null));
-  if (bar) bar.style.cssText = `left: ${place.bar[0]}px; width: ${place.bar[1]}px`;
-  node.style.cssText = `left: ${place.left}px; width: ${place.width}px; top: ${place.row * ROW_HEIGHT}px`;
-  const right = place.words ? `; right: ${Math.max(4, place.width - place.bar[0] - place.bar[1] + 4)}px` : "";
-  node.lastChild.style.cssText = `left: ${place.content}px${right}`;
-  return node;
+/** The button of a mark. Only what differs is written: most marks of a redraw merely move. */
+class LaneMark {
+  constructor(engine) {
+    this.node = pickButton(engine, null, {});
+    this.shown = {};
+  }
+
+  differs(name, value) {
+    if (this.shown[name] === value) return false;
+    this.shown[name] = value;
+    return true;
+  }
+
+  show(place, pick) {
+    const { node } = this, { mark } = place, codes = mark.codes.length ? mark.codes.map(([code]) => code) : [0];
+    const states = [["earlier", place.earlier], ["later", place.later], ["disputed", mark.disputed], ["denied", mark.denied]].map(([name, is]) => (is ? ` fl-${name}` : ""));
+    const times = mark.rows.length > 1 && mark.shared ? `×${mark.rows.length}` : "", what = place.words ? mark.what : "";
+    node.pick = pick;
+    if (this.differs("key", mark.key)) { node.dataset.key = mark.key; node.setAttribute("tabindex", "-1"); }
+    if (this.differs("label", pick.label)) node.setAttribute("aria-label", pick.label);
+    if (this.differs("look", `fl-lane-mark fl-colour-${codes[0] % COLOURS} ${certainty(place)}${states.join("")}`)) node.className = this.shown.look;
+    if (this.differs("content", `${codes} ${place.certain} ${place.flipped} ${times} ${what}`)) this.fill(codes, place, times, what);
+    if (this.differs("box", `left: ${place.left}px; width: ${place.width}px; top: ${place.row * ROW_HEIGHT}px`)) node.style.cssText = this.shown.box;
+    if (!place.certain && this.differs("bar", `left: ${place.bar[0]}px; width: ${place.bar[1]}px`)) node.firstChild.style.cssText = this.shown.bar;
+    const right = what ? `; right: ${Math.max(4, place.width - place.bar[0] - place.bar[1] + 4)}px` : "";
+    if (this.differs("words", `left: ${place.content}px${right}`)) node.lastChild.style.cssText = this.shown.words;
+  }
+
+  fill(codes, { certain, flipped }, times, what) {
+    const symbols = make("span", { class: `fl-lane-symbols${codes.length > 1 ? " fl-differ" : ""}` }, ...codes.slice(0, MOST_SYMBOLS_A_MARK).map(symbol));
+    if (codes.length > MOST_SYMBOLS_A_MARK) symbols.append(`+${codes.length - MOST_SYMBOLS_A_MARK}`);
+    this.node.replaceChildren(...(certain ? [] : [make("span", { class: "fl-lane-bar" })]),
+      make("span", { class: `fl-lane-words${flipped ? " fl-flipped" : ""}` }, symbols,
+        times ? make("span", { class: "fl-times" }, times) : null, what ? make("span", { class: "fl-lane-what" }, what) : null));
+    this.shown.bar = this.shown.words = null;
+  }
+}
+
+/** A lane on the page: its name, its count, its marks on their track, and the button for more of them. */
+class LaneRow {
+  constructor(name) {
+    const id = newId("lane");
+    this.count = make("span", { class: "fl-lane-count" });
+    this.track = make("div", { class: "fl-lane-track" });
+    this.more = null;
+    this.marks = [];
+    this.node = make("div", { class: "fl-lane", role: "group", "aria-labelledby": id },
+      make("div", { class: "fl-lane-name", id }, make("span", {}, name), this.count), this.track);
+  }
+
+  showTrack(height, grid) {
+    const style = `height: ${height}px; background: ${grid || "none"}`;
+    if (this.style !== style) this.track.style.cssText = this.style = style;
+  }
+
+  /** A mark keeps its button; a new one takes that of a mark that is gone, where it stands next to it. */
+  showMarks(engine, places, pickOf) {
+    const before = this.marks, own = new Map(before.map((mark, at) => [mark.shown.key, at])), wanted = new Set(places.map((place) => place.mark.key));
+    let at = 0;
+    // The button that has the focus is nobody else's: a reader would be on another mark without having gone there.
+    const free = (mark) => mark && !wanted.has(mark.shown.key) && mark.node !== document.activeElement;
+    this.marks = places.map(({ mark: { key } }) => {
+      const index = own.get(key);
+      if (index == null) return free(before[at]) ? before[at++] : new LaneMark(engine);
+      at = Math.max(at, index + 1);
+      return before[index];
+    });
+    this.marks.forEach((mark, index) => mark.show(places[index], pickOf(places[index].mark)));
+    arrange(this.track, this.marks.map((mark) => mark.node));
+  }
+
+  showWords(count, more, key, onMore) {
+    if (this.count.textContent !== count) this.count.textContent = count;
+    if ((this.more?.textContent || "") === more) return;
+    this.more?.remove();
+    this.more = more ? make("button", { type: "button", class: "fl-lane-more", "data-key": key, onclick: onMore }, more) : null;
+    if (more) this.node.append(this.more);
+  }
 }
 
 /** How many of some sorted days lie before a day. */
@@ -35,7 +96,7 @@ function periodOptions(marks) {
   const day = (year, month) => Date.UTC(year, month, 1) / DAY, months = new Map(), ends = new Set(), groups = new Map();
   for (const mark of marks) {
     ends.add(mark.from).add(mark.to);
-    if (groups.has(mark.id)) groups.get(mark.id).push(mark); else groups.set(mark.id, [mark]);
+    if (groups.has(mark.number)) groups.get(mark.number).push(mark); else groups.set(mark.number, [mark]);
   }
   // An event that stands in several lanes counts once; where only one mark is its own, it is counted by its ends.
   const alone = [], several = [];
@@ -98,7 +159,7 @@ function shapeKeys(places, colour) {
 /** Lanes that are not drawn, and the way to them; nothing where all are. */
 function otherLanes(view, hidden) {
   if (!hidden.length) return [];
-  const ids = new Set(hidden.flatMap((each) => each.marks.map((mark) => mark.id))), step = Math.min(MOST_LANES, hidden.length);
-  return [make("p", { class: "fl-note" }, `The ${view.lanes.length - hidden.length} lanes that hold most are drawn. Others: ${hidden.length} ${hidden.length === 1 ? "lane" : "lanes"}, ${view.countMarks(ids.size)}.`),
+  const { size } = view.store.count(hidden.flatMap((each) => each.marks)), step = Math.min(MOST_LANES, hidden.length);
+  return [make("p", { class: "fl-note" }, `The ${view.lanes.length - hidden.length} lanes that hold most are drawn. Others: ${hidden.length} ${hidden.length === 1 ? "lane" : "lanes"}, ${view.countMarks(size)}.`),
     make("button", { type: "button", "data-key": "others", onclick: () => view.showMore(step) }, `Show ${step} more ${step === 1 ? "lane" : "lanes"}`)];
 }

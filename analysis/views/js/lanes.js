@@ -12,7 +12,7 @@ const KEYS = { "+": "closer", "=": "closer", "-": "wider", _: "wider", 0: "whole
 
 class LanesView {
   constructor(engine, model, el) {
-    Object.assign(this, { engine, model, el, window: new TimeWindow(), open: new Map(), limit: MOST_LANES, active: null, nodes: new Map() });
+    Object.assign(this, { engine, model, el, window: new TimeWindow(), open: new Map(), limit: MOST_LANES, active: null, nodes: new Map(), drawnRows: new Map() });
     this.orders = model.get("orders") || {};
     this.build();
   }
@@ -125,9 +125,9 @@ class LanesView {
 
   draw() {
     const { engine, lane, colour } = this, rows = this.rows = this.chooseRows();
-    const marks = gatherMarks(engine, lane, colour, rows, this.knownMarks()), sorted = sortLanes(engine, lane, marks, this.orders[lane.name] || []);
+    const marks = this.store.gather(rows), sorted = sortLanes(engine, lane, marks, this.orders[lane.name] || []);
     this.marks = marks.filter((mark) => mark.from != null);
-    this.dated = new Set(this.marks.map((mark) => mark.id));
+    this.dated = this.store.count(this.marks);
     this.lanes = sorted.filter((each) => each.marks.length);
     this.chooseLanes();
     if (this.marks.length) this.window.fit(wholeDays(this.marks), axisDays(this.marks, engine.filters));
@@ -135,7 +135,7 @@ class LanesView {
       const others = colour ? engine.rowsPassing(colour.name) : [], wanted = this.within?.values.indexOf(this.chosen);
       this.key.replaceChildren(...(colour ? legendButtons(engine, colour, this.within ? others.filter((row) => this.within.lists[row].includes(wanted)) : others, this.marks, this.orders[colour.name] || []) : []));
       this.period.replaceChildren(make("option", { value: "" }, "Go to …"), ...periodOptions(this.marks));
-      this.drawFoot(sorted.filter((each) => !each.marks.length), marks.filter((mark) => mark.from == null && !this.dated.has(mark.id)));
+      this.drawFoot(sorted.filter((each) => !each.marks.length), marks.filter((mark) => mark.from == null && !this.dated.mask[mark.number]));
     });
     this.drawLanes();
   }
@@ -144,7 +144,7 @@ class LanesView {
   chooseLanes() {
     const least = [...this.lanes].sort((a, b) => b.marks.length - a.marks.length).slice(0, this.limit), kept = new Set(least);
     this.drawnLanes = this.lanes.filter((each) => kept.has(each));
-    for (const { marks } of this.drawnLanes) this.nameMarks(marks);
+    for (const { marks } of this.drawnLanes) this.store.name(marks);
     keepFocus(this.others, () => this.others.replaceChildren(...otherLanes(this, this.lanes.filter((each) => !kept.has(each)))));
   }
 
@@ -155,35 +155,18 @@ class LanesView {
     if (!this.others.contains(document.activeElement)) this.list.focus({ preventScroll: true });
   }
 
-  /**
-   * Each mark of a lane has words of its own: by them the views know which one is picked. Only marks that begin alike
-   * are told apart before they are drawn: most of thousands of marks are never read.
-   */
-  nameMarks(marks) {
-    const alike = new Map();
-    for (const mark of marks) {
-      const start = `${mark.from} ${mark.to} ${mark.article?.outlet || ""} ${mark.what}`;
-      if (alike.has(start)) alike.get(start).push(mark); else alike.set(start, [mark]);
+  /** What the marks are made of, as long as the data are the same. */
+  get store() {
+    const { generation } = this.engine;
+    if (this.known?.generation !== generation) {
+      this.known = { generation, marks: new LaneMarks(this.engine, this.lane, this.colour) };
+      // The same code may stand for another lane now.
+      this.drawnRows = new Map();
     }
-    for (const some of alike.values()) {
-      const seen = new Map();
-      if (some.length === 1) some[0].label = "";
-      else for (const mark of some) {
-        const times = (seen.get(this.wordsOf(mark)) || 0) + 1;
-        seen.set(mark.words, times);
-        mark.label = times > 1 ? `${mark.words} (${times})` : mark.words;
-      }
-    }
-  }
-
-  /** The marks as they were last drawn, as long as the data are the same. */
-  knownMarks() {
-    if (this.known?.generation !== this.engine.generation) this.known = { generation: this.engine.generation, marks: new Map() };
     return this.known.marks;
   }
 
-  wordsOf(mark) { return (mark.words ??= markWords(this.engine, mark, this.lane, this.colour)); }
-  labelOf(mark) { return mark.label || this.wordsOf(mark); }
+  labelOf(mark) { return mark.label || this.store.wordsOf(mark); }
 
   /** Where the marks of each lane stand within some days, in as many lines as leave them apart. */
   packLanes(days, width) {
@@ -208,14 +191,17 @@ class LanesView {
     // To ask for the width lays the page out; it is asked once, and after that whoever watches it tells of a change.
     this.width ||= this.axis.clientWidth;
     const width = Math.max(LEAST_TRACK, this.width), days = this.window.days, places = [];
-    const focused = this.list.contains(document.activeElement), shown = new Set();
+    const focused = this.list.contains(document.activeElement), packings = this.packLanes(days, width), before = this.drawnRows;
     this.tell(null);
     this.drawAxis(days, width);
     this.nodes = new Map();
-    keepFocus(this.el, () => this.list.replaceChildren(...this.packLanes(days, width).map((packing, at) => {
-      for (const mark of packing.inside) shown.add(mark.id);
+    this.drawnRows = new Map();
+    keepFocus(this.el, () => arrange(this.list, packings.map((packing, at) => {
+      const each = this.drawnLanes[at], row = before.get(each.code) || new LaneRow(each.name);
+      this.drawnRows.set(each.code, row);
       places.push(...packing.packed);
-      return this.drawLane(this.drawnLanes[at], packing);
+      this.drawLane(row, each, packing);
+      return row.node;
     })));
     this.shapes.replaceChildren(...shapeKeys(places, this.colour));
     this.setActive(this.nodes.has(this.active) ? this.active : places[0]?.mark.key);
@@ -224,8 +210,9 @@ class LanesView {
     if (focused && !this.list.contains(document.activeElement)) (this.nodes.get(this.active) || this.list).focus({ preventScroll: true });
     const name = this.within ? `${this.chosen}: ` : "";
     // The margins of the axis are room for the marks, not days that anybody speaks of.
+    const shown = this.store.count(packings.flatMap((packing) => packing.inside)).size;
     const told = this.window.isWhole ? markedDays(this.marks) : days;
-    this.say(`${name}${dateWords(...told)}; ${shown.size} of ${this.countMarks(this.dated.size)} with a date`);
+    this.say(`${name}${dateWords(...told)}; ${shown} of ${this.countMarks(this.dated.size)} with a date`);
     this.period.value = [...this.period.options].find((option) => option.value === days.join(" "))?.value || "";
     const off = { closer: this.window.isClosest, wider: this.window.isWhole, before: this.window.isFirst, after: this.window.isLast, whole: this.window.isWhole };
     for (const [name, is] of Object.entries(off)) this.buttons[name].setAttribute("aria-disabled", String(is));
@@ -247,26 +234,20 @@ class LanesView {
       tick.style.left = `${share(day)}%`;
       return tick;
     }));
-    this.list.style.setProperty("--fl-grid", ticks.map(([day]) => `linear-gradient(var(--fl-line), var(--fl-line)) ${share(day)}% 0 / 1px 100% no-repeat`).join(", ") || "none");
+    this.grid = ticks.map(([day]) => `linear-gradient(var(--fl-line), var(--fl-line)) ${share(day)}% 0 / 1px 100% no-repeat`).join(", ");
   }
 
-  drawLane(each, { packed, over, rows, inside: { length: inside } }) {
+  drawLane(row, each, { packed, over, rows, inside: { length: inside } }) {
     const [first, last] = this.window.days, before = each.marks.filter((mark) => mark.to < first).length, after = each.marks.filter((mark) => mark.from > last).length;
     const elsewhere = [before && `${before} earlier`, after && `${after} later`].filter(Boolean).join(", ");
     const count = elsewhere ? `${inside} of ${this.countMarks(each.marks.length)}: ${elsewhere}` : this.countMarks(inside);
-    const track = make("div", { class: "fl-lane-track" }), id = newId("lane");
-    for (const place of packed.sort((a, b) => a.mark.from - b.mark.from || a.row - b.row)) {
-      const { mark } = place, node = laneMark(this.engine, place, this.pickOf(mark));
-      this.nodes.set(mark.key, node);
-      track.append(node);
-    }
-    track.style.height = `${Math.max(1, rows) * ROW_HEIGHT}px`;
+    packed.sort((a, b) => a.mark.from - b.mark.from || a.row - b.row);
+    row.showTrack(Math.max(1, rows) * ROW_HEIGHT, this.grid);
+    row.showMarks(this.engine, packed, (mark) => this.pickOf(mark));
+    for (const { node } of row.marks) this.nodes.set(node.dataset.key, node);
     const opened = this.open.has(each.code) && rows > this.packed && !over.length;
-    const more = over.length || opened ? make("button", { type: "button", class: "fl-lane-more", "data-key": `more ${each.code}`,
-      onclick: () => { if (opened) this.open.delete(each.code); else this.openLane(each.code); this.drawLanes(); } },
-    opened ? "Show fewer" : this.open.has(each.code) ? `Show more of ${over.length}` : `Show ${over.length} more`) : null;
-    return make("div", { class: "fl-lane", role: "group", "aria-labelledby": id },
-      make("div", { class: "fl-lane-name", id }, make("span", {}, each.name), make("span", { class: "fl-lane-count" }, count)), track, more);
+    const more = opened ? "Show fewer" : !over.length ? "" : this.open.has(each.code) ? `Show more of ${over.length}` : `Show ${over.length} more`;
+    row.showWords(count, more, `more ${each.code}`, () => { if (opened) this.open.delete(each.code); else this.openLane(each.code); this.drawLanes(); });
   }
 
   /** Some lines more: as many marks at once as can be drawn without a wait. */
@@ -281,11 +262,11 @@ class LanesView {
   }
 
   drawFoot(empty, undated) {
-    const { engine } = this, names = empty.map((each) => each.name), ids = new Set(undated.map((mark) => mark.id));
+    const { engine } = this, names = empty.map((each) => each.name), { size } = this.store.count(undated);
     this.foot.replaceChildren();
-    if (ids.size) {
+    if (size) {
       const rows = [...new Set(undated.flatMap((mark) => mark.rows))];
-      this.foot.append(pickButton(engine, { label: "no date", rows }, { class: "fl-undated", "data-key": "undated" }, engine.undatedWords(this.countMarks(ids.size), ids.size, rows)));
+      this.foot.append(pickButton(engine, { label: "no date", rows }, { class: "fl-undated", "data-key": "undated" }, engine.undatedWords(this.countMarks(size), size, rows)));
     }
     if (names.length && this.lanes.length) {
       this.foot.append(make("p", { class: "fl-note" }, `${names.length} ${names.length === 1 ? "lane is" : "lanes are"} not drawn, as nothing there has a date: ${names.join("; ")}.`));
