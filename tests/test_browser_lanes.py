@@ -24,6 +24,22 @@ MANY = (
     "build_explorer(lambda tables: evidence.event_evidence(make_tables(events=many)), unit='event')"
     ".lanes('instrument')"
 )
+# More marks than are drawn at once wherever they are: a day each over a year, in ten lanes.
+YEAR = (
+    "from datetime import date, timedelta\nfrom test_lanes import tell\n"
+    "days = [str(date(2024, 1, 1) + timedelta(n)) for n in range(360)]\n"
+    "year = [tell(0, f'e{n}', f'pact {n % 10}', 'agreed', day) for n, day in enumerate(days)]\n"
+    "year = build_explorer(lambda tables: evidence.event_evidence(make_tables(events=year)), unit='event')\n"
+    "widgets.VBox([year.filters(), year.dates(), year.lanes('instrument', colour='status')])"
+)
+# A lane and its marks, as a reader and a screen reader get them; equal lanes give equal words.
+DRAWN = """() => JSON.stringify([...document.querySelectorAll(".fl-view-lanes .fl-lane")].map((lane) => [
+  lane.querySelector(".fl-lane-name").textContent, lane.querySelector(".fl-lane-track").style.cssText,
+  [...lane.querySelectorAll(".fl-lane-mark")].map((mark) => [
+    mark.className, mark.style.cssText, mark.innerHTML,
+    ...["aria-label", "aria-pressed", "tabindex", "data-key"].map((name) => mark.getAttribute(name)),
+  ]),
+]))"""
 CELLS = (
     START + "\nfrom test_lanes import build_explorer",
     "events = build_explorer()\nwidgets.VBox([events.filters(), events.lanes('instrument', colour='status',"
@@ -384,6 +400,126 @@ def test_many_lanes_are_drawn_in_steps_and_the_others_are_told(browser, tmp_path
         assert view.locator(".fl-lane").count() == 45
         assert "Others" not in view.inner_text()
         assert (watched.requests, watched.complaints) == ([], [])
+
+
+def choose_days(watched: Watched, start: str, end: str) -> None:
+    for name, day in (("From", start), ("To", end)):
+        watched.view("filters").get_by_label(name, exact=True).fill(day)
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory) -> Path:
+    return write_page(tmp_path_factory.mktemp("year"), (CELLS[0], YEAR))
+
+
+@pytest.fixture
+def dragging(browser, year):
+    """The mouse is down and has chosen days of the year; the lanes are below the window."""
+    with open_file(browser, year, viewport={"width": 1000, "height": 500}) as watched:
+        page, plot = watched.page, watched.view("dates").locator(".fl-dates-plot")
+        plot.scroll_into_view_if_needed()
+        box = plot.bounding_box()
+        page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 50)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 50, steps=4)
+        yield watched
+        assert (watched.requests, watched.complaints) == ([], [])
+
+
+def drawn_anew(browser, year: Path, dragging: Watched) -> tuple[str, str]:
+    """The lanes of a page of its own on the days that were dragged, and what they say."""
+    first = dragging.view("filters").get_by_label("From", exact=True)
+    dragging.page.wait_for_function("node => node.value", arg=first.element_handle())
+    start, end = (
+        dragging.view("filters").get_by_label(name, exact=True).input_value() for name in ("From", "To")
+    )
+    with open_file(browser, year, viewport={"width": 1000, "height": 500}) as fresh:
+        choose_days(fresh, start, end)
+        fresh.page.wait_for_function(
+            "number => document.querySelectorAll('.fl-lane-mark').length < number", arg=240
+        )
+        return fresh.page.evaluate(DRAWN), said(fresh.view("lanes"))
+
+
+def test_a_drag_tells_at_once_and_draws_lanes_out_of_sight_at_its_end(browser, year, dragging):
+    page, view = dragging.page, dragging.view("lanes")
+    before = page.evaluate(DRAWN)
+    drawn, words = drawn_anew(browser, year, dragging)
+    assert said(view) == words
+    assert page.evaluate(DRAWN) == before != drawn
+    page.mouse.up()
+    page.wait_for_function(f"drawn => ({DRAWN})() === drawn", arg=drawn)
+    assert said(view) == words
+
+
+def test_lanes_that_come_in_sight_during_a_drag_are_drawn(browser, year, dragging):
+    page, view = dragging.page, dragging.view("lanes")
+    drawn, _ = drawn_anew(browser, year, dragging)
+    view.locator(".fl-lane").nth(3).evaluate("lane => lane.scrollIntoView({ block: 'center' })")
+    page.wait_for_function(
+        f"drawn => JSON.stringify(JSON.parse(({DRAWN})())[3]) === JSON.stringify(JSON.parse(drawn)[3])",
+        arg=drawn,
+    )
+
+
+def test_a_drag_that_is_given_up_leaves_the_lanes_as_they_were(dragging):
+    page = dragging.page
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    page.wait_for_function("() => !document.querySelector('.fl-view-filters .fl-date input').value")
+    whole = "1 January – 25 December 2024; 360 of 360 events with a date"
+    page.wait_for_function(
+        "words => document.querySelector('.fl-view-lanes .fl-statement').textContent === words", arg=whole
+    )
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.fl-lane-count')]"
+        ".every((each) => each.textContent === '36 events')"
+    )
+
+
+def test_filters_leave_nothing_stale_below_and_the_picked_mark_stays_pressed(browser, year):
+    with open_file(browser, year, viewport={"width": 1000, "height": 500}) as watched:
+        page, view = watched.page, watched.view("lanes")
+        mark = view.get_by_role("button", name="3 March 2024, the council met on e62, agreed, pact 2")
+        whole = page.evaluate(DRAWN)
+        choose_days(watched, "2024-02-01", "2024-04-30")
+        # The counts in the list of periods follow, too.
+        page.wait_for_function(
+            "() => [...document.querySelectorAll('.fl-lane-controls option')]"
+            ".some((each) => each.textContent === '2024 (90)')"
+        )
+        assert view.locator(".fl-lane-mark").count() == 90
+        mark.click()
+        press(view, "Zoom in", "Later", "Earlier")
+        assert mark.get_attribute("aria-pressed") == "true"
+        assert view.locator(".fl-lane-mark[aria-pressed=true]").count() == 1
+        assert view.locator(".fl-lane-mark[tabindex='0']").count() == 1
+        press(view, "Whole time", "Read all again")
+        watched.view("filters").get_by_role("button", name="Reset", exact=True).click()
+        page.wait_for_function("() => document.querySelectorAll('.fl-lane-mark').length > 90")
+        same = "() => [...document.querySelectorAll('.fl-lane-mark')].map((mark) => mark.dataset.key).join()"
+        keys = page.evaluate(same)
+        assert keys == page.evaluate(
+            "all => JSON.parse(all).flatMap(([, , marks]) => marks.map((mark) => mark.at(-1))).join()", whole
+        )
+
+
+def test_a_mark_that_is_gone_gives_nobody_its_focus(browser, year):
+    with open_file(browser, year) as watched:
+        page, view = watched.page, watched.view("lanes")
+        mark = view.locator(".fl-lane-mark").first
+        mark.focus()
+        here = focused(watched)
+        for _ in range(3):
+            page.keyboard.press("+")
+        assert focused(watched) == here
+        for _ in range(3):
+            page.keyboard.press("Shift+ArrowRight")
+        # The lanes have the focus, or the mark that Tab would reach.
+        assert focused(watched) != here
+        assert page.evaluate(
+            "() => document.activeElement.matches('.fl-lanes, .fl-lane-mark[tabindex=\"0\"]')"
+        )
 
 
 def test_no_evidence_says_so(opened):

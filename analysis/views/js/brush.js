@@ -92,6 +92,7 @@ class DatesBrush {
     const { drag, bars } = this;
     drag.moved ||= Math.abs(drag.x - drag.from) >= CLICK_SLACK;
     if (!drag.moved) return;
+    this.engine.hold();
     const here = this.barAt(drag.x);
     if (drag.part === "plot") this.choose(Math.min(drag.bar, here), Math.max(drag.bar, here));
     else if (drag.part === "move") {
@@ -106,6 +107,7 @@ class DatesBrush {
     this.followDrag();
     const { part, moved, bar } = this.drag;
     this.drag = null;
+    this.engine.letGo();
     if (!moved && part !== "start" && part !== "end") this.chooseBar(bar);
     // What is chosen is said once the views are drawn again.
     queueMicrotask(() => this.view.draw());
@@ -116,6 +118,7 @@ class DatesBrush {
     if (!this.drag) return;
     const { before, moved } = this.drag;
     this.drag = null;
+    this.engine.letGo();
     if (moved) this.engine.setFilters(before);
   }
 

@@ -32,14 +32,28 @@ class LaneMark {
     if (this.differs("words", `left: ${place.content}px${right}`)) node.lastChild.style.cssText = this.shown.words;
   }
 
-  fill(codes, { certain, flipped }, times, what) {
-    const symbols = make("span", { class: `fl-lane-symbols${codes.length > 1 ? " fl-differ" : ""}` }, ...codes.slice(0, MOST_SYMBOLS_A_MARK).map(symbol));
-    if (codes.length > MOST_SYMBOLS_A_MARK) symbols.append(`+${codes.length - MOST_SYMBOLS_A_MARK}`);
-    this.node.replaceChildren(...(certain ? [] : [make("span", { class: "fl-lane-bar" })]),
-      make("span", { class: `fl-lane-words${flipped ? " fl-flipped" : ""}` }, symbols,
-        times ? make("span", { class: "fl-times" }, times) : null, what ? make("span", { class: "fl-lane-what" }, what) : null));
+  fill(codes, place, times, what) {
+    const { node } = this;
+    node.replaceChildren(markParts(codes, place));
+    if (times) node.lastChild.append(make("span", { class: "fl-times" }, times));
+    if (what) node.lastChild.append(make("span", { class: "fl-lane-what" }, what));
     this.shown.bar = this.shown.words = null;
   }
+}
+
+// Most marks have one symbol, as hundreds of others do: their parts are made once and copied.
+const MARK_PARTS = new Map();
+
+function markParts(codes, { certain, flipped }) {
+  const look = `${codes} ${certain} ${flipped}`, found = MARK_PARTS.get(look);
+  if (found) return found.cloneNode(true);
+  const symbols = make("span", { class: `fl-lane-symbols${codes.length > 1 ? " fl-differ" : ""}` }, ...codes.slice(0, MOST_SYMBOLS_A_MARK).map(symbol));
+  if (codes.length > MOST_SYMBOLS_A_MARK) symbols.append(`+${codes.length - MOST_SYMBOLS_A_MARK}`);
+  const parts = document.createDocumentFragment();
+  if (!certain) parts.append(make("span", { class: "fl-lane-bar" }));
+  parts.append(make("span", { class: `fl-lane-words${flipped ? " fl-flipped" : ""}` }, symbols));
+  if (codes.length === 1) MARK_PARTS.set(look, parts.cloneNode(true));
+  return parts;
 }
 
 /** A lane on the page: its name, its count, its marks on their track, and the button for more of them. */
@@ -123,12 +137,9 @@ function readingBar(engine) {
 
 /** A legend whose entries filter: counted under all the other filters, so that a second one can be added. */
 function legendButtons(engine, colour, rows, marks, order) {
-  const counts = new Int32Array(colour.values.length), chosen = engine.filters.choices?.[colour.name] || [];
-  const drawn = new Set(marks.flatMap((mark) => mark.codes.map(([code]) => code)));
-  for (const row of rows) {
-    for (const code of colour.lists[row]) { counts[code]++; if (engine.data.from[row] != null) drawn.add(code); }
-  }
-  const used = [...counts.keys()].filter((code) => drawn.has(code) || chosen.includes(colour.values[code]));
+  const counts = colour.count(rows), chosen = engine.filters.choices?.[colour.name] || [], drawn = colour.count(rows.filter((row) => engine.data.from[row] != null));
+  for (const { codes } of marks) for (const [code] of codes) drawn[code]++;
+  const used = [...counts.keys()].filter((code) => drawn[code] || chosen.includes(colour.values[code]));
   const items = legend(colour, new Set(used)).map((item, at) => {
     const value = colour.values[used[at]], is = chosen.includes(value);
     const toggle = () => {

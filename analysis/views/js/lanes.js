@@ -5,6 +5,8 @@ const PACKED = [12, 5, 2, 1];
 const MORE_PACKED = 24;
 const MOST_LANE_MARKS = 250;
 const MOST_LANES = 20;
+// So many marks are drawn at once, wherever they are.
+const FEW_MARKS = 100;
 const TICK_WIDTH = 60;
 const TICK_EDGE = 26;
 const LEAST_TRACK = 240;
@@ -12,7 +14,7 @@ const KEYS = { "+": "closer", "=": "closer", "-": "wider", _: "wider", 0: "whole
 
 class LanesView {
   constructor(engine, model, el) {
-    Object.assign(this, { engine, model, el, window: new TimeWindow(), open: new Map(), limit: MOST_LANES, active: null, nodes: new Map(), drawnRows: new Map() });
+    Object.assign(this, { engine, model, el, window: new TimeWindow(), open: new Map(), limit: MOST_LANES, active: null, nodes: new Map(), drawnRows: new Map(), seen: new Set() });
     this.orders = model.get("orders") || {};
     this.build();
   }
@@ -47,6 +49,16 @@ class LanesView {
     this.reading = part("fl-lane-reading", { hidden: true });
     el.append(this.said, this.controls, this.key, this.shapes, this.box, this.others, this.reading, this.hint, this.foot);
     this.listen();
+    this.watchSight();
+  }
+
+  /** Keep what of the lanes is in sight, as the browser tells it: to ask would lay the page out. */
+  watchSight() {
+    this.sight = new IntersectionObserver((changes) => {
+      for (const { target, isIntersecting } of changes) if (isIntersecting) this.seen.add(target); else this.seen.delete(target);
+      if (this.stale && changes.some(({ isIntersecting }) => isIntersecting)) this.draw();
+    });
+    this.sight.observe(this.box);
   }
 
   listen() {
@@ -102,10 +114,10 @@ class LanesView {
     return rows.filter((row) => within.lists[row].includes(wanted));
   }
 
-  /** A mark that is picked changes no lane; only another selection does. */
+  /** A mark that is picked changes no lane; only another selection does, or the end of a drag that left some as they were. */
   update() {
     const selection = JSON.stringify([this.engine.generation, this.engine.filters]);
-    if (selection !== this.selection) { this.selection = selection; this.draw(); }
+    if (selection !== this.selection || (this.stale && !this.engine.held)) { this.selection = selection; this.draw(); }
     else showPressed(this.el, this.engine);
     this.drawReading();
   }
@@ -129,22 +141,43 @@ class LanesView {
     this.marks = marks.filter((mark) => mark.from != null);
     this.dated = this.store.count(this.marks);
     this.lanes = sorted.filter((each) => each.marks.length);
+    // Where the focus is among many marks, all are drawn: it must not stay on one that is gone.
+    this.stale = engine.held || (this.marks.length > FEW_MARKS && !this.list.contains(document.activeElement));
     this.chooseLanes();
     if (this.marks.length) this.window.fit(wholeDays(this.marks), axisDays(this.marks, engine.filters));
     keepFocus(this.el, () => {
       const others = colour ? engine.rowsPassing(colour.name) : [], wanted = this.within?.values.indexOf(this.chosen);
       this.key.replaceChildren(...(colour ? legendButtons(engine, colour, this.within ? others.filter((row) => this.within.lists[row].includes(wanted)) : others, this.marks, this.orders[colour.name] || []) : []));
-      this.period.replaceChildren(make("option", { value: "" }, "Go to …"), ...periodOptions(this.marks));
       this.drawFoot(sorted.filter((each) => !each.marks.length), marks.filter((mark) => mark.from == null && !this.dated.mask[mark.number]));
     });
-    this.drawLanes();
+    this.drawLanes(!this.stale);
+    if (!this.period.length) this.finish();
+    else this.later ??= requestAnimationFrame(() => setTimeout(() => this.finish()));
+  }
+
+  /** What is out of sight or in a closed list follows when the screen has been drawn, and after a drag at its end. */
+  finish() {
+    this.later = null;
+    if (this.engine.held) return;
+    this.drawPeriods();
+    if (this.stale) { this.stale = false; this.drawLanes(); }
+  }
+
+  drawPeriods() {
+    this.period.replaceChildren(make("option", { value: "" }, "Go to …"), ...periodOptions(this.marks));
+    this.showPeriod();
+  }
+
+  showPeriod() {
+    const days = this.lanes.length ? this.window.days.join(" ") : "";
+    this.period.value = [...this.period.options].some((option) => option.value === days) ? days : "";
   }
 
   /** The lanes that hold most, in their order; the others are counted below. */
   chooseLanes() {
     const least = [...this.lanes].sort((a, b) => b.marks.length - a.marks.length).slice(0, this.limit), kept = new Set(least);
     this.drawnLanes = this.lanes.filter((each) => kept.has(each));
-    for (const { marks } of this.drawnLanes) this.store.name(marks);
+    this.named = false;
     keepFocus(this.others, () => this.others.replaceChildren(...otherLanes(this, this.lanes.filter((each) => !kept.has(each)))));
   }
 
@@ -169,8 +202,7 @@ class LanesView {
   labelOf(mark) { return mark.label || this.store.wordsOf(mark); }
 
   /** Where the marks of each lane stand within some days, in as many lines as leave them apart. */
-  packLanes(days, width) {
-    const inside = this.drawnLanes.map((each) => each.marks.filter((mark) => mark.to >= days[0] && mark.from <= days[1]));
+  packLanes(inside, days, width) {
     const places = inside.map((marks) => marks.map((mark) => placeMark(mark, days, width)).sort((a, b) => a.left - b.left || b.width - a.width));
     for (const most of PACKED) {
       const packings = [];
@@ -184,39 +216,56 @@ class LanesView {
     }
   }
 
-  drawLanes() {
-    const some = this.lanes.length > 0, { engine } = this;
+  /** Draw `all` lanes, else those in sight. */
+  drawLanes(all = true) {
+    const some = this.lanes.length > 0;
     for (const part of [this.controls, this.shapes, this.box, this.hint]) part.hidden = !some;
     if (!some) { this.say(`No ${this.countMarks(2).replace("2 ", "")} with a date.`); return; }
+    const { days } = this.window, inside = this.drawnLanes.map((each) => each.marks.filter((mark) => mark.to >= days[0] && mark.from <= days[1]));
+    this.sayShown(inside);
+    if (all || this.seen.has(this.box)) this.drawMarks(inside, days, all);
+  }
+
+  drawMarks(inside, days, all) {
     // To ask for the width lays the page out; it is asked once, and after that whoever watches it tells of a change.
     this.width ||= this.axis.clientWidth;
-    const width = Math.max(LEAST_TRACK, this.width), days = this.window.days, places = [];
-    const focused = this.list.contains(document.activeElement), packings = this.packLanes(days, width), before = this.drawnRows;
+    if (!this.named) for (const { marks } of this.drawnLanes) this.store.name(marks);
+    this.named = true;
+    const width = Math.max(LEAST_TRACK, this.width), packings = this.packLanes(inside, days, width), places = packings.flatMap(({ packed }) => packed);
+    const focused = this.list.contains(document.activeElement);
     this.tell(null);
     this.drawAxis(days, width);
-    this.nodes = new Map();
-    this.drawnRows = new Map();
-    keepFocus(this.el, () => arrange(this.list, packings.map((packing, at) => {
-      const each = this.drawnLanes[at], row = before.get(each.code) || new LaneRow(each.name);
-      this.drawnRows.set(each.code, row);
-      places.push(...packing.packed);
-      this.drawLane(row, each, packing);
-      return row.node;
-    })));
+    keepFocus(this.el, () => this.drawRows(packings, all));
     this.shapes.replaceChildren(...shapeKeys(places, this.colour));
     this.setActive(this.nodes.has(this.active) ? this.active : places[0]?.mark.key);
     if (this.list.contains(document.activeElement)) this.tell(this.nodes.get(document.activeElement.dataset.key));
     // Where the focused mark has left the window, the focus stays in the lanes.
     if (focused && !this.list.contains(document.activeElement)) (this.nodes.get(this.active) || this.list).focus({ preventScroll: true });
-    const name = this.within ? `${this.chosen}: ` : "";
+    showPressed(this.list, this.engine);
+  }
+
+  drawRows(packings, all) {
+    const before = this.drawnRows;
+    this.nodes = new Map();
+    this.drawnRows = new Map();
+    arrange(this.list, packings.map((packing, at) => {
+      const each = this.drawnLanes[at], row = before.get(each.code) || new LaneRow(each.name);
+      if (!before.has(each.code)) this.sight.observe(row.node);
+      this.drawnRows.set(each.code, row);
+      this.drawLane(row, each, packing, all || this.seen.has(row.node));
+      return row.node;
+    }));
+  }
+
+  /** Which days are shown and how many events stand in them. */
+  sayShown(inside) {
+    const name = this.within ? `${this.chosen}: ` : "", { window } = this, { days } = window;
     // The margins of the axis are room for the marks, not days that anybody speaks of.
-    const shown = this.store.count(packings.flatMap((packing) => packing.inside)).size;
-    const told = this.window.isWhole ? markedDays(this.marks) : days;
+    const told = window.isWhole ? markedDays(this.marks) : days, shown = this.store.count(inside.flat()).size;
     this.say(`${name}${dateWords(...told)}; ${shown} of ${this.countMarks(this.dated.size)} with a date`);
-    this.period.value = [...this.period.options].find((option) => option.value === days.join(" "))?.value || "";
-    const off = { closer: this.window.isClosest, wider: this.window.isWhole, before: this.window.isFirst, after: this.window.isLast, whole: this.window.isWhole };
+    this.showPeriod();
+    const off = { closer: window.isClosest, wider: window.isWhole, before: window.isFirst, after: window.isLast, whole: window.isWhole };
     for (const [name, is] of Object.entries(off)) this.buttons[name].setAttribute("aria-disabled", String(is));
-    showPressed(this.list, engine);
   }
 
   /** Written only when it is new: it is read out. */
@@ -237,13 +286,13 @@ class LanesView {
     this.grid = ticks.map(([day]) => `linear-gradient(var(--fl-line), var(--fl-line)) ${share(day)}% 0 / 1px 100% no-repeat`).join(", ");
   }
 
-  drawLane(row, each, { packed, over, rows, inside: { length: inside } }) {
+  drawLane(row, each, { packed, over, rows, inside: { length: inside } }, marked) {
     const [first, last] = this.window.days, before = each.marks.filter((mark) => mark.to < first).length, after = each.marks.filter((mark) => mark.from > last).length;
     const elsewhere = [before && `${before} earlier`, after && `${after} later`].filter(Boolean).join(", ");
     const count = elsewhere ? `${inside} of ${this.countMarks(each.marks.length)}: ${elsewhere}` : this.countMarks(inside);
     packed.sort((a, b) => a.mark.from - b.mark.from || a.row - b.row);
     row.showTrack(Math.max(1, rows) * ROW_HEIGHT, this.grid);
-    row.showMarks(this.engine, packed, (mark) => this.pickOf(mark));
+    if (marked) row.showMarks(this.engine, packed, (mark) => this.pickOf(mark));
     for (const { node } of row.marks) this.nodes.set(node.dataset.key, node);
     const opened = this.open.has(each.code) && rows > this.packed && !over.length;
     const more = opened ? "Show fewer" : !over.length ? "" : this.open.has(each.code) ? `Show more of ${over.length}` : `Show ${over.length} more`;
@@ -342,6 +391,6 @@ function drawLaneView(engine, model, el, signal) {
     view.drawLanes();
   });
   resized.observe(view.axis);
-  signal?.addEventListener("abort", () => resized.disconnect());
+  signal?.addEventListener("abort", () => { resized.disconnect(); view.sight.disconnect(); });
   engine.watch(() => view.update(), signal);
 }

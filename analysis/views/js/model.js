@@ -35,6 +35,7 @@ class Engine {
     this.watchers = new Map();
     this.readers = new Set();
     this.states = new Map();
+    this.held = false;
     this.load();
     model.on("change:filters", () => { this.passed = null; this.refresh(); });
     model.on("change:picked", () => this.refresh());
@@ -148,6 +149,15 @@ class Engine {
       // A page out of sight gets no refreshes.
       setTimeout(repaint, 250);
     }
+  }
+
+  /** While something is dragged, a view may leave what is out of sight as it was; it is drawn when that is let go of. */
+  hold() { this.held = true; }
+
+  letGo() {
+    if (!this.held) return;
+    this.held = false;
+    this.refresh();
   }
 
   repaint() {
