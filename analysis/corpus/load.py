@@ -161,7 +161,7 @@ def plan_corpus(path: str | Path, *, topic: str | Iterable[str] = "auto") -> Pla
     return Plan(
         Path(path),
         root,
-        tuple(file for file in files if not known[file].exclude and file.resolve() not in rules),
+        tuple(file for file in files if not known[file].exclude and not (rules and file.resolve() in rules)),
         tuple(name_file(file, root) for file in files),
         settings,
         names,
