@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from analysis.codebooks import Codebook, TopicPack, choose_codebooks, list_topics, load_topic
-from analysis.corpus import Article, Corpus, PlacedSegment
+from analysis.corpus import Article, Corpus
 from analysis.corpus.topics import TopicMatch
 from analysis.engine import Engine
 from analysis.errors import Problem
@@ -27,6 +27,10 @@ Rows = dict[str, list[dict[str, Any]]]
 
 # Layer of the Doc -> table. Layers of a headline are kept where the table has the column ``field``.
 LAYERS = ("quotes", "reported", "mentions", "dates", "figures", "events", "frames", "terms")
+
+
+# What mentions tell of their actor.
+_TOLD = ("name", "kind", "role", "party", "country")
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def extract_whole(
         engine: Where to work; this process by default.
 
     Returns:
-        Rows of pages, problems, segments, articles, actors and reuse; and an event id a row of ``events``.
+        Rows of problems, articles, actors and reuse; and an event id a row of ``events``.
     """
     passages = find_shared_passages(
         {article.article_id: article.text for article in corpus.articles}, engine=engine
@@ -71,9 +75,7 @@ def extract_whole(
     articles = [_article_row(item, versions.get(item.article.article_id)) for item in topical]
     told = (*corpus.problems, *note_languages(corpus), *notes)
     rows: Rows = {
-        "pages": list(_page_rows(corpus)),
         "problems": [problem.to_row() for problem in told],
-        "segments": [_segment_row(placed) for placed in corpus.segments],
         "articles": articles,
         "actors": merge_actors(mentions),
         "reuse": [dict(vars(passage)) for passage in passages],
@@ -153,19 +155,19 @@ def merge_actors(mentions: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     in full) meets no namesake.
     Where articles differ on a role or party, the one given most often stands.
     """
-    by_actor: dict[str, list[Mapping[str, Any]]] = {}
+    counts: Counter[str] = Counter()
+    told: dict[str, dict[str, Counter[str]]] = {}
     for mention in mentions:
-        if mention["actor_id"]:
-            by_actor.setdefault(mention["actor_id"], []).append(mention)
-
-    def commonest(group: list[Mapping[str, Any]], key: str) -> Any:
-        values = Counter(mention[key] for mention in group if mention[key])
-        return values.most_common(1)[0][0] if values else None
-
+        if actor := mention["actor_id"]:
+            counts[actor] += 1
+            values = told.setdefault(actor, {key: Counter() for key in _TOLD})
+            for key in _TOLD:
+                if mention[key]:
+                    values[key][mention[key]] += 1
     rows = [
-        {"actor_id": actor, "mentions": len(group)}
-        | {key: commonest(group, key) for key in ("name", "kind", "role", "party", "country")}
-        for actor, group in by_actor.items()
+        {"actor_id": actor, "mentions": counts[actor]}
+        | {key: max(found, key=found.__getitem__, default=None) for key, found in values.items()}
+        for actor, values in told.items()
     ]
     return sorted(rows, key=lambda row: (-row["mentions"], row["actor_id"]))
 
@@ -259,20 +261,8 @@ def _collect(doc: Doc, article_id: str, field: str, rows: Rows) -> None:
             rows[name].append(row)
 
 
-def _page_rows(corpus: Corpus) -> Iterator[dict[str, Any]]:
-    for loaded in corpus.pages:
-        row = {name: getattr(loaded.page, name) for name in ("page", "sha256", "encoding", "text")}
-        yield {**row, "layout": loaded.layout, "language": loaded.language}
-
-
-def _segment_row(placed: PlacedSegment) -> dict[str, Any]:
-    row = placed._asdict()
-    return asdict(row.pop("segment")) | row
-
-
 def _article_row(item: Topical, version_group: str | None) -> dict[str, Any]:
-    row = asdict(item.article) | {"words": item.article.words, "version_group": version_group}
-    row = {name: value for name, value in row.items() if name not in ("stamp", "aside")}
+    row = vars(item.article) | {"words": item.article.words, "version_group": version_group}
     if item.match is not None and item.article.is_readable:
         row |= {"on_topic": item.match.on_topic, "on_topic_evidence": ", ".join(item.match.words)}
     return row

@@ -162,7 +162,7 @@ def test_a_damaged_partition_is_found_and_made_again(archive, undisturbed, cache
 
 
 def test_many_damaged_partitions_are_all_made_again(archive, undisturbed, cache, monkeypatch):
-    monkeypatch.setattr("analysis.store.extracting.FEW", 5)
+    monkeypatch.setattr("analysis.store.filling.FEW", 5)
     an.extract(an.load(archive))
     assert len(list_kept(cache)) == 8
     for part in list_kept(cache):

@@ -29,6 +29,7 @@ from analysis.store.batches import (
 from analysis.store.filling import attempt_batches
 from analysis.store.folder import Store, cache_folder
 from analysis.store.keys import fingerprint_extraction, key_of_article, key_of_parse
+from analysis.store.pages import pack_pages, pack_segments, read_rows
 from analysis.tables import Tables
 
 
@@ -113,8 +114,8 @@ def _extract(
         corpus,
         topical,
         (*notes, *problems),
-        rows["mentions"].to_pylist(),
-        rows["events"].to_pylist(),
+        read_rows(rows["mentions"]),
+        read_rows(rows["events"]),
         engine=engine,
     )
     events = rows["events"]
@@ -122,13 +123,14 @@ def _extract(
         events.schema.get_field_index("event_id"), "event_id", pa.array(event_ids, pa.string())
     )
     rows |= {name: pack_rows(name, (("", row) for row in found)) for name, found in whole.items()}
+    rows |= {"pages": pack_pages(corpus.pages), "segments": pack_segments(corpus.segments)}
     about = {
         "fingerprint": corpus.fingerprint,
         "topic": [pack.name for pack in packs],
         "codebooks": [(book.name, book.version) for book in list_codebooks(topical)],
     }
     if not problems and not loose:
-        kept = {name: rows[name] for name in whole} | {
+        kept = {name: rows[name] for name in (*whole, "pages", "segments")} | {
             "events": rows["events"].select([UNIT, ROW, "event_id"])
         }
         store.keep_whole(key_of_corpus(corpus), [unit.key for unit in units], kept, about)

@@ -55,7 +55,10 @@ def pack_loaded(
         for item in items:
             rows[READINGS].append((key, {"name": item.name, "sha256": item.sha256}))
             rows["problems"] += [(key, problem.to_row()) for problem in item.problems]
-            rows["segments"] += [(key, _segment_row(placed, item, profile)) for placed in item.segments]
+            rows["segments"] += [
+                (key, _segment_row(placed) | _hash_repeated(placed, item, profile))
+                for placed in item.segments
+            ]
             rows["articles"] += [(key, {**vars(each), "words": each.words}) for each in item.articles]
             if item.page:
                 rows["pages"].append((key, _page_row(item.page)))
@@ -78,16 +81,22 @@ def _page_row(loaded: LoadedPage) -> dict[str, Any]:
     return {**row, "layout": loaded.layout, "language": loaded.language}
 
 
-def _segment_row(placed: PlacedSegment, item: Loaded, profile: Profile) -> dict[str, Any]:
+def _segment_row(placed: PlacedSegment) -> dict[str, Any]:
     row = placed._asdict()
     segment = row.pop("segment")
-    row |= {field.name: getattr(segment, field.name) for field in fields(Segment)}
-    if item.page and segment.rule.startswith(REPEATED):
-        words = segment.text(item.page.page.text).replace("\xa0", " ")
-        row["line"] = str(hash_line(" ".join(words.split()) if "\n" in words else words))
-        if segment.rule != tell_repeated(profile.repeated.get(int(row["line"]), 0), profile):
-            raise AssertionError(f"The line that is repeated cannot be told from its segment: {words!r}")
-    return row
+    return row | {name: getattr(segment, name) for name in _SEGMENT_FIELDS}
+
+
+def _hash_repeated(placed: PlacedSegment, item: Loaded, profile: Profile) -> dict[str, str]:
+    """The hash of a line that the corpus repeats, whose rule is told anew for each corpus."""
+    segment = placed.segment
+    if not (item.page and segment.rule.startswith(REPEATED)):
+        return {}
+    words = segment.text(item.page.page.text).replace("\xa0", " ")
+    line = hash_line(" ".join(words.split()) if "\n" in words else words)
+    if segment.rule != tell_repeated(profile.repeated.get(line, 0), profile):
+        raise AssertionError(f"The line that is repeated cannot be told from its segment: {words!r}")
+    return {"line": str(line)}
 
 
 class StoredPages:
@@ -187,17 +196,42 @@ class StoredRows(Sequence[Item], Generic[Item]):
 
     def __getitem__(self, place: int | slice) -> Item | list[Item]:
         if isinstance(place, slice):
-            return [self[n] for n in range(*place.indices(self._size))]
-        place = range(self._size)[place]
-        (row,) = self._read().slice(place, 1).to_pylist()
+            places = range(*place.indices(self._size))
+            return list(map(self._build, self._read().take(pa.array(places, pa.int64())).to_pylist()))
+        (row,) = self._read().slice(range(self._size)[place], 1).to_pylist()
         return self._build(row)
 
     def __iter__(self) -> Iterator[Item]:
         for batch in self._read().to_batches(max_chunksize=1000):
             yield from map(self._build, batch.to_pylist())
 
+    @property
+    def table(self) -> pa.Table:
+        """The rows as they stand."""
+        return self._read()
+
+
+def read_rows(table: pa.Table) -> StoredRows[Mapping[str, Any]]:
+    """The rows of a table as mappings."""
+    return StoredRows(lambda: table, lambda row: row, table.num_rows)
+
+
+def pack_pages(pages: Sequence[LoadedPage]) -> pa.Table:
+    """Make an Arrow table of a corpus's pages."""
+    if isinstance(pages, StoredRows):
+        return pages.table
+    return pack_rows("pages", [("", _page_row(page)) for page in pages])
+
+
+def pack_segments(segments: Sequence[PlacedSegment]) -> pa.Table:
+    """Make an Arrow table of a corpus's segments."""
+    if isinstance(segments, StoredRows):
+        return segments.table
+    return pack_rows("segments", [("", _segment_row(placed)) for placed in segments])
+
 
 _ARTICLE_FIELDS = [field.name for field in fields(Article)]
+_SEGMENT_FIELDS = [field.name for field in fields(Segment)]
 
 
 def build_article(row: Mapping[str, Any]) -> Article:
