@@ -7,7 +7,7 @@ import html
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -51,7 +51,7 @@ class Corpus:
         """SHA-256 over files, articles, problems, topic and codebooks: same input, same value."""
         if self.known_fingerprint:
             return self.known_fingerprint
-        loaded = [asdict(item) for item in (*self.articles, *self.problems)]
+        loaded = [vars(item) for item in (*self.articles, *self.problems)]
         state = [self.files, self.topic, loaded, *([book.name, book.sha256] for book in self.codebooks)]
         return hashlib.sha256(json.dumps(state, ensure_ascii=False).encode()).hexdigest()
 

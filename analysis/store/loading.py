@@ -8,7 +8,6 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -114,7 +113,7 @@ def _list_files(plan: Plan) -> Listing:
         plan.names,
         stats,
         _hash_packs(plan),
-        [asdict(rule) for rule in plan.settings.pages],
+        [vars(rule) for rule in plan.settings.pages],
         [book.sha256 for book in plan.codebooks],
         [problem.to_row() for problem in plan.problems],
     ]
@@ -188,7 +187,8 @@ def _load_once(
     seen = zip(plan.files, map(plan.name, plan.files), listing.stats, strict=True)
     files = [File(path, name, known.get((name, *stat)) or _hash_readable(path)) for path, name, stat in seen]
     profile, marks = _profile(plan, store, files, engine, progress)
-    jobs = [_plan_job(plan, file, marks[file.name], profile, listing.today) for file in files]
+    packs = _hash_packs(plan)
+    jobs = [_plan_job(plan, packs, file, marks[file.name], profile, listing.today) for file in files]
     units, loose, lost = _read_files(plan, store, jobs, profile.pages, engine, progress)
     pages = StoredPages(store, tuple(units.values()), loose, profile)
     pages.renamed, doubles = _claim_ids(pages)
@@ -256,7 +256,7 @@ def _profile(
     return profile, lines
 
 
-def _plan_job(plan: Plan, file: File, lines: set[int], profile: Profile, today: str) -> Job:
+def _plan_job(plan: Plan, packs: str, file: File, lines: set[int], profile: Profile, today: str) -> Job:
     """A file with the keys of what it gives: they rest on its bytes and on what is known of it."""
     # Which pages an archive holds is not known before it is read.
     rules = plan.settings.pages if file.path.suffix.lower() in CONTAINERS else [plan.settings.of(file.name)]
@@ -265,8 +265,8 @@ def _plan_job(plan: Plan, file: File, lines: set[int], profile: Profile, today: 
         fingerprint_extraction(),
         file.name,
         file.sha256,
-        [asdict(rule) for rule in rules],
-        _hash_packs(plan),
+        [vars(rule) for rule in rules],
+        packs,
         list(repeated),
     )
     return Job(file, key, _hash(key, today), repeated)
