@@ -1,9 +1,8 @@
 """The model's tok2vec, tagger and parser over pieces of text, without what they do twice.
 
 What the model says of a word before it looks at its neighbours rests on the word's form alone, so it is
-worked out once a form. The parser's steps are taken from Python, many pieces at a time: inside spaCy they
-run without the interpreter's lock, and each of a step's additions takes and drops it again, which costs
-more than all the arithmetic. Tags and parses are the model's own, up to the rounding of 32-bit floats.
+worked out once a form. What follows is done without what the model keeps for training. Tags and parses are
+the model's own, up to the rounding of 32-bit floats.
 """
 
 from __future__ import annotations
@@ -13,13 +12,14 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 import numpy
-from thinc.api import NumpyOps
+from threadpoolctl import ThreadpoolController
+
+from analysis.language.parser_steps import ParserSteps
+from analysis.language.window_encoder import Affine, WindowEncoder
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.pipeline import DependencyParser
     from spacy.tokens import Doc
-    from thinc.api import Model
 
 # So many forms are kept: a form takes some 500 bytes.
 _MOST_FORMS = 50_000
@@ -45,26 +45,28 @@ class ModelParts:
     """
 
     def __init__(self, nlp: Language) -> None:
-        embed, self._encode = nlp.get_pipe("tok2vec").model.layers
+        embed, encode = nlp.get_pipe("tok2vec").model.layers
         self._columns = embed.layers[0].attrs["columns"]
         self._lookup, self._mix = embed.layers[2:4]
         self._forms: dict[int, int] = {}
         self._vectors = numpy.zeros((0, embed.get_dim("nO")), dtype="float32")
-        self.tagger = nlp.get_pipe("tagger")
-        self.parser = nlp.get_pipe("parser")
-        for model in (embed, self._encode, self.parser.model):
-            _multiply_with_numpy(model)
+        self._encode = WindowEncoder(encode)
+        self._tagger = nlp.get_pipe("tagger")
+        self._score_tags = Affine(self._tagger.model.layers[-1].layers[0])
+        self._parse = ParserSteps(nlp.get_pipe("parser"))
+        self._blas = ThreadpoolController().select(user_api="blas")
 
     def __call__(self, docs: Sequence[Doc]) -> None:
         """Leave tags, heads and relations on each Doc; sentence starts must be set."""
         docs = [doc for doc in docs if len(doc)]
         if not docs:
             return
-        encoded = self._encode.predict(self._embed(docs))
-        for doc, vectors in zip(docs, encoded, strict=True):
-            doc.tensor = vectors
-        self.tagger.set_annotations(docs, self.tagger.predict(docs))
-        self.parser.set_annotations(docs, _parse(self.parser, docs))
+        # A second thread at products as small as these takes more from the processor than it saves.
+        with self._blas.limit(limits=1):
+            encoded = [self._encode(vectors) for vectors in self._embed(docs)]
+            tags = [self._score_tags(vectors).argmax(axis=1) for vectors in encoded]
+            self._tagger.set_annotations(docs, tags)
+            self._parse(docs, encoded)
 
     def _embed(self, docs: Sequence[Doc]) -> list[numpy.ndarray]:
         """The vector of each token's form, one array a Doc."""
@@ -82,24 +84,3 @@ class ModelParts:
         vectors = self._vectors[[self._forms[form] for form in forms]]
         ends = accumulate(map(len, docs), initial=0)
         return [vectors[first:last] for first, last in pairwise(ends)]
-
-
-def _multiply_with_numpy(model: Model) -> None:
-    """Let a model multiply its (large) matrices with numpy, which takes two thirds of the time of BLIS."""
-    ops = NumpyOps(use_blis=False)
-    for layer in model.walk():
-        layer.ops = ops
-
-
-def _parse(parser: DependencyParser, docs: Sequence[Doc]) -> list:
-    """The parser's final state of each Doc, every step of all Docs at once."""
-    batch = parser.moves.init_batch(docs)
-    model = parser.model.predict(docs)
-    # A step's matrices are small: BLIS starts no threads for them.
-    model.vec2scores.ops = NumpyOps()
-    states = [state for state in batch if not state.is_final()]
-    while states:
-        hidden = model.state2vec.predict(model.get_token_ids(states))
-        states = parser.transition_states(states, model.vec2scores.predict(hidden))
-    model.clear_memory()
-    return batch

@@ -38,6 +38,8 @@ _Key = tuple[int, int, int]
 # Tokens a piece: a piece ends with the sentence that passes this.
 _PIECE = 1500
 
+# Tokens that the model reads at once: the more, the fewer steps it takes, at some 4 kB each.
+_AT_ONCE = 32_000
 
 # Which tokens of a Doc to parse, one array of token numbers a sentence.
 Choice = Callable[[Doc], Sequence[numpy.ndarray]]
@@ -73,7 +75,7 @@ class Syntax:
             new = [(number, doc) for number, doc in enumerate(docs) if known[number] is None]
             jobs = [(number, tokens) for number, doc in new for tokens in self._pieces(doc)]
             pieces = [_copy(docs[number], tokens) for number, tokens in jobs]
-            for few in minibatch(pieces, batch_size):
+            for few in _batches(pieces):
                 self.parts(few)
             found: list[list[tuple[numpy.ndarray, Doc]]] = [[] for _ in docs]
             for (number, tokens), piece in zip(jobs, pieces, strict=True):
@@ -172,6 +174,20 @@ def _known_parse(doc: Doc) -> Parse | None:
     """The parse that came with the text, if it is one of these very words and sentences."""
     parse = context(doc).parse
     return parse if parse is not None and len(parse.rows) == len(doc) and parse.check == _check(doc) else None
+
+
+def _batches(pieces: Iterable[Doc]) -> Iterator[list[Doc]]:
+    """Pieces in order, as many at a time as make some :data:`_AT_ONCE` tokens."""
+    waiting: list[Doc] = []
+    size = 0
+    for piece in pieces:
+        if waiting and size + len(piece) > _AT_ONCE:
+            yield waiting
+            waiting, size = [], 0
+        waiting.append(piece)
+        size += len(piece)
+    if waiting:
+        yield waiting
 
 
 def _copy(doc: Doc, tokens: numpy.ndarray) -> Doc:

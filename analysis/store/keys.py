@@ -93,7 +93,7 @@ def key_of_parse(article: Article) -> str:
 def _fingerprint_parsing() -> str:
     # Other words or sentences are found by the parse's own checksum.
     room = Path(__file__).parents[1] / "language"
-    files = [room / name for name in ("syntax.py", "model_parts.py")]
+    files = [room / name for name in ("syntax.py", "model_parts.py", "window_encoder.py", "parser_steps.py")]
     return hashlib.sha256(f"{hash_files(files, room)} {_model_versions()}".encode()).hexdigest()
 
 
