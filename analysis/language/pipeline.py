@@ -21,6 +21,7 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from analysis.errors import ModelMissingError, TextMismatchError
+from analysis.language.tokenizer import RememberingTokenizer
 from analysis.matching import bound_tokens
 
 if TYPE_CHECKING:
@@ -42,8 +43,6 @@ READ_SYNTAX = frozenset({"quotes", "figures", "events", "frames"})
 BATCH_SIZE = 32
 # So many objects may be made before young ones are looked through: those of some twenty articles.
 _ALLOCATIONS = 20_000
-# So many words with what is glued to them ("said,”) are remembered as they were cut: some 20 MB at most.
-_CUT_WORDS = 100_000
 
 _Kept = TypeVar("_Kept")
 
@@ -158,8 +157,7 @@ def build_pipeline(components: tuple[str, ...] = COMPONENTS) -> Language:
     nlp = spacy.load(find_model(), exclude=["ner"])
     nlp.select_pipes(enable=[])
     nlp.max_length = sys.maxsize  # in pieces, so that no text is too long
-    # spaCy remembers how it cut 10,000 words; a month of news has several times as many.
-    nlp.tokenizer.max_cache_size = _CUT_WORDS
+    nlp.tokenizer = RememberingTokenizer(nlp.tokenizer)
     asked = READ_SYNTAX.intersection(components)
     for name in COMPONENTS:
         if name in components or (name == "syntax" and asked):
