@@ -1,0 +1,28 @@
+"""Words that were cut before are cut the same again."""
+
+import spacy
+
+from analysis.language.tokenizer import RememberingTokenizer
+
+TEXT = "“Don't,” she said, \"it's the U.S., not D.C.\"\n\nThe well-known Mr. Okri: www.example.org."
+
+
+def test_tokens_are_those_of_spacy_whether_a_word_is_new_or_known():
+    plain = spacy.blank("en")
+    remembering = RememberingTokenizer(spacy.blank("en").tokenizer)
+    expected = [(token.text, token.norm_, token.whitespace_) for token in plain(TEXT)]
+    for _ in range(2):
+        assert [(t.text, t.norm_, t.whitespace_) for t in remembering(TEXT)] == expected
+
+
+def test_no_word_is_cut_twice_though_a_rule_of_its_own_stands_before_it():
+    tokenizer = spacy.blank("en").tokenizer
+    asked: list[str] = []
+    search = tokenizer.suffix_search
+    tokenizer.suffix_search = lambda word: asked.append(word) or search(word)
+    remembering = RememberingTokenizer(tokenizer)
+    remembering("Don't see “Okri”; see “Shah”.")
+    assert "Shah”." in asked
+    asked.clear()
+    remembering("Don't see “Shah”. See “Okri”;")
+    assert set(asked) == {"See"}
