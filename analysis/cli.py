@@ -229,15 +229,13 @@ def _extract(options: argparse.Namespace) -> int:
     from analysis import extract, load
     from analysis.corrections import say_corrections
     from analysis.engine import open_engine
-    from analysis.store import check_output, is_cached, write_tables
+    from analysis.store import check_output, write_tables
     from analysis.tables import known_rows
 
     check_output(options.out)
     with open_engine(workers=options.workers, scheduler=options.scheduler, tell=print) as engine:
-        corpus = load(options.input, topic=options.topic, progress=show_progress(), engine=engine)
-        if is_cached(corpus) and not options.fresh:
-            print("Nothing has changed since an earlier run: its tables are used again.")
-        tables = extract(corpus, fresh=options.fresh, progress=show_progress(), engine=engine)
+        corpus = load(options.input, topic=options.topic, progress=show_progress(), engine=engine, tell=print)
+        tables = extract(corpus, fresh=options.fresh, progress=show_progress(), engine=engine, tell=print)
     write_tables(tables, options.out, format=options.format)
     for name, frame in tables.items():
         print(f"{len(frame):>7} {name}")

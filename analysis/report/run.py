@@ -105,7 +105,7 @@ def run_report(
     declared = {name: read_parameters(nb) for name, nb in loaded.items()}
     check_names(parameters or {}, declared)
     # Loading first: a corpus that cannot be read is one clear error, not one failure a notebook.
-    loaded_corpus = load(corpus)
+    loaded_corpus = load(corpus, tell=say)
     fingerprint = loaded_corpus.fingerprint
     for problem in loaded_corpus.problems:
         say(str(problem))

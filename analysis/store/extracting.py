@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -40,6 +40,7 @@ def extract(
     progress: Progress | None = None,
     engine: Engine | None = None,
     page_seconds: float = PAGE_SECONDS,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Tables:
     """Extract every table from a corpus, making only what the store does not hold.
 
@@ -51,6 +52,7 @@ def extract(
         progress: Called as articles are done.
         engine: Where articles are worked on: this process, or Dask's workers; see :mod:`analysis.engine`.
         page_seconds: Seconds that an article may take, beside one for every hundred words.
+        tell: Called with a line that says how many articles the store held.
 
     Returns:
         The tables. Whether they were reused, :func:`is_cached` tells beforehand.
@@ -62,7 +64,9 @@ def extract(
     store = Store(cache_folder())
     tables = None if fresh else _read_whole(store, corpus)
     if tables is None:
-        tables = _extract(corpus, store, engine or LocalEngine(), fresh, progress, page_seconds)
+        tables = _extract(corpus, store, engine or LocalEngine(), fresh, progress, page_seconds, tell)
+    else:
+        tell("Nothing has changed since an earlier run: its tables are used again.")
     # Last, and never into the store: a correction costs no extraction.
     return correct_tables(tables, corpus.path)
 
@@ -90,7 +94,13 @@ def _list_units(corpus: Corpus, topical: Iterable[Topical], store: Store, fresh:
 
 
 def _extract(
-    corpus: Corpus, store: Store, engine: Engine, fresh: bool, progress: Progress | None, page_seconds: float
+    corpus: Corpus,
+    store: Store,
+    engine: Engine,
+    fresh: bool,
+    progress: Progress | None,
+    page_seconds: float,
+    tell: Callable[[str], None],
 ) -> Tables:
     topical, packs, notes = choose_packs(corpus)
     units = _list_units(corpus, topical, store, fresh)
@@ -98,6 +108,8 @@ def _extract(
     loose: list[Made] = []
     problems: list[Problem] = []
     wanted = [unit for unit in units if fresh or unit.key not in store.find([unit.key])]
+    if len(wanted) < len(units):
+        tell(f"{len(units) - len(wanted):,} of {len(units):,} articles need not be extracted from again.")
     # A damaged partition is found when it is read; then what stood in it is made again. A disk that damages
     # what is written to it is given up.
     for last in (False, True):

@@ -53,6 +53,15 @@ _SCHEMAS = {
 }
 
 
+class _Work(NamedTuple):
+    """Where a load works, and whom it tells."""
+
+    store: Store
+    engine: Engine
+    progress: Progress | None = None
+    tell: Callable[[str], None] = lambda _: None
+
+
 class Listing(NamedTuple):
     """The files of an input as they are found.
 
@@ -74,6 +83,7 @@ def load(
     topic: str | Iterable[str] = "auto",
     progress: Progress | None = None,
     engine: Engine | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Corpus:
     """Load a folder, a file or a glob of news pages, reading only what the store does not hold.
 
@@ -83,6 +93,7 @@ def load(
             "none" finds events of any subject; or names of topic packs.
         progress: Called as files are read.
         engine: Where files are read: this process, or Dask's workers; see :mod:`analysis.engine`.
+        tell: Called with a line that says how many files the store held.
 
     Returns:
         The corpus. A file that cannot be read becomes a row of ``corpus.problems``; the rest is loaded.
@@ -98,9 +109,12 @@ def load(
     plan, store = plan_corpus(path, topic=topic), Store(cache_folder(), "pages")
     listing = _list_files(plan)
     corpus = _load_unchanged(plan, store, listing)
-    if corpus is None:
-        corpus = _make_corpus(plan, *_load_pages(plan, store, listing, engine or LocalEngine(), progress))
-        store.save_manifest()
+    if corpus is not None:
+        tell("No file has changed since it was read last.")
+        return corpus
+    work = _Work(store, engine or LocalEngine(), progress, tell)
+    corpus = _make_corpus(plan, *_load_pages(plan, listing, work))
+    store.save_manifest()
     return corpus
 
 
@@ -163,34 +177,34 @@ def _load_unchanged(plan: Plan, store: Store, listing: Listing) -> Corpus | None
     renamed = {(row[UNIT], row["old"]): row["new"] for row in told["renamed"]}
 
     def remake() -> StoredPages:
-        return _load_pages(plan, store, listing, LocalEngine(), None)[0]
+        return _load_pages(plan, listing, _Work(store, LocalEngine()))[0]
 
     pages = StoredPages(store, kept.units, (), profile, renamed, remake)
     return _make_corpus(plan, pages, tuple(map(build_problem, told["problems"])), kept.about)
 
 
 def _load_pages(
-    plan: Plan, store: Store, listing: Listing, engine: Engine, progress: Progress | None
+    plan: Plan, listing: Listing, work: _Work
 ) -> tuple[StoredPages, tuple[Problem, ...], dict[str, Any]]:
     """Load an input of which the store lacks something: its pages, its problems, and what is told of both."""
     for _ in range(_TRIES):
         # What is damaged is gone from the store when it is found, and then made again.
         with contextlib.suppress(DamagedPartitionError):
-            return _load_once(plan, store, listing, engine, progress)
-    return _load_once(plan, store, listing, engine, progress)
+            return _load_once(plan, listing, work)
+    return _load_once(plan, listing, work)
 
 
 def _load_once(
-    plan: Plan, store: Store, listing: Listing, engine: Engine, progress: Progress | None
+    plan: Plan, listing: Listing, work: _Work
 ) -> tuple[StoredPages, tuple[Problem, ...], dict[str, Any]]:
-    known = _read_known(store, listing)
+    known = _read_known(work.store, listing)
     seen = zip(plan.files, map(plan.name, plan.files), listing.stats, strict=True)
     files = [File(path, name, known.get((name, *stat)) or _hash_readable(path)) for path, name, stat in seen]
-    profile, marks = _profile(plan, store, files, engine, progress)
+    profile, marks = _profile(plan, files, work)
     packs = _hash_packs(plan)
     jobs = [_plan_job(plan, packs, file, marks[file.name], profile, listing.today) for file in files]
-    units, loose, lost = _read_files(plan, store, jobs, profile.pages, engine, progress)
-    pages = StoredPages(store, tuple(units.values()), loose, profile)
+    units, loose, lost = _read_files(plan, jobs, profile.pages, work)
+    pages = StoredPages(work.store, tuple(units.values()), loose, profile)
     pages.renamed, doubles = _claim_ids(pages)
     # What is damaged must be found here, where it can be made again.
     readings, _ = pages.read(READINGS), pages.read(MATCHES)
@@ -211,7 +225,7 @@ def _load_once(
     }
     about["fingerprint"] = _make_corpus(plan, pages, problems, about).fingerprint
     if not loose and not lost:
-        _keep(store, listing, files, pages, problems, about)
+        _keep(work.store, listing, files, pages, problems, about)
     return pages, problems, about
 
 
@@ -229,24 +243,22 @@ def _read_known(store: Store, listing: Listing) -> dict[tuple[str, int, int], st
     }
 
 
-def _profile(
-    plan: Plan, store: Store, files: Sequence[File], engine: Engine, progress: Progress | None
-) -> tuple[Profile, dict[str, set[int]]]:
+def _profile(plan: Plan, files: Sequence[File], work: _Work) -> tuple[Profile, dict[str, set[int]]]:
     """Pass 1: what the corpus repeats, and the lines of each file, by its name."""
     keys = [_hash(fingerprint_extraction(), MARKS, file.path.suffix.lower(), file.sha256) for file in files]
-    held = store.find(keys)
+    held = work.store.find(keys)
     missing = {key: file for key, file in zip(keys, files, strict=True) if key not in held}
     loose: list[MadeOfFiles] = []
-    work = partial(mark_batch, store.partitions, plan.root)
+    mark = partial(mark_batch, work.store.partitions, plan.root)
     begun = len(files) - len(missing)
     for _, made in attempt_batches(
-        engine, work, tuple(missing.items()), progress, "Looking for lines that repeat", begun
+        work.engine, mark, tuple(missing.items()), work.progress, "Looking for lines that repeat", begun
     ):
         # What is too much for a worker is told when it is loaded.
         if not isinstance(made, WorkerLostError):
-            _take_up(store, made, loose)
+            _take_up(work.store, made, loose)
     by_key: dict[str, list[LineMarks]] = {}
-    for key, page in unpack_marks(store.read_units(tuple(dict.fromkeys(keys)), loose, [MARKS])[MARKS]):
+    for key, page in unpack_marks(work.store.read_units(tuple(dict.fromkeys(keys)), loose, [MARKS])[MARKS]):
         by_key.setdefault(key, []).append(page)
     profile = profile_corpus(page for key in keys for page in by_key.get(key, ()))
     lines = {
@@ -273,23 +285,25 @@ def _plan_job(plan: Plan, packs: str, file: File, lines: set[int], profile: Prof
 
 
 def _read_files(
-    plan: Plan, store: Store, jobs: Sequence[Job], profiled: int, engine: Engine, progress: Progress | None
+    plan: Plan, jobs: Sequence[Job], profiled: int, work: _Work
 ) -> tuple[dict[str, str], list[MadeOfFiles], list[Problem]]:
     """Pass 2: the key that each file's tables stand under, what could not be kept, and what was lost."""
-    held = store.find(key for job in jobs for key in (job.key, job.open_key))
+    held = work.store.find(key for job in jobs for key in (job.key, job.open_key))
     units = {job.file.name: job.key if job.key in held else job.open_key for job in jobs}
     missing = tuple(job for job in jobs if units[job.file.name] not in held or not job.file.sha256)
     loose: list[MadeOfFiles] = []
     lost: list[Problem] = []
-    work = partial(load_batch, store.partitions, plan.root, plan.settings, plan.packs, profiled)
+    read = partial(load_batch, work.store.partitions, plan.root, plan.settings, plan.packs, profiled)
     begun = len(jobs) - len(missing)
-    for batch, made in attempt_batches(engine, work, missing, progress, "Reading files", begun):
+    if begun:
+        work.tell(f"{begun:,} of {len(jobs):,} files need not be read again.")
+    for batch, made in attempt_batches(work.engine, read, missing, work.progress, "Reading files", begun):
         if isinstance(made, WorkerLostError):
             lost.append(_tell_lost(batch[0].file.name, made))
             del units[batch[0].file.name]
             continue
         units |= made.keys
-        _take_up(store, made, loose)
+        _take_up(work.store, made, loose)
     return units, loose, lost
 
 
