@@ -83,7 +83,8 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
         "run the notebooks on a corpus and write one HTML file each",
         "  framelines report\n"
         "  framelines report my-study/ --param outlets='[\"Example Herald\"]'\n"
-        "  framelines report my-study/ --notebook 02-policy-timelines --out sent/",
+        "  framelines report my-study/ --notebook 02-policy-timelines --out sent/\n"
+        "  framelines report archive/ --workers 4",
     )
     parser.add_argument(
         "corpus", nargs="?", default="seeds", metavar="CORPUS", help="folder, file or glob (seeds)"
@@ -104,6 +105,7 @@ def _add_report(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--topic", default=None, metavar="auto|none|NAME", help="topic pack (auto)")
     parser.add_argument("--fresh", action="store_true", help="run everything again, reuse nothing")
     add_full_text(parser)
+    add_workers(parser)
     parser.set_defaults(run=_report)
 
 
@@ -209,6 +211,8 @@ def _report(options: argparse.Namespace) -> int:
         fresh=options.fresh,
         full_text=options.full_text,
         progress=lambda line: print(line, flush=True),
+        workers=options.workers,
+        scheduler=options.scheduler,
     )
     return 0 if result.ok else 1
 

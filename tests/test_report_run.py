@@ -13,6 +13,7 @@ from analysis.report.index import IndexEntry, build_index
 from analysis.report.parameters import Parameter, inject_parameters, parse_value, read_parameters
 from analysis.report.run import MANIFEST, export_notebook, find_notebooks, run_report, shipped_notebooks
 from analysis.report.versions import fingerprint_corpus
+from analysis.store import is_cached, load
 
 DECLARED = 'corpus: str = "x"  # where the pages are\nstart: str = "2025-01-01"\nmost: int = 3'
 STORY = "Ferry row ends\nThe two towns agreed a ferry timetable on Tuesday, officials said.\n" * 3
@@ -60,8 +61,17 @@ def test_report_writes_pages_and_an_index_wherever_it_is_called_from(study, tmp_
     ]
     assert "The first paragraph." in index.get_text()
     assert "sha256" in index.get_text() and "plotly" in index.get_text()
-    assert lines[0].startswith("1 of 1  a: running 3 cells")
+    assert any(line.startswith("1 of 1  a: running 3 cells") for line in lines)
     assert nbformat.read(study / "notebooks" / "a.ipynb", 4).cells[2].outputs == [], "run on a copy"
+
+
+def test_workers_extract_before_the_first_notebook_runs(study, monkeypatch, tmp_path):
+    monkeypatch.setenv("FRAMELINES_CACHE", str(tmp_path / "cache"))
+    lines = []
+    assert run_report(study, workers=2, progress=lines.append).ok
+    at = next(n for n, line in enumerate(lines) if line.startswith("2 workers at tcp://127.0.0.1:"))
+    assert at < next(n for n, line in enumerate(lines) if line.startswith("1 of 1  a: running 3 cells"))
+    assert is_cached(load(study))
 
 
 def test_second_run_reuses_what_has_not_changed(study):

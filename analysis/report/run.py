@@ -20,6 +20,7 @@ from nbformat import NotebookNode
 from analysis.corpus import Corpus
 from analysis.corrections import FILE_NAME as CORRECTIONS
 from analysis.corrections import find_folder, say_corrections
+from analysis.engine import open_engine
 from analysis.errors import CorpusNotFoundError, NotebookError, OutputError, Problem, UnknownNameError
 from analysis.report.execute import run_notebook
 from analysis.report.export import FramelinesExporter
@@ -73,6 +74,8 @@ def run_report(
     fresh: bool = False,
     full_text: bool = False,
     timeout: int = 1200,
+    workers: int = 1,
+    scheduler: str = "",
 ) -> ReportResult:
     """Run the corpus's notebooks, or else those that ship with the package, and write their pages.
 
@@ -88,6 +91,9 @@ def run_report(
         full_text: Whether whole articles may travel with the pages, not just the sentences that something
             rests on. Texts belong to their publishers.
         timeout: Seconds that one cell may take.
+        workers: Processes that read pages and extract from them before the first notebook runs; with one, the
+            first notebook does so.
+        scheduler: Address of a Dask scheduler whose workers do so.
 
     Returns:
         The pages, what failed, and what was reused.
@@ -119,6 +125,10 @@ def run_report(
     versions = list_versions()
     texts = FULL if full_text else EVIDENCE
     made_from = [fingerprint_corpus(corpus), fingerprint, fingerprint_code(), versions, texts]
+    if workers > 1 or scheduler:
+        topic = next((known["topic"] for known in values.values() if "topic" in known), "auto")
+        with open_engine(workers=workers, scheduler=scheduler, tell=say) as engine:
+            extract(load(corpus, topic=topic, engine=engine), engine=engine, tell=say)
     result = ReportResult(folder / "index.html", unread=[str(problem) for problem in loaded_corpus.unread])
     manifest, entries = _read_manifest(folder), []
     for at, path in enumerate(found, 1):
