@@ -94,7 +94,9 @@ def test_files_that_were_written_just_now_are_compared_by_their_bytes(pages, cac
 
 def test_one_page_more_is_one_page_read(pages, cache):
     load_again(pages, cache)
-    (pages / "rain.txt").write_text("A night in Corwick\n\nIt rained on Friday, and nobody came.\n")
+    (pages / "rain.txt").write_text(
+        "A night in Corwick\n\nIt rained on Friday, and nobody came.\n", encoding="utf-8"
+    )
     assert load_again(pages, cache) == 1
     (pages / "rain.txt").unlink()
     assert load_again(pages, cache) == 0
@@ -105,13 +107,17 @@ def test_a_page_that_teaches_a_rule_has_those_read_that_feel_it(pages, cache):
         add_line(pages / f"page-{number:04}.txt", "Zorp zap")
     load_again(pages, cache)
     assert not any("Zorp" in str(s.segment.rule) for s in an.load(pages).segments)
-    (pages / "rain.txt").write_text("It rained on Friday, and nobody came to the pier.\n\nZorp zap\n")
+    (pages / "rain.txt").write_text(
+        "It rained on Friday, and nobody came to the pier.\n\nZorp zap\n", encoding="utf-8"
+    )
     assert load_again(pages, cache) == 3
 
 
 def test_rules_count_the_pages_of_the_corpus_as_it_is(pages, cache):
     load_again(pages, cache)
-    (pages / "rain.txt").write_text(f"It rained on Friday, and nobody came to the pier.\n\n{FURNITURE}\n")
+    (pages / "rain.txt").write_text(
+        f"It rained on Friday, and nobody came to the pier.\n\n{FURNITURE}\n", encoding="utf-8"
+    )
     assert load_again(pages, cache) == 1
     rules = {placed.segment.rule for placed in an.load(pages).segments if "repeated" in placed.segment.rule}
     assert rules == {"repeated on 5 of 13 pages"}
@@ -119,9 +125,13 @@ def test_rules_count_the_pages_of_the_corpus_as_it_is(pages, cache):
 
 def test_a_rule_of_the_user_has_the_pages_read_that_it_fits(pages, cache):
     load_again(pages, cache)
-    (pages / "corpus.toml").write_text('[[pages]]\nmatch = "page-000[12].txt"\noutlet = "The Valley"\n')
+    (pages / "corpus.toml").write_text(
+        '[[pages]]\nmatch = "page-000[12].txt"\noutlet = "The Valley"\n', encoding="utf-8"
+    )
     assert load_again(pages, cache) == 2
-    (pages / "corpus.toml").write_text('[[pages]]\nmatch = "page-000[45].txt"\nexclude = true\n')
+    (pages / "corpus.toml").write_text(
+        '[[pages]]\nmatch = "page-000[45].txt"\nexclude = true\n', encoding="utf-8"
+    )
     assert load_again(pages, cache) == 0
     assert len(an.load(pages).articles) == 10
 
@@ -129,8 +139,12 @@ def test_a_rule_of_the_user_has_the_pages_read_that_it_fits(pages, cache):
 def test_a_page_without_a_date_is_read_again_on_another_day(pages, cache, monkeypatch):
     import datetime
 
-    (pages / "rain.txt").write_text("A night in Corwick\n\nIt rained, and nobody came to the old pier.\n")
-    (pages / "corpus.toml").write_text('[[pages]]\nmatch = "page-*"\npublished = "2025-06-03"\n')
+    (pages / "rain.txt").write_text(
+        "A night in Corwick\n\nIt rained, and nobody came to the old pier.\n", encoding="utf-8"
+    )
+    (pages / "corpus.toml").write_text(
+        '[[pages]]\nmatch = "page-*"\npublished = "2025-06-03"\n', encoding="utf-8"
+    )
     settle(pages)
     load_again(pages, cache)
 
@@ -146,7 +160,7 @@ def test_a_page_without_a_date_is_read_again_on_another_day(pages, cache, monkey
 def test_ids_that_two_files_give_are_told_apart(pages, cache):
     for name in ("a", "b"):
         row = {"id": "one", "text": f"The council of {name} met on Friday, and said nothing of the pier."}
-        (pages / f"{name}.jsonl").write_text(json.dumps(row) + "\n")
+        (pages / f"{name}.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
     settle(pages)
     for read in (14, 0):
         assert load_again(pages, cache) == read
@@ -160,7 +174,9 @@ def test_an_archive_is_one_file_whose_pages_feel_their_rules(pages, cache):
         packed.write(pages / "page-0000.txt", "inner/one.txt")
         packed.write(pages / "page-0005.txt", "inner/two.txt")
     assert load_again(pages, cache) == 13
-    (pages / "corpus.toml").write_text('[[pages]]\nmatch = "more.zip!inner/two.txt"\nexclude = true\n')
+    (pages / "corpus.toml").write_text(
+        '[[pages]]\nmatch = "more.zip!inner/two.txt"\nexclude = true\n', encoding="utf-8"
+    )
     assert load_again(pages, cache) == 1
     # A zip file that is named as text is read each time: no rule for what is in it can be asked beforehand.
     (pages / "more.zip").rename(pages / "more.txt")
@@ -207,7 +223,7 @@ def test_a_damaged_table_is_made_again(pages, cache, table, damage):
 
 
 def test_a_store_that_cannot_be_written_costs_no_page(pages, tmp_path, monkeypatch):
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv("FRAMELINES_CACHE", str(tmp_path / "file"))
     with pytest.warns(StoreWarning, match="cannot be kept"):
         assert_same(an.load(pages), load_corpus(pages))
