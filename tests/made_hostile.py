@@ -16,9 +16,11 @@ from typing import Any
 import nbformat
 from made_report import make_once, shared_folder
 
+import analysis as an
 from analysis.report.execute import run_notebook
 from analysis.report.export import FramelinesExporter
 from analysis.report.run import run_report
+from analysis.store import is_cached
 from analysis.views.sharing import FULL
 
 RUN = "window.pwned=1"
@@ -216,7 +218,10 @@ def hostile_pages(tmp_path_factory: Any) -> dict[str, Path]:
 
 
 def _make_pages(folder: Path) -> None:
-    write_hostile(folder / "pages")
+    pages = write_hostile(folder / "pages")
+    # So that the notebooks have it from the store.
+    an.extract(an.load(pages))
+    assert is_cached(an.load(pages))
     nb = nbformat.read(write_notebook(folder / "views.ipynb"), as_version=4)
     assert run_notebook(nb, folder=folder, timeout=300, progress=print, texts=FULL) is None
     nbformat.write(nb, folder / "saved.ipynb")

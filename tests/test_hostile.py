@@ -18,9 +18,11 @@ ACTING = "iframe, frame, object, embed, base, link, form, portal, video, audio, 
 FETCHING = ("src", "srcset", "data", "poster", "action", "formaction", "ping", "background", "srcdoc")
 
 
-@pytest.fixture(scope="module")
-def tables(tmp_path_factory) -> an.Tables:
-    return an.extract(an.load(write_hostile(tmp_path_factory.mktemp("hostile"))))
+@pytest.fixture(scope="module", params=["as it was extracted", "from the store"])
+def tables(request, tmp_path_factory) -> an.Tables:
+    pages = write_hostile(tmp_path_factory.mktemp("hostile"))
+    made = an.extract(an.load(pages), fresh=True)
+    return made if request.param == "as it was extracted" else an.extract(an.load(pages))
 
 
 @pytest.fixture(scope="module")

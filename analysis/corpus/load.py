@@ -107,7 +107,8 @@ def load_corpus(
     ids, loaded, problems, doubles = ArticleIds(), [], list(plan.problems), []
     for items in _iter_files(plan, progress):
         renamed, told = claim_ids(ids, [(a.article_id, a.page) for item in items for a in item.articles])
-        loaded += [_rename(item, renamed) if renamed else item for item in items]
+        items = [_rename(item, renamed) if renamed else item for item in items]
+        loaded += items
         problems += [problem for item in items for problem in item.problems]
         doubles += told
     problems += doubles + find_unused(plan, (item.name for item in loaded))
@@ -243,6 +244,10 @@ def _rename(item: Loaded, renamed: dict[str, str]) -> Loaded:
         segments=tuple(
             each._replace(article_id=renamed.get(each.article_id or "", each.article_id))
             for each in item.segments
+        ),
+        problems=tuple(
+            replace(each, article_id=renamed.get(each.article_id or "", each.article_id))
+            for each in item.problems
         ),
     )
 

@@ -202,7 +202,7 @@ def _load_once(
     files = [File(path, name, known.get((name, *stat)) or _hash_readable(path)) for path, name, stat in seen]
     profile, marks = _profile(plan, files, work)
     packs = _hash_packs(plan)
-    jobs = [_plan_job(plan, packs, file, marks[file.name], profile, listing.today) for file in files]
+    jobs = [_plan_job(plan, packs, file, marks[file.path], profile, listing.today) for file in files]
     units, loose, lost = _read_files(plan, jobs, profile.pages, work)
     pages = StoredPages(work.store, tuple(units.values()), loose, profile)
     pages.renamed, doubles = _claim_ids(pages)
@@ -213,7 +213,7 @@ def _load_once(
     problems = (*plan.problems, *own, *lost, *doubles, *find_unused(plan, met))
     if not (pages.count("pages") or pages.count("articles")):
         raise nothing_read(plan, problems)
-    is_open = any(units.get(job.file.name) == job.open_key for job in jobs)
+    is_open = any(units.get(job.file.path) == job.open_key for job in jobs)
     about = {
         **{name: pages.count(name) for name in ("pages", "segments", "articles")},
         "inputs": hash_inputs(plan, zip(met, readings["sha256"].to_pylist(), strict=True)),
@@ -243,8 +243,8 @@ def _read_known(store: Store, listing: Listing) -> dict[tuple[str, int, int], st
     }
 
 
-def _profile(plan: Plan, files: Sequence[File], work: _Work) -> tuple[Profile, dict[str, set[int]]]:
-    """Pass 1: what the corpus repeats, and the lines of each file, by its name."""
+def _profile(plan: Plan, files: Sequence[File], work: _Work) -> tuple[Profile, dict[Path, set[int]]]:
+    """Pass 1: what the corpus repeats, and the lines of each file."""
     keys = [_hash(fingerprint_extraction(), MARKS, file.path.suffix.lower(), file.sha256) for file in files]
     held = work.store.find(keys)
     missing = {key: file for key, file in zip(keys, files, strict=True) if key not in held}
@@ -262,7 +262,7 @@ def _profile(plan: Plan, files: Sequence[File], work: _Work) -> tuple[Profile, d
         by_key.setdefault(key, []).append(page)
     profile = profile_corpus(page for key in keys for page in by_key.get(key, ()))
     lines = {
-        file.name: {line for page in by_key.get(key, ()) for line in (*page.hashes, *page.joined)}
+        file.path: {line for page in by_key.get(key, ()) for line in (*page.hashes, *page.joined)}
         for file, key in zip(files, keys, strict=True)
     }
     return profile, lines
@@ -286,11 +286,11 @@ def _plan_job(plan: Plan, packs: str, file: File, lines: set[int], profile: Prof
 
 def _read_files(
     plan: Plan, jobs: Sequence[Job], profiled: int, work: _Work
-) -> tuple[dict[str, str], list[MadeOfFiles], list[Problem]]:
+) -> tuple[dict[Path, str], list[MadeOfFiles], list[Problem]]:
     """Pass 2: the key that each file's tables stand under, what could not be kept, and what was lost."""
     held = work.store.find(key for job in jobs for key in (job.key, job.open_key))
-    units = {job.file.name: job.key if job.key in held else job.open_key for job in jobs}
-    missing = tuple(job for job in jobs if units[job.file.name] not in held or not job.file.sha256)
+    units = {job.file.path: job.key if job.key in held else job.open_key for job in jobs}
+    missing = tuple(job for job in jobs if units[job.file.path] not in held or not job.file.sha256)
     loose: list[MadeOfFiles] = []
     lost: list[Problem] = []
     read = partial(load_batch, work.store.partitions, plan.root, plan.settings, plan.packs, profiled)
@@ -300,7 +300,7 @@ def _read_files(
     for batch, made in attempt_batches(work.engine, read, missing, work.progress, "Reading files", begun):
         if isinstance(made, WorkerLostError):
             lost.append(_tell_lost(batch[0].file.name, made))
-            del units[batch[0].file.name]
+            del units[batch[0].file.path]
             continue
         units |= made.keys
         _take_up(work.store, made, loose)

@@ -56,7 +56,7 @@ def pack_loaded(
             rows[READINGS].append((key, {"name": item.name, "sha256": item.sha256}))
             rows["problems"] += [(key, problem.to_row()) for problem in item.problems]
             rows["segments"] += [
-                (key, _segment_row(placed) | _hash_repeated(placed, item, profile))
+                (key, _segment_row(placed) | {"line": _find_line(placed, item, profile)})
                 for placed in item.segments
             ]
             rows["articles"] += [(key, {**vars(each), "words": each.words}) for each in item.articles]
@@ -87,16 +87,20 @@ def _segment_row(placed: PlacedSegment) -> dict[str, Any]:
     return row | {name: getattr(segment, name) for name in _SEGMENT_FIELDS}
 
 
-def _hash_repeated(placed: PlacedSegment, item: Loaded, profile: Profile) -> dict[str, str]:
+def _find_line(placed: PlacedSegment, item: Loaded, profile: Profile) -> str | None:
     """The hash of a line that the corpus repeats, whose rule is told anew for each corpus."""
     segment = placed.segment
     if not (item.page and segment.rule.startswith(REPEATED)):
-        return {}
+        return None
     words = segment.text(item.page.page.text).replace("\xa0", " ")
     line = hash_line(" ".join(words.split()) if "\n" in words else words)
-    if segment.rule != tell_repeated(profile.repeated.get(line, 0), profile):
-        raise AssertionError(f"The line that is repeated cannot be told from its segment: {words!r}")
-    return {"line": str(line)}
+    return str(line) if segment.rule == tell_repeated(profile.repeated.get(line, 0), profile) else None
+
+
+def can_tell_rules(item: Loaded, profile: Profile) -> bool:
+    """Whether the rules of what a file gave can be told anew for a corpus with other pages."""
+    repeated = [placed for placed in item.segments if placed.segment.rule.startswith(REPEATED)]
+    return all(_find_line(placed, item, profile) for placed in repeated)
 
 
 class StoredPages:

@@ -15,7 +15,7 @@ from analysis.corpus.reading.readers import CONTAINERS
 from analysis.corpus.settings import Settings
 from analysis.corpus.splitting.profile import Profile
 from analysis.store.arrow import MARKS
-from analysis.store.pages import pack_loaded, pack_marks
+from analysis.store.pages import can_tell_rules, pack_loaded, pack_marks
 from analysis.store.partitions import Partition, write_partition
 
 
@@ -46,14 +46,14 @@ class MadeOfFiles:
 
     Attributes:
         partition: The partition that was written, if one was.
-        keys: The name of each file, and the key that its tables stand under.
+        keys: Each file, and the key that its tables stand under.
         units: The keys of what could not be kept.
         tables: The tables of these.
         refused: Why the store could not be written; empty where it could.
     """
 
     partition: Partition | None = None
-    keys: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[Path, str] = field(default_factory=dict)
     units: tuple[str, ...] = ()
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
     refused: str = ""
@@ -94,8 +94,8 @@ def load_batch(
     keys = {}
     for job in batch:
         items = list(load_file(job.file.path, root, settings, packs, profile))
-        keys[job.file.name] = job.open_key if any(item.is_open for item in items) else job.key
-        (kept if _can_be_kept(job, items) else others).append((keys[job.file.name], items))
+        keys[job.file.path] = job.open_key if any(item.is_open for item in items) else job.key
+        (kept if _can_be_kept(job, items, profile) else others).append((keys[job.file.path], items))
     tables, refused, partition = pack_loaded(kept, names, profile), "", None
     if kept:
         try:
@@ -106,7 +106,8 @@ def load_batch(
     return MadeOfFiles(partition, keys, units, pack_loaded(others, names, profile) if units else {}, refused)
 
 
-def _can_be_kept(job: Job, items: Sequence[Loaded]) -> bool:
+def _can_be_kept(job: Job, items: Sequence[Loaded], profile: Profile) -> bool:
     """Not what cannot be read; nor pages of an archive not named as one, for which no rule was asked."""
     is_archive = job.file.path.suffix.lower() in CONTAINERS
-    return bool(job.file.sha256) and (is_archive or all(item.name == job.file.name for item in items))
+    named = is_archive or all(item.name == job.file.name for item in items)
+    return bool(job.file.sha256) and named and all(can_tell_rules(item, profile) for item in items)
