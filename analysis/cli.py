@@ -18,7 +18,14 @@ from analysis.cli_diff import add_diff
 from analysis.cli_frames import add_frames
 from analysis.cli_parser import add_command, add_full_text, add_workers, parse_count
 from analysis.cli_tables import add_tables
-from analysis.errors import CorpusEmptyError, CorpusNotFoundError, Problem, UnknownNameError, WorkbookError
+from analysis.errors import (
+    CorpusEmptyError,
+    CorpusNotFoundError,
+    DamagedPartitionError,
+    Problem,
+    UnknownNameError,
+    WorkbookError,
+)
 from analysis.progress import show_progress
 
 _FORMATS = ("parquet", "jsonl", "csv")
@@ -231,24 +238,37 @@ def _split_parameter(text: str) -> tuple[str, str]:
 
 def _extract(options: argparse.Namespace) -> int:
     from analysis import extract, load
-    from analysis.corrections import say_corrections
+    from analysis.corrections import FILE_NAME, find_folder, say_corrections
     from analysis.engine import open_engine
-    from analysis.store import check_output, write_tables
+    from analysis.store import check_output, extract_into_store, write_tables
     from analysis.tables import known_rows
 
     check_output(options.out)
     with open_engine(workers=options.workers, scheduler=options.scheduler, tell=print) as engine:
         corpus = load(options.input, topic=options.topic, progress=show_progress(), engine=engine, tell=print)
-        tables = extract(corpus, fresh=options.fresh, progress=show_progress(), engine=engine, tell=print)
-    write_tables(tables, options.out, format=options.format)
-    for name, frame in tables.items():
-        print(f"{len(frame):>7} {name}")
-    for row in known_rows(tables.problems):
+        how = {"progress": show_progress(), "engine": engine, "tell": print}
+        # Where nothing is to be corrected, no table need be held whole.
+        is_corrected = (find_folder(corpus.path) / FILE_NAME).is_file()
+        make = extract if is_corrected else extract_into_store
+        try:
+            tables = make(corpus, fresh=options.fresh, **how)
+            write_tables(tables, options.out, format=options.format, tell=_tell_rows)
+        # What is damaged is gone from the store when it is found, and then made again.
+        except DamagedPartitionError:
+            tables = make(corpus, **how)
+            write_tables(tables, options.out, format=options.format, tell=_tell_rows)
+    errors = 0
+    for row in (row for part in tables.parts("problems") for row in known_rows(part)):
         print(Problem(**row), file=sys.stderr)
-    if said := say_corrections(tables):
+        errors += row["severity"] == "error"
+    if is_corrected and (said := say_corrections(tables)):
         print(said)
     print(f"Written to {options.out} as {options.format}.")
-    return 1 if (tables.problems["severity"] == "error").any() else 0
+    return 1 if errors else 0
+
+
+def _tell_rows(name: str, rows: int) -> None:
+    print(f"{rows:>7} {name}")
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from analysis.codebooks import Codebook, TopicPack, choose_codebooks, list_topics, load_topic
 from analysis.corpus import Article, Corpus
@@ -44,6 +45,36 @@ class Topical:
     packs: tuple[TopicPack, ...]
     match: TopicMatch | None
     codebooks: tuple[Codebook, ...] = ()
+
+
+class TopicalArticles(Sequence[Topical]):
+    """The articles of a corpus with their packs, each made when it is asked for.
+
+    Args:
+        articles: The articles.
+        choose: Gives the article of a place its packs.
+    """
+
+    def __init__(self, articles: Sequence[Article], choose: Callable[[int, Article], Topical]) -> None:
+        self._articles, self._choose = articles, choose
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    @overload
+    def __getitem__(self, place: int) -> Topical: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Topical]: ...
+
+    def __getitem__(self, place: int | slice) -> Topical | list[Topical]:
+        if isinstance(place, slice):
+            places = range(*place.indices(len(self)))
+            return list(map(self._choose, places, self._articles[place]))
+        return self._choose(range(len(self))[place], self._articles[place])
+
+    def __iter__(self) -> Iterator[Topical]:
+        return map(self._choose, itertools.count(), self._articles)
 
 
 def extract_whole(
@@ -172,7 +203,7 @@ def merge_actors(mentions: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (-row["mentions"], row["actor_id"]))
 
 
-def choose_packs(corpus: Corpus) -> tuple[list[Topical], list[TopicPack], list[Problem]]:
+def choose_packs(corpus: Corpus) -> tuple[TopicalArticles, list[TopicPack], list[Problem]]:
     """Find the topic packs that apply to a corpus and to each of its articles.
 
     With the topic "auto", a pack applies that matches a tenth of the readable articles and two at least.
@@ -185,7 +216,7 @@ def choose_packs(corpus: Corpus) -> tuple[list[Topical], list[TopicPack], list[P
     """
     if "none" in corpus.topic:
         books = choose_codebooks((), corpus.codebooks)
-        return [Topical(article, (), None, books) for article in corpus.articles], [], []
+        return TopicalArticles(corpus.articles, lambda _, article: Topical(article, (), None, books)), [], []
     auto = "auto" in corpus.topic
     tried = [load_topic(name) for name in (list_topics() if auto else corpus.topic)]
     matches = {name: list(found) for name, found in corpus.matches.items()}
@@ -208,12 +239,12 @@ def choose_packs(corpus: Corpus) -> tuple[list[Topical], list[TopicPack], list[P
     def books(own: tuple[TopicPack, ...]) -> tuple[Codebook, ...]:
         return choose_codebooks((n for pack in own for n in pack.codebooks), corpus.codebooks, bound=bound)
 
-    topical = []
-    for n, article in enumerate(corpus.articles):
-        own = tuple(pack for pack in packs if matches[pack.name][n].on_topic)
-        best = max((matches[pack.name][n] for pack in packs), key=lambda m: len(m.words), default=None)
-        topical.append(Topical(article, own, best, books(own)))
-    return topical, packs, problems
+    def choose(place: int, article: Article) -> Topical:
+        own = tuple(pack for pack in packs if matches[pack.name][place].on_topic)
+        best = max((matches[pack.name][place] for pack in packs), key=lambda m: len(m.words), default=None)
+        return Topical(article, own, best, books(own))
+
+    return TopicalArticles(corpus.articles, choose), packs, problems
 
 
 def list_codebooks(topical: Sequence[Topical]) -> Iterable[Codebook]:

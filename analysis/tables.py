@@ -47,6 +47,10 @@ class Tables:
         for name in TABLES:
             yield name, getattr(self, name)
 
+    def parts(self, name: str) -> Iterator[pd.DataFrame]:
+        """A table in parts; these tables are held whole, and so is this one's only part."""
+        yield getattr(self, name)
+
     def counts(self) -> pd.DataFrame:
         """Rows of each table, with what a row is. Shape: one row a table; columns table, rows, a row is."""
         rows = [(name, len(frame), TABLES[name].row) for name, frame in self.items()]

@@ -268,13 +268,20 @@ def test_folder_of_nothing_but_broken_links_says_so(tmp_path):
         an.load(tmp_path)
 
 
-def test_file_that_goes_away_while_the_corpus_is_read_is_a_problem(tmp_path):
-    load(tmp_path, {"z.txt": SENTENCES[0]})
-    corpus = an.load(tmp_path, progress=lambda *_: (tmp_path / "z.txt").unlink(missing_ok=True))
+def test_file_that_goes_away_while_the_corpus_is_read_is_a_problem_until_it_is_back(tmp_path, monkeypatch):
+    (tmp_path / "pages").mkdir()
+    load(tmp_path / "pages", {"z.txt": SENTENCES[0]})
+    # Otherwise it is known by its bytes, and need not be read.
+    monkeypatch.setenv("FRAMELINES_CACHE", str(tmp_path / "cache"))
+    page = tmp_path / "pages" / "z.txt"
+    content = page.read_bytes()
+    corpus = an.load(tmp_path / "pages", progress=lambda *_: page.unlink(missing_ok=True))
     assert [article.text for article in corpus.articles] == SENTENCES
-    ((page, what),) = told(corpus, "error")
-    assert page == "z.txt" and "No such file" in what
+    ((name, what),) = told(corpus, "error")
+    assert name == "z.txt" and "No such file" in what
     assert str(tmp_path) not in what
+    page.write_bytes(content)
+    assert len(an.load(tmp_path / "pages").articles) == len(SENTENCES) + 1
 
 
 @needs_links

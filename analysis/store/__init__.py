@@ -1,6 +1,6 @@
 """Tables on disk: kept by content so that nothing is made twice, written for the user, and asked in SQL."""
 
-from analysis.store.extracting import extract, is_cached
+from analysis.store.extracting import extract, extract_into_store, is_cached
 from analysis.store.folder import Store, cache_folder
 from analysis.store.keys import fingerprint_extraction, hash_files
 from analysis.store.loading import load
@@ -15,6 +15,7 @@ __all__ = [
     "cache_folder",
     "check_output",
     "extract",
+    "extract_into_store",
     "fingerprint_extraction",
     "hash_files",
     "is_cached",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 
 from analysis.corpus import Corpus
@@ -20,7 +21,6 @@ from analysis.store.arrow import ROW, UNIT, pack_rows, read_frame
 from analysis.store.batches import (
     ARTICLE_TABLES,
     PAGE_SECONDS,
-    Batch,
     Made,
     Unit,
     extract_batch,
@@ -30,7 +30,11 @@ from analysis.store.filling import attempt_batches
 from analysis.store.folder import Store, cache_folder
 from analysis.store.keys import fingerprint_extraction, key_of_article, key_of_parse
 from analysis.store.pages import pack_pages, pack_segments, read_rows
+from analysis.store.partitions import Partition
 from analysis.tables import Tables
+
+# How much of a table is read at a time, where it is read in parts.
+_ARTICLES, _ROWS = 2_000, 50_000
 
 
 def extract(
@@ -61,14 +65,119 @@ def extract(
         ModelMissingError: No English language model is installed.
         StoreError: The store was written by a newer version.
     """
-    store = Store(cache_folder())
-    tables = None if fresh else _read_whole(store, corpus)
-    if tables is None:
-        tables = _extract(corpus, store, engine or LocalEngine(), fresh, progress, page_seconds, tell)
-    else:
-        tell("Nothing has changed since an earlier run: its tables are used again.")
+
+    def make(fresh: bool) -> Tables:
+        how = {"progress": progress, "engine": engine, "page_seconds": page_seconds, "tell": tell}
+        return extract_into_store(corpus, fresh=fresh, **how).make_tables()
+
+    try:
+        tables = make(fresh)
+    # What is damaged is gone from the store now, and is made again.
+    except DamagedPartitionError:
+        tables = make(False)
     # Last, and never into the store: a correction costs no extraction.
     return correct_tables(tables, corpus.path)
+
+
+def extract_into_store(
+    corpus: Corpus,
+    *,
+    fresh: bool = False,
+    progress: Progress | None = None,
+    engine: Engine | None = None,
+    page_seconds: float = PAGE_SECONDS,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Extraction:
+    """Extract what the store does not hold, and leave the tables there; see :func:`extract`.
+
+    Corrections are no part of it.
+    """
+    store = Store(cache_folder())
+    extraction = None if fresh else _find_extraction(store, corpus)
+    if extraction is None:
+        return _extract(corpus, store, engine or LocalEngine(), fresh, progress, page_seconds, tell)
+    tell("Nothing has changed since an earlier run: its tables are used again.")
+    return extraction
+
+
+class Extraction:
+    """The tables of a corpus in a store, read whole or in parts.
+
+    Args:
+        store: The store.
+        keys: The keys of the articles, in order.
+        loose: Tables of articles that could not be kept.
+        whole: The tables of the corpus as a whole by name, or where they are kept; of ``events``, the ids.
+        about: Fingerprint, topic and codebooks.
+    """
+
+    corrections = 0
+
+    def __init__(
+        self,
+        store: Store,
+        keys: Sequence[str],
+        loose: Sequence[Made],
+        whole: Mapping[str, pa.Table] | Partition,
+        about: Mapping[str, Any],
+    ) -> None:
+        self._store, self._keys, self._loose, self._whole = store, keys, loose, whole
+        self.fingerprint: str = about["fingerprint"]
+        self.topic: tuple[str, ...] = tuple(about["topic"])
+        self.codebooks = tuple((name, version) for name, version in about["codebooks"])
+
+    def parts(self, name: str) -> Iterator[pd.DataFrame]:
+        """A table in parts: the rows of some thousand articles, or some ten thousand rows.
+
+        Raises:
+            DamagedPartitionError: A partition is not what was written; it is gone from the store now.
+        """
+        if name not in ARTICLE_TABLES:
+            table = self._read_whole(name)
+            for start in range(0, max(table.num_rows, 1), _ROWS):
+                yield read_frame(name, table.slice(start, _ROWS))
+            return
+        ids = self._read_whole("events")["event_id"] if name == "events" else None
+        before = 0
+        for start in range(0, max(len(self._keys), 1), _ARTICLES):
+            table = self._store.read_units(self._keys[start : start + _ARTICLES], self._loose, [name])[name]
+            if ids is not None:
+                table = self._set_ids(table, ids.slice(before, table.num_rows))
+            before += table.num_rows
+            yield read_frame(name, table)
+
+    def make_tables(self) -> Tables:
+        """All tables, in memory.
+
+        Raises:
+            DamagedPartitionError: A partition is not what was written; it is gone from the store now.
+        """
+        rows = self._store.read_units(self._keys, self._loose, ARTICLE_TABLES)
+        rows |= {name: self._read_whole(name) for name in TABLES if name not in ARTICLE_TABLES}
+        rows["events"] = self._set_ids(rows["events"], self._read_whole("events")["event_id"])
+        frames = {name: read_frame(name, rows.pop(name)) for name in TABLES}
+        return Tables(**frames, fingerprint=self.fingerprint, topic=self.topic, codebooks=self.codebooks)
+
+    def _read_whole(self, name: str) -> pa.Table:
+        if not isinstance(self._whole, Partition):
+            return self._whole[name]
+        try:
+            return self._store.read_whole(self._whole, name)
+        except DamagedPartitionError as why:
+            self._store.drop_whole(self._whole, why)
+            raise
+
+    def _set_ids(self, events: pa.Table, ids: pa.ChunkedArray) -> pa.Table:
+        if events.num_rows != len(ids):
+            why = DamagedPartitionError("There are not as many events as ids of events.", where="events")
+            if isinstance(self._whole, Partition):
+                self._store.drop_whole(self._whole, why)
+            raise why
+        return _replace_ids(events, ids)
+
+
+def _replace_ids(events: pa.Table, ids: pa.Array | pa.ChunkedArray) -> pa.Table:
+    return events.set_column(events.schema.get_field_index("event_id"), "event_id", ids)
 
 
 def is_cached(corpus: Corpus) -> bool:
@@ -83,14 +192,50 @@ def key_of_corpus(corpus: Corpus) -> str:
     return hashlib.sha256(f"{corpus.fingerprint} {fingerprint_extraction()}".encode()).hexdigest()[:32]
 
 
-def _list_units(corpus: Corpus, topical: Iterable[Topical], store: Store, fresh: bool) -> Batch:
-    any_subject, units = "none" in corpus.topic, []
-    for item in topical:
-        if item.article.is_readable:
-            parse = key_of_parse(item.article)
-            known = None if fresh else store.find_parse(parse)
-            units.append(Unit(key_of_article(item, any_subject=any_subject), item, parse, known))
-    return tuple(units)
+class Units(Sequence[Unit]):
+    """The articles that can be extracted from, each made when it is asked for.
+
+    ``keys`` are theirs, ``places`` those in the corpus.
+    """
+
+    def __init__(
+        self,
+        topical: Sequence[Topical],
+        rows: Sequence[tuple[int, str, str]],
+        find_parse: Callable[[str], Partition | None],
+    ) -> None:
+        self._topical, self._rows, self._find_parse = topical, rows, find_parse
+
+    @property
+    def keys(self) -> list[str]:
+        """The key of each."""
+        return [key for _, key, _ in self._rows]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, at: int | slice) -> Any:
+        if isinstance(at, slice):
+            return [self._make(row) for row in self._rows[at]]
+        return self._make(self._rows[at])
+
+    def _make(self, row: tuple[int, str, str]) -> Unit:
+        place, key, parse = row
+        return Unit(key, self._topical[place], parse, self._find_parse(parse))
+
+    def without(self, held: Container[str]) -> Units:
+        """Those whose keys are others."""
+        return Units(self._topical, [row for row in self._rows if row[1] not in held], self._find_parse)
+
+
+def _list_units(corpus: Corpus, topical: Sequence[Topical], store: Store, fresh: bool) -> Units:
+    any_subject = "none" in corpus.topic
+    rows = [
+        (place, key_of_article(item, any_subject=any_subject), key_of_parse(item.article))
+        for place, item in enumerate(topical)
+        if item.article.is_readable
+    ]
+    return Units(topical, rows, (lambda _: None) if fresh else store.find_parse)
 
 
 def _extract(
@@ -101,13 +246,14 @@ def _extract(
     progress: Progress | None,
     page_seconds: float,
     tell: Callable[[str], None],
-) -> Tables:
+) -> Extraction:
     topical, packs, notes = choose_packs(corpus)
     units = _list_units(corpus, topical, store, fresh)
     work = partial(extract_batch, store.partitions, "none" in corpus.topic, page_seconds)
     loose: list[Made] = []
     problems: list[Problem] = []
-    wanted = [unit for unit in units if fresh or unit.key not in store.find([unit.key])]
+    keys = units.keys
+    wanted = units if fresh else units.without(store.find(keys))
     if len(wanted) < len(units):
         tell(f"{len(units) - len(wanted):,} of {len(units):,} articles need not be extracted from again.")
     # A damaged partition is found when it is read; then what stood in it is made again. A disk that damages
@@ -115,14 +261,14 @@ def _extract(
     for last in (False, True):
         problems += _fill(store, engine, work, wanted, loose, progress)
         try:
-            rows = store.read_units([unit.key for unit in units], loose, ARTICLE_TABLES)
+            rows = store.read_units(keys, loose, ("mentions", "events"))
             break
         except DamagedPartitionError:
             if last:
                 raise
             made = {key for each in loose for key in each.units} | _keys_of(problems, units)
-            wanted = [unit for unit in units if unit.key not in made and not store.find([unit.key])]
-    whole, event_ids = extract_whole(
+            wanted = units.without(made | store.find(keys).keys())
+    found, event_ids = extract_whole(
         corpus,
         topical,
         (*notes, *problems),
@@ -130,24 +276,20 @@ def _extract(
         read_rows(rows["events"]),
         engine=engine,
     )
-    events = rows["events"]
-    rows["events"] = events.set_column(
-        events.schema.get_field_index("event_id"), "event_id", pa.array(event_ids, pa.string())
-    )
-    rows |= {name: pack_rows(name, (("", row) for row in found)) for name, found in whole.items()}
-    rows |= {"pages": pack_pages(corpus.pages), "segments": pack_segments(corpus.segments)}
+    whole = {name: pack_rows(name, (("", row) for row in table)) for name, table in found.items()}
+    whole |= {"pages": pack_pages(corpus.pages), "segments": pack_segments(corpus.segments)}
+    events = _replace_ids(rows["events"], pa.array(event_ids, pa.string()))
+    whole["events"] = events.select([UNIT, ROW, "event_id"])
     about = {
         "fingerprint": corpus.fingerprint,
         "topic": [pack.name for pack in packs],
         "codebooks": [(book.name, book.version) for book in list_codebooks(topical)],
     }
+    kept = None
     if not problems and not loose:
-        kept = {name: rows[name] for name in (*whole, "pages", "segments")} | {
-            "events": rows["events"].select([UNIT, ROW, "event_id"])
-        }
-        store.keep_whole(key_of_corpus(corpus), [unit.key for unit in units], kept, about)
+        kept = store.keep_whole(key_of_corpus(corpus), keys, whole, about)
     store.save_manifest()
-    return _make_tables(rows, about)
+    return Extraction(store, keys, loose, kept or whole, about)
 
 
 def _fill(
@@ -179,31 +321,16 @@ def _fill(
     return problems
 
 
-def _keys_of(problems: Iterable[Problem], units: Batch) -> set[str]:
+def _keys_of(problems: Iterable[Problem], units: Iterable[Unit]) -> set[str]:
     failed = {problem.article_id for problem in problems}
+    if not failed:
+        return set()
     return {unit.key for unit in units if unit.item.article.article_id in failed}
 
 
-def _read_whole(store: Store, corpus: Corpus) -> Tables | None:
+def _find_extraction(store: Store, corpus: Corpus) -> Extraction | None:
     """The tables of a corpus that nothing has changed in; None where something is missing."""
     whole = store.whole(key_of_corpus(corpus))
     if whole is None or len(store.find(set(whole.units))) < len(set(whole.units)):
         return None
-    try:
-        rows = store.read_units(whole.units, (), ARTICLE_TABLES)
-        kept = {name: store.read_whole(whole, name) for name in whole.files}
-    except DamagedPartitionError:
-        return None
-    events, ids = rows["events"], kept.pop("events")
-    if events.num_rows != ids.num_rows:
-        return None
-    rows["events"] = events.set_column(events.schema.get_field_index("event_id"), "event_id", ids["event_id"])
-    return _make_tables(rows | kept, whole.about)
-
-
-def _make_tables(rows: Mapping[str, pa.Table], about: Mapping[str, Any]) -> Tables:
-    frames = {name: read_frame(name, rows[name]) for name in TABLES}
-    codebooks = tuple((name, version) for name, version in about["codebooks"])
-    return Tables(
-        **frames, fingerprint=about["fingerprint"], topic=tuple(about["topic"]), codebooks=codebooks
-    )
+    return Extraction(store, whole.units, (), whole, whole.about)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from analysis.engine import Engine
@@ -40,9 +40,10 @@ def attempt_batches(
     """
     size = FEW if len(units) <= LARGE else MANY
     size = max(1, min(size, math.ceil(len(units) / engine.workers)))
-    batches = [tuple(units[n : n + size]) for n in range(0, len(units), size)]
+    # Made when they are asked for, so that no more of them is held than is on its way.
+    batches: Iterable[tuple[Unit, ...]] = (tuple(units[n : n + size]) for n in range(0, len(units), size))
     done = begun
-    while batches:
+    while done < begun + len(units):
         again: list[tuple[Unit, ...]] = []
         for batch, made in engine.attempt(work, batches):
             if isinstance(made, WorkerLostError) and len(batch) > 1:

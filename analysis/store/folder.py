@@ -154,13 +154,19 @@ class Store:
 
     def keep_whole(
         self, name: str, keys: Sequence[str], tables: Mapping[str, pa.Table], about: Mapping[str, Any]
-    ) -> None:
+    ) -> Partition | None:
         """Keep what was made of a corpus as a whole; where that cannot be, say so and go on."""
         try:
             self.prepare()
-            write_partition(self.wholes, keys, tables, name=name, about=about)
+            return write_partition(self.wholes, keys, tables, name=name, about=about)
         except OSError as error:
             self.refuse(error.strerror or str(error))
+            return None
+
+    def drop_whole(self, partition: Partition, why: DamagedPartitionError) -> None:
+        """Let go of what was made of a corpus as a whole, so that it is made again."""
+        warnings.warn(f"{why} It is made again.", StoreWarning, stacklevel=3)
+        remove_partition(self.wholes, partition.name)
 
     def read(self, partition: Partition, table: str) -> pa.Table:
         """One table of a partition.

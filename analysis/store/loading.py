@@ -204,8 +204,9 @@ def _load_once(
     packs = _hash_packs(plan)
     jobs = [_plan_job(plan, packs, file, marks[file.path], profile, listing.today) for file in files]
     units, loose, lost = _read_files(plan, jobs, profile.pages, work)
-    pages = StoredPages(work.store, tuple(units.values()), loose, profile)
-    pages.renamed, doubles = _claim_ids(pages)
+    keys = tuple(units.values())
+    renamed, doubles = _claim_ids(StoredPages(work.store, keys, loose, profile))
+    pages = StoredPages(work.store, keys, loose, profile, renamed)
     # What is damaged must be found here, where it can be made again.
     readings, _ = pages.read(READINGS), pages.read(MATCHES)
     met = readings["name"].to_pylist()

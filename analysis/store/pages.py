@@ -135,15 +135,22 @@ class StoredPages:
         Raises:
             DamagedPartitionError: A partition is not what was written; it is gone from the store now.
         """
-        if name not in self._tables:
-            self._tables[name] = self._read(name)
-        table = self._tables[name]
+        table = self._tables.get(name)
+        if table is None:
+            table = self._tell_anew(name, self._read(name))
+            # Pages and segments are much, and seldom asked for.
+            if name not in ("pages", "segments"):
+                self._tables[name] = table
+        return table
+
+    def _tell_anew(self, name: str, table: pa.Table) -> pa.Table:
+        """A table with what the corpus as a whole decides: the numbers in rules, and ids that clashed."""
         if name == "segments":
             table = _tell_rules(table, self.profile)
         if self.renamed and "article_id" in table.column_names:
             pairs = zip(table[UNIT].to_pylist(), table["article_id"].to_pylist(), strict=True)
-            ids = [self.renamed.get(pair, pair[1]) for pair in pairs]
-            table = table.set_column(table.schema.get_field_index("article_id"), "article_id", pa.array(ids))
+            ids = pa.array([self.renamed.get(pair, pair[1]) for pair in pairs], pa.string())
+            table = table.set_column(table.schema.get_field_index("article_id"), "article_id", ids)
         return table
 
     def _read(self, name: str) -> pa.Table:

@@ -16,7 +16,7 @@ from analysis.corpus.settings import Settings
 from analysis.corpus.splitting.profile import Profile
 from analysis.store.arrow import MARKS
 from analysis.store.pages import can_tell_rules, pack_loaded, pack_marks
-from analysis.store.partitions import Partition, write_partition
+from analysis.store.partitions import Partition, hash_file, write_partition
 
 
 class File(NamedTuple):
@@ -107,7 +107,19 @@ def load_batch(
 
 
 def _can_be_kept(job: Job, items: Sequence[Loaded], profile: Profile) -> bool:
-    """Not what cannot be read; nor pages of an archive not named as one, for which no rule was asked."""
+    """Not what cannot be read, or has just changed; nor pages of an archive that is not named as one."""
     is_archive = job.file.path.suffix.lower() in CONTAINERS
-    named = is_archive or all(item.name == job.file.name for item in items)
-    return bool(job.file.sha256) and named and all(can_tell_rules(item, profile) for item in items)
+    # No rule of the user's was asked for these.
+    if not is_archive and any(item.name != job.file.name for item in items):
+        return False
+    # What is in an archive has hashes of its own, and what could not be read has none.
+    if any(item.sha256 != job.file.sha256 for item in items) and not _is_still(job.file):
+        return False
+    return all(can_tell_rules(item, profile) for item in items)
+
+
+def _is_still(file: File) -> bool:
+    try:
+        return hash_file(file.path) == file.sha256
+    except OSError:
+        return False

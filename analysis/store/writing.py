@@ -5,25 +5,50 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from analysis.errors import OutputError, UnknownNameError
 from analysis.schema import TABLES
+from analysis.store.arrow import make_schema
 from analysis.tables import Tables, known_rows
 
 FORMATS = ("parquet", "jsonl", "csv")
 MARKER = ".framelines.json"
 
 
-def write_tables(tables: Tables, out: str | Path, *, format: str = "parquet") -> list[Path]:
+class Written(Protocol):
+    """What can be written: tables that are held, or an extraction, whose tables are read in parts."""
+
+    fingerprint: str
+    topic: tuple[str, ...]
+    codebooks: tuple[tuple[str, str], ...]
+    corrections: int
+
+    def parts(self, name: str) -> Iterator[pd.DataFrame]:
+        """A table in one part or more."""
+        ...
+
+
+def write_tables(
+    tables: Tables | Written,
+    out: str | Path,
+    *,
+    format: str = "parquet",
+    tell: Callable[[str, int], None] = lambda name, rows: None,
+) -> list[Path]:
     """Write one file a table into a folder, replacing it as a whole.
 
     Args:
-        tables: The tables.
+        tables: The tables, or an extraction.
         out: A folder that is new, empty, or was written by this function.
         format: "parquet", "jsonl" or "csv". In csv, a list stands as its JSON.
+        tell: Called with the name of each table and its number of rows, once it is written.
 
     Returns:
         The files written, in the contract's order.
@@ -38,13 +63,15 @@ def write_tables(tables: Tables, out: str | Path, *, format: str = "parquet") ->
     out = Path(out).resolve()
     check_output(out)
     try:
-        _replace_folder(tables, out, format)
+        _replace_folder(tables, out, format, tell)
     except OSError as error:
         raise _cannot_write(out, error) from None
     return [out / f"{name}.{format}" for name in TABLES]
 
 
-def _replace_folder(tables: Tables, out: Path, format: str) -> None:
+def _replace_folder(
+    tables: Tables | Written, out: Path, format: str, tell: Callable[[str, int], None]
+) -> None:
     """Write beside the folder, then change names: a reader meets the old tables or the new, never half."""
     out.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
@@ -52,8 +79,9 @@ def _replace_folder(tables: Tables, out: Path, format: str) -> None:
     try:
         made = draft / "new"
         made.mkdir()
-        for name, frame in tables.items():
-            _write_frame(frame, made / f"{name}.{format}", format)
+        for name in TABLES:
+            rows = _write_parts(tables.parts(name), made / f"{name}.{format}", format)
+            tell(name, rows)
         about = {
             "fingerprint": tables.fingerprint,
             "topic": tables.topic,
@@ -125,16 +153,23 @@ def write_answer(answer: pd.DataFrame, path: str | Path) -> None:
         raise _cannot_write(path, error) from None
 
 
-def _write_frame(frame: pd.DataFrame, path: Path, format: str) -> None:
+def _write_parts(parts: Iterable[pd.DataFrame], path: Path, format: str) -> int:
+    """Write the parts of a table one below the other; gives the number of rows."""
+    name, rows = path.stem, 0
     if format == "parquet":
-        frame.to_parquet(path, index=False)
-    elif format == "csv":
-        lists = [c.name for c in TABLES[path.stem].columns if c.type == "list"]
-        shown = frame.assign(
-            **{c: frame[c].map(lambda v: v and json.dumps(v, ensure_ascii=False)) for c in lists}
-        )
-        shown.to_csv(path, index=False, encoding="utf-8")
-    else:
-        with path.open("w", encoding="utf-8", newline="\n") as handle:
-            for row in known_rows(frame):
-                handle.write(json.dumps(row, ensure_ascii=False) + "\n")
+        schema = pa.schema([make_schema(name).field(column) for column in TABLES[name].names])
+        with pq.ParquetWriter(path, schema) as writer:
+            for frame in parts:
+                writer.write_table(pa.Table.from_pandas(frame, schema=schema, preserve_index=False))
+                rows += len(frame)
+        return rows
+    lists = [column.name for column in TABLES[name].columns if column.type == "list"]
+    with path.open("w", encoding="utf-8", newline="" if format == "csv" else "\n") as handle:
+        for part, frame in enumerate(parts):
+            if format == "csv":
+                told = {c: frame[c].map(lambda v: v and json.dumps(v, ensure_ascii=False)) for c in lists}
+                frame.assign(**told).to_csv(handle, index=False, header=not part)
+            else:
+                handle.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in known_rows(frame))
+            rows += len(frame)
+    return rows
