@@ -195,7 +195,10 @@ def key_of_corpus(corpus: Corpus) -> str:
 class Units(Sequence[Unit]):
     """The articles that can be extracted from, each made when it is asked for.
 
-    ``keys`` are theirs, ``places`` those in the corpus.
+    Args:
+        topical: The articles of the corpus.
+        rows: The place there of each, with the keys of its tables and of its parse.
+        find_parse: Gives the partition that holds a parse.
     """
 
     def __init__(
