@@ -78,7 +78,7 @@ def test_a_speaker_and_a_status_are_corrected_by_keyboard_and_a_rerun_has_them(b
     file = folder / "study" / "corrections.csv"
     with run_notebook_live(browser, lab, folder / "correcting.ipynb") as page:
         page.get_by_text("quoted: Lena Marsh").wait_for()
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(60_000)
         press(page, "Correct a row")
         type_into(page, "Your name", "AB")
         type_into(page, "Search", "nobody asked")
