@@ -182,6 +182,8 @@ def open_engine(
         settings = {
             "distributed.scheduler.allowed-failures": 0,
             "distributed.deploy.lost-worker-timeout": _SECONDS_TO_RETURN,
+            # It looks at a worker's stack a hundred times a second, for charts that nobody asks for.
+            "distributed.worker.profile.enabled": False,
         }
         opened.enter_context(dask.config.set(settings))
         if scheduler:
