@@ -30,6 +30,7 @@ from pathlib import Path
 
 from analysis.codebooks.entries import ENTRY_KEYS, Entry, read_entries
 from analysis.codebooks.files import TomlFile, TomlTable, hint_at, list_shipped, slug
+from analysis.codebooks.travelling import Travelling
 from analysis.errors import CodebookError, Problem
 
 # These run on every article that can be read, whatever it is about.
@@ -51,7 +52,7 @@ class Category:
 
 
 @dataclass(frozen=True)
-class Codebook:
+class Codebook(Travelling):
     """A frame codebook: its categories, and the entries that stand for them.
 
     ``lineage`` names the codebooks it builds on, the nearest first; ``sha256`` is over its file and theirs,

@@ -9,6 +9,7 @@ from pathlib import Path
 from analysis.codebooks.entries import PACK_ENTRY_KEYS, Entry, read_entries
 from analysis.codebooks.files import TomlFile, TomlTable, list_shipped, slug
 from analysis.codebooks.registers import Office, read_office
+from analysis.codebooks.travelling import Travelling
 from analysis.errors import Problem
 
 ACTOR_KINDS = ("person", "office", "organisation", "group")
@@ -31,7 +32,7 @@ class Actor:
 
 
 @dataclass(frozen=True)
-class TopicPack:
+class TopicPack(Travelling):
     """What one policy field adds: when an article is about it, and what to look for there.
 
     ``codebooks`` are the frame codebooks that run on articles about it: names of shipped ones, or paths.
