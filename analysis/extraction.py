@@ -31,7 +31,7 @@ LAYERS = ("quotes", "reported", "mentions", "dates", "figures", "events", "frame
 
 
 # What mentions tell of their actor.
-_TOLD = ("name", "kind", "role", "party", "country")
+TOLD = ("name", "kind", "role", "party", "country")
 
 
 @dataclass(frozen=True)
@@ -77,41 +77,52 @@ class TopicalArticles(Sequence[Topical]):
         return map(self._choose, itertools.count(), self._articles)
 
 
+class ArticleRows(Iterable[dict[str, Any]]):
+    """Rows of the table ``articles``, each made when it is taken: an archive has many.
+
+    Args:
+        topical: The articles with their packs.
+        versions: The group of those that are versions of one another, by article id.
+    """
+
+    def __init__(self, topical: Sequence[Topical], versions: Mapping[str, str]) -> None:
+        self._topical, self._versions = topical, versions
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return (_article_row(item, self._versions.get(item.article.article_id)) for item in self._topical)
+
+
 def extract_whole(
     corpus: Corpus,
     topical: Sequence[Topical],
     notes: Iterable[Problem],
-    mentions: Iterable[Mapping[str, Any]],
     events: Sequence[Mapping[str, Any]],
     *,
     engine: Engine | None = None,
-) -> tuple[Rows, list[str]]:
+) -> tuple[dict[str, Iterable[dict[str, Any]]], list[str]]:
     """Extract what no article alone decides: the tables of the corpus, and which events are one.
 
     Args:
         corpus: The corpus as loaded.
         topical: Its articles with their packs, as :func:`choose_packs` gives them.
         notes: What was met beside the corpus's own problems.
-        mentions: Rows of ``mentions``, each with what is known of its actor.
         events: Rows of ``events``.
         engine: Where to work; this process by default.
 
     Returns:
-        Rows of problems, articles, actors and reuse; and an event id a row of ``events``.
+        Rows of problems, articles and reuse; and an event id a row of ``events``.
     """
     passages = find_shared_passages(
         {article.article_id: article.text for article in corpus.articles}, engine=engine
     )
     versions = group_versions(passages)
-    articles = [_article_row(item, versions.get(item.article.article_id)) for item in topical]
     told = (*corpus.problems, *note_languages(corpus), *notes)
-    rows: Rows = {
+    rows: dict[str, Iterable[dict[str, Any]]] = {
         "problems": [problem.to_row() for problem in told],
-        "articles": articles,
-        "actors": merge_actors(mentions),
+        "articles": ArticleRows(topical, versions),
         "reuse": [dict(vars(passage)) for passage in passages],
     }
-    return rows, group_tellings(events, articles, engine=engine)
+    return rows, group_tellings(events, map(vars, corpus.articles), engine=engine)
 
 
 def extract_partition(
@@ -182,6 +193,7 @@ def _name_in_full(rows: Rows) -> None:
 def merge_actors(mentions: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Merge the mentions of all articles to one row an actor, the most mentioned first.
 
+    A mention is a row of ``mentions`` with what is known of its actor, the columns of :data:`TOLD`.
     The same full name is one actor everywhere; an id of one article alone (a surname that nothing there gives
     in full) meets no namesake.
     Where articles differ on a role or party, the one given most often stands.
@@ -191,8 +203,8 @@ def merge_actors(mentions: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     for mention in mentions:
         if actor := mention["actor_id"]:
             counts[actor] += 1
-            values = told.setdefault(actor, {key: Counter() for key in _TOLD})
-            for key in _TOLD:
+            values = told.setdefault(actor, {key: Counter() for key in TOLD})
+            for key in TOLD:
                 if mention[key]:
                     values[key][mention[key]] += 1
     rows = [
@@ -219,7 +231,11 @@ def choose_packs(corpus: Corpus) -> tuple[TopicalArticles, list[TopicPack], list
         return TopicalArticles(corpus.articles, lambda _, article: Topical(article, (), None, books)), [], []
     auto = "auto" in corpus.topic
     tried = [load_topic(name) for name in (list_topics() if auto else corpus.topic)]
-    matches = {name: list(found) for name, found in corpus.matches.items()}
+    # Most articles are told of in the same few words, or in none.
+    known: dict[TopicMatch, TopicMatch] = {}
+    matches = {
+        name: [known.setdefault(match, match) for match in found] for name, found in corpus.matches.items()
+    }
     floor = max(2, sum(article.is_readable for article in corpus.articles) / 10)
     packs = [pack for pack in tried if not auto or sum(m.on_topic for m in matches[pack.name]) >= floor]
     problems = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import itertools
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -51,9 +52,13 @@ class Corpus:
         """SHA-256 over files, articles, problems, topic and codebooks: same input, same value."""
         if self.known_fingerprint:
             return self.known_fingerprint
-        loaded = [vars(item) for item in (*self.articles, *self.problems)]
-        state = [self.files, self.topic, loaded, *([book.name, book.sha256] for book in self.codebooks)]
-        return hashlib.sha256(json.dumps(state, ensure_ascii=False).encode()).hexdigest()
+        books = [(book.name, book.sha256) for book in self.codebooks]
+        loaded = (vars(item) for items in (self.articles, self.problems) for item in items)
+        digest = hashlib.sha256()
+        # One after the other, as the articles may be many.
+        for part in itertools.chain((self.files, self.topic, books), loaded):
+            digest.update(f"{json.dumps(part, ensure_ascii=False)}\n".encode())
+        return digest.hexdigest()
 
     @property
     def outlets(self) -> list[str]:

@@ -6,7 +6,8 @@ was made of, and ``unit_row``, its number there: so rows of many partitions can 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,9 @@ from analysis.schema import TABLES, known_value
 
 UNIT, ROW = "unit_key", "unit_row"
 READINGS, MARKS, MATCHES = "readings", "marks", "matches"
+
+# Rows made into a part of an Arrow table.
+_TOGETHER = 10_000
 
 # Text columns beyond the contract: what is known of the actor of a mention, from which the actors of a corpus
 # are merged; what dates an article; and the hash of a line that a corpus repeats, whose rule counts pages.
@@ -66,16 +70,24 @@ def make_schema(name: str) -> pa.Schema:
 
 def pack_rows(name: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> pa.Table:
     """Make an Arrow table of rows, each with the key of its unit; the rows of a unit follow one another."""
-    schema, rows = make_schema(name), list(rows)
-    numbers, before, number = [], None, 0
-    for unit, _ in rows:
-        number = number + 1 if unit == before else 0
-        before = unit
-        numbers.append(number)
-    columns = [pa.array([unit for unit, _ in rows], pa.string()), pa.array(numbers, pa.int64())]
-    for field in list(schema)[2:]:
-        columns.append(pa.array([known_value(row.get(field.name)) for _, row in rows], field.type))
-    return pa.Table.from_arrays(columns, schema=schema)
+    return pa.concat_tables(pack_parts(name, rows))
+
+
+def pack_parts(name: str, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[pa.Table]:
+    """The same in parts, one at least, each made of some thousand rows when it is taken."""
+    schema, rows = make_schema(name), iter(rows)
+    before, number = None, 0
+    yield schema.empty_table()
+    while some := list(itertools.islice(rows, _TOGETHER)):
+        numbers = []
+        for unit, _ in some:
+            number = number + 1 if unit == before else 0
+            before = unit
+            numbers.append(number)
+        columns = [pa.array([unit for unit, _ in some], pa.string()), pa.array(numbers, pa.int64())]
+        for field in list(schema)[2:]:
+            columns.append(pa.array([known_value(row.get(field.name)) for _, row in some], field.type))
+        yield pa.Table.from_arrays(columns, schema=schema)
 
 
 def order_rows(tables: Sequence[pa.Table], units: Mapping[str, int]) -> pa.Table:

@@ -14,10 +14,10 @@ from analysis.corpus import Corpus
 from analysis.corrections import correct_tables
 from analysis.engine import Engine, LocalEngine
 from analysis.errors import DamagedPartitionError, Problem, WorkerLostError
-from analysis.extraction import Topical, choose_packs, extract_whole, list_codebooks
+from analysis.extraction import TOLD, Topical, choose_packs, extract_whole, list_codebooks, merge_actors
 from analysis.progress import Progress
 from analysis.schema import TABLES
-from analysis.store.arrow import ROW, UNIT, pack_rows, read_frame
+from analysis.store.arrow import ROW, UNIT, pack_parts, read_frame
 from analysis.store.batches import (
     ARTICLE_TABLES,
     PAGE_SECONDS,
@@ -30,11 +30,8 @@ from analysis.store.filling import attempt_batches
 from analysis.store.folder import Store, cache_folder
 from analysis.store.keys import fingerprint_extraction, key_of_article, key_of_parse
 from analysis.store.pages import pack_pages, pack_segments, read_rows
-from analysis.store.partitions import Partition
+from analysis.store.partitions import Partition, Parts
 from analysis.tables import Tables
-
-# How much of a table is read at a time, where it is read in parts.
-_ARTICLES, _ROWS = 2_000, 50_000
 
 
 def extract(
@@ -118,7 +115,7 @@ class Extraction:
         store: Store,
         keys: Sequence[str],
         loose: Sequence[Made],
-        whole: Mapping[str, pa.Table] | Partition,
+        whole: Mapping[str, pa.Table | Parts] | Partition,
         about: Mapping[str, Any],
     ) -> None:
         self._store, self._keys, self._loose, self._whole = store, keys, loose, whole
@@ -133,14 +130,12 @@ class Extraction:
             DamagedPartitionError: A partition is not what was written; it is gone from the store now.
         """
         if name not in ARTICLE_TABLES:
-            table = self._read_whole(name)
-            for start in range(0, max(table.num_rows, 1), _ROWS):
-                yield read_frame(name, table.slice(start, _ROWS))
+            for table in self._read_whole(name):
+                yield read_frame(name, table)
             return
-        ids = self._read_whole("events")["event_id"] if name == "events" else None
+        ids = self._read_ids() if name == "events" else None
         before = 0
-        for start in range(0, max(len(self._keys), 1), _ARTICLES):
-            table = self._store.read_units(self._keys[start : start + _ARTICLES], self._loose, [name])[name]
+        for table in self._store.read_parts(self._keys, self._loose, name):
             if ids is not None:
                 table = self._set_ids(table, ids.slice(before, table.num_rows))
             before += table.num_rows
@@ -153,16 +148,25 @@ class Extraction:
             DamagedPartitionError: A partition is not what was written; it is gone from the store now.
         """
         rows = self._store.read_units(self._keys, self._loose, ARTICLE_TABLES)
-        rows |= {name: self._read_whole(name) for name in TABLES if name not in ARTICLE_TABLES}
-        rows["events"] = self._set_ids(rows["events"], self._read_whole("events")["event_id"])
+        rows |= {
+            name: pa.concat_tables(self._read_whole(name)) for name in TABLES if name not in ARTICLE_TABLES
+        }
+        rows["events"] = self._set_ids(rows["events"], self._read_ids())
         frames = {name: read_frame(name, rows.pop(name)) for name in TABLES}
         return Tables(**frames, fingerprint=self.fingerprint, topic=self.topic, codebooks=self.codebooks)
 
-    def _read_whole(self, name: str) -> pa.Table:
+    def _read_ids(self) -> pa.ChunkedArray:
+        """The ids of events, in the order of their rows."""
+        return pa.concat_tables(self._read_whole("events"))["event_id"]
+
+    def _read_whole(self, name: str) -> Iterator[pa.Table]:
+        """A table of the corpus as a whole, in parts."""
         if not isinstance(self._whole, Partition):
-            return self._whole[name]
+            table = self._whole[name]
+            yield from [table] if isinstance(table, pa.Table) else table()
+            return
         try:
-            return self._store.read_whole(self._whole, name)
+            yield from self._store.read_whole_parts(self._whole, name)
         except DamagedPartitionError as why:
             self._store.drop_whole(self._whole, why)
             raise
@@ -264,24 +268,21 @@ def _extract(
     for last in (False, True):
         problems += _fill(store, engine, work, wanted, loose, progress)
         try:
-            rows = store.read_units(keys, loose, ("mentions", "events"))
+            actors = merge_actors(_read_mentions(store, keys, loose))
+            events = store.read_units(keys, loose, ["events"])["events"]
             break
         except DamagedPartitionError:
             if last:
                 raise
             made = {key for each in loose for key in each.units} | _keys_of(problems, units)
             wanted = units.without(made | store.find(keys).keys())
-    found, event_ids = extract_whole(
-        corpus,
-        topical,
-        (*notes, *problems),
-        read_rows(rows["mentions"]),
-        read_rows(rows["events"]),
-        engine=engine,
-    )
-    whole = {name: pack_rows(name, (("", row) for row in table)) for name, table in found.items()}
+    found, event_ids = extract_whole(corpus, topical, (*notes, *problems), read_rows(events), engine=engine)
+    found["actors"] = actors
+    whole: dict[str, pa.Table | Parts] = {
+        name: partial(_pack_whole, name, rows) for name, rows in found.items()
+    }
     whole |= {"pages": pack_pages(corpus.pages), "segments": pack_segments(corpus.segments)}
-    events = _replace_ids(rows["events"], pa.array(event_ids, pa.string()))
+    events = _replace_ids(events, pa.array(event_ids, pa.string()))
     whole["events"] = events.select([UNIT, ROW, "event_id"])
     about = {
         "fingerprint": corpus.fingerprint,
@@ -293,6 +294,16 @@ def _extract(
         kept = store.keep_whole(key_of_corpus(corpus), keys, whole, about)
     store.save_manifest()
     return Extraction(store, keys, loose, kept or whole, about)
+
+
+def _pack_whole(name: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[pa.Table]:
+    return pack_parts(name, (("", row) for row in rows))
+
+
+def _read_mentions(store: Store, keys: Sequence[str], loose: Sequence[Made]) -> Iterator[dict[str, Any]]:
+    """The mentions of articles, each with what is known of its actor."""
+    for table in store.read_parts(keys, loose, "mentions"):
+        yield from read_rows(table.select(["actor_id", *TOLD]))
 
 
 def _fill(

@@ -17,7 +17,7 @@ import os
 import tempfile
 import time
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
@@ -31,9 +31,11 @@ from analysis.store.locking import hold_lock
 from analysis.store.parses import PARSES
 from analysis.store.partitions import (
     Partition,
+    Parts,
     list_partitions,
     mark_used,
     read_about,
+    read_parts,
     read_table,
     remove_partition,
     remove_unused,
@@ -41,6 +43,9 @@ from analysis.store.partitions import (
 )
 
 FORMAT = 1
+
+# Units read at a time, where a table is read in parts: whole partitions, mostly.
+TOGETHER = 2048
 
 # The folder of partitions, that of what was made of whole corpora, and the manifest.
 _KINDS = {
@@ -152,8 +157,17 @@ class Store:
         mark_used(self.wholes / partition.name)
         return read_table(self.wholes, partition, table)
 
+    def read_whole_parts(self, partition: Partition, table: str) -> Iterator[pa.Table]:
+        """One table of what was made of a corpus as a whole, some ten thousand rows at a time.
+
+        Raises:
+            DamagedPartitionError: It is not what was written.
+        """
+        mark_used(self.wholes / partition.name)
+        return read_parts(self.wholes, partition, table)
+
     def keep_whole(
-        self, name: str, keys: Sequence[str], tables: Mapping[str, pa.Table], about: Mapping[str, Any]
+        self, name: str, keys: Sequence[str], tables: Mapping[str, pa.Table | Parts], about: Mapping[str, Any]
     ) -> Partition | None:
         """Keep what was made of a corpus as a whole; where that cannot be, say so and go on."""
         try:
@@ -213,6 +227,18 @@ class Store:
                 tables[name].append(made.tables[name])
         places = {key: place for place, key in enumerate(keys)}
         return {name: order_rows(parts, places) for name, parts in tables.items()}
+
+    def read_parts(self, keys: Sequence[str], loose: Sequence[Loose], name: str) -> Iterator[pa.Table]:
+        """A table of some units, in the units' order, some thousand units at a time.
+
+        Yields:
+            One table at least.
+
+        Raises:
+            DamagedPartitionError: Partitions are not what was written; they are gone from the store now.
+        """
+        for start in range(0, max(len(keys), 1), TOGETHER):
+            yield self.read_units(keys[start : start + TOGETHER], loose, [name])[name]
 
     def drop(self, partition: Partition, why: DamagedPartitionError) -> None:
         """Let go of a damaged partition, so that its units are made again."""

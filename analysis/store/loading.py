@@ -18,7 +18,8 @@ from analysis.corpus import Corpus
 from analysis.corpus.articles import ArticleIds
 from analysis.corpus.load import Plan, claim_ids, find_unused, hash_inputs, nothing_read, plan_corpus
 from analysis.corpus.reading.readers import CONTAINERS
-from analysis.corpus.splitting.profile import LineMarks, Profile, profile_corpus
+from analysis.corpus.splitting.profile import Profile, profile_corpus
+from analysis.corpus.topics import TopicMatch
 from analysis.engine import Engine, LocalEngine
 from analysis.errors import DamagedPartitionError, Problem, WorkerLostError
 from analysis.progress import Progress
@@ -200,9 +201,12 @@ def _load_once(
     known = _read_known(work.store, listing)
     seen = zip(plan.files, map(plan.name, plan.files), listing.stats, strict=True)
     files = [File(path, name, known.get((name, *stat)) or _hash_readable(path)) for path, name, stat in seen]
-    profile, marks = _profile(plan, files, work)
+    profile, repeated = _profile(plan, files, work)
     packs = _hash_packs(plan)
-    jobs = [_plan_job(plan, packs, file, marks[file.path], profile, listing.today) for file in files]
+    jobs = [
+        _plan_job(plan, packs, file, lines, listing.today)
+        for file, lines in zip(files, repeated, strict=True)
+    ]
     units, loose, lost = _read_files(plan, jobs, profile.pages, work)
     keys = tuple(units.values())
     renamed, doubles = _claim_ids(StoredPages(work.store, keys, loose, profile))
@@ -212,11 +216,12 @@ def _load_once(
     met = readings["name"].to_pylist()
     own = map(build_problem, pages.read("problems").to_pylist())
     problems = (*plan.problems, *own, *lost, *doubles, *find_unused(plan, met))
-    if not (pages.count("pages") or pages.count("articles")):
+    counts = {name: pages.count(name) for name in ("pages", "segments", "articles")}
+    if not (counts["pages"] or counts["articles"]):
         raise nothing_read(plan, problems)
     is_open = any(units.get(job.file.path) == job.open_key for job in jobs)
     about = {
-        **{name: pages.count(name) for name in ("pages", "segments", "articles")},
+        **counts,
         "inputs": hash_inputs(plan, zip(met, readings["sha256"].to_pylist(), strict=True)),
         "fingerprint": "",
         "profiled": profile.pages,
@@ -244,8 +249,8 @@ def _read_known(store: Store, listing: Listing) -> dict[tuple[str, int, int], st
     }
 
 
-def _profile(plan: Plan, files: Sequence[File], work: _Work) -> tuple[Profile, dict[Path, set[int]]]:
-    """Pass 1: what the corpus repeats, and the lines of each file."""
+def _profile(plan: Plan, files: Sequence[File], work: _Work) -> tuple[Profile, list[dict[int, int]]]:
+    """Pass 1: what the corpus repeats, and which of it stands in each file, on how many pages."""
     keys = [_hash(fingerprint_extraction(), MARKS, file.path.suffix.lower(), file.sha256) for file in files]
     held = work.store.find(keys)
     missing = {key: file for key, file in zip(keys, files, strict=True) if key not in held}
@@ -258,22 +263,22 @@ def _profile(plan: Plan, files: Sequence[File], work: _Work) -> tuple[Profile, d
         # What is too much for a worker is told when it is loaded.
         if not isinstance(made, WorkerLostError):
             _take_up(work.store, made, loose)
-    by_key: dict[str, list[LineMarks]] = {}
-    for key, page in unpack_marks(work.store.read_units(tuple(dict.fromkeys(keys)), loose, [MARKS])[MARKS]):
-        by_key.setdefault(key, []).append(page)
-    profile = profile_corpus(page for key in keys for page in by_key.get(key, ()))
-    lines = {
-        file.path: {line for page in by_key.get(key, ()) for line in (*page.hashes, *page.joined)}
-        for file, key in zip(files, keys, strict=True)
-    }
-    return profile, lines
+    table = work.store.read_units(tuple(dict.fromkeys(keys)), loose, [MARKS])[MARKS]
+    profile = profile_corpus(page for pages in unpack_marks(table, keys) for page in pages)
+    repeated = [
+        {line: profile.repeated[line] for line in sorted(lines)}
+        for lines in (
+            {line for page in pages for line in (*page.hashes, *page.joined) if line in profile.repeated}
+            for pages in unpack_marks(table, keys)
+        )
+    ]
+    return profile, repeated
 
 
-def _plan_job(plan: Plan, packs: str, file: File, lines: set[int], profile: Profile, today: str) -> Job:
+def _plan_job(plan: Plan, packs: str, file: File, repeated: dict[int, int], today: str) -> Job:
     """A file with the keys of what it gives: they rest on its bytes and on what is known of it."""
     # Which pages an archive holds is not known before it is read.
     rules = plan.settings.pages if file.path.suffix.lower() in CONTAINERS else [plan.settings.of(file.name)]
-    repeated = {line: profile.repeated[line] for line in sorted(lines & profile.repeated.keys())}
     key = _hash(
         fingerprint_extraction(),
         file.name,
@@ -369,12 +374,12 @@ def _make_corpus(
     plan: Plan, pages: StoredPages, problems: tuple[Problem, ...], about: Mapping[str, Any]
 ) -> Corpus:
     def rows(name: str, build: Callable[[dict[str, Any]], Any]) -> StoredRows:
-        return StoredRows(partial(pages.read, name), build, about[name])
+        return StoredRows(partial(pages.read, name), partial(pages.read_parts, name), build, about[name])
 
-    matches = {
-        pack.name: StoredRows(partial(pages.read_matches, pack.name), build_match, about["articles"])
-        for pack in plan.packs
-    }
+    def matches(pack: str) -> StoredRows[TopicMatch]:
+        read = partial(pages.read_matches, pack)
+        return StoredRows(read, lambda: [read()], build_match, about["articles"])
+
     return Corpus(
         plan.path,
         rows("pages", build_page),
@@ -384,6 +389,6 @@ def _make_corpus(
         plan.topic,
         tuple((name, sha256) for name, sha256 in about["inputs"]),
         plan.codebooks,
-        matches,
+        {pack.name: matches(pack.name) for pack in plan.packs},
         about["fingerprint"],
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from operator import itemgetter
 from typing import Any, Generic, TypeVar, overload
 
 import pyarrow as pa
@@ -18,9 +21,11 @@ from analysis.corpus.splitting.segments import REPEATED, tell_repeated
 from analysis.corpus.topics import TopicMatch
 from analysis.errors import DamagedPartitionError, Problem
 from analysis.store.arrow import MARKS, MATCHES, READINGS, UNIT, pack_rows
-from analysis.store.folder import Loose, Store
+from analysis.store.folder import TOGETHER, Loose, Store
+from analysis.store.partitions import Parts
 
 LOADED = ("pages", "segments", "articles", "problems")
+_MUCH = ("pages", "segments")
 
 Item = TypeVar("Item")
 
@@ -30,11 +35,26 @@ def pack_marks(files: Iterable[tuple[str, Sequence[LineMarks]]]) -> pa.Table:
     return pack_rows(MARKS, [(key, page._asdict()) for key, pages in files for page in pages])
 
 
-def unpack_marks(table: pa.Table) -> Iterator[tuple[str, LineMarks]]:
-    """The rows of :func:`pack_marks`: key and page."""
-    for batch in table.to_batches(max_chunksize=1000):
-        for row in batch.to_pylist():
-            yield row[UNIT], LineMarks(row["hashes"], row["lengths"], row["kinds"], row["joined"])
+def unpack_marks(table: pa.Table, keys: Sequence[str]) -> Iterator[list[LineMarks]]:
+    """The pages of each key in :func:`pack_marks`.
+
+    Args:
+        table: The rows, in the order in which their keys come first.
+        keys: The keys of files; those of equal files are equal.
+    """
+    rows = (row for batch in table.to_batches(max_chunksize=1000) for row in batch.to_pylist())
+    groups = itertools.groupby(rows, itemgetter(UNIT))
+    left, group = next(groups, (None, ()))
+    again = {key for key, count in Counter(keys).items() if count > 1}
+    kept: dict[str, list[LineMarks]] = {}
+    for key in keys:
+        pages = kept.get(key, [])
+        if key == left:
+            pages = [LineMarks(row["hashes"], row["lengths"], row["kinds"], row["joined"]) for row in group]
+            left, group = next(groups, (None, ()))
+            if key in again:
+                kept[key] = pages
+        yield pages
 
 
 def pack_loaded(
@@ -137,11 +157,19 @@ class StoredPages:
         """
         table = self._tables.get(name)
         if table is None:
-            table = self._tell_anew(name, self._read(name))
+            table = self._tell_anew(name, self._read(name, slice(None)))
             # Pages and segments are much, and seldom asked for.
-            if name not in ("pages", "segments"):
+            if name not in _MUCH:
                 self._tables[name] = table
         return table
+
+    def read_parts(self, name: str) -> Iterator[pa.Table]:
+        """The same, of some thousand files at a time; one part at least."""
+        if name not in _MUCH:
+            yield self.read(name)
+            return
+        for start in range(0, max(len(self.keys), 1), TOGETHER):
+            yield self._tell_anew(name, self._read(name, slice(start, start + TOGETHER)))
 
     def _tell_anew(self, name: str, table: pa.Table) -> pa.Table:
         """A table with what the corpus as a whole decides: the numbers in rules, and ids that clashed."""
@@ -153,15 +181,15 @@ class StoredPages:
             table = table.set_column(table.schema.get_field_index("article_id"), "article_id", ids)
         return table
 
-    def _read(self, name: str) -> pa.Table:
+    def _read(self, name: str, some: slice) -> pa.Table:
         try:
-            return self.store.read_units(self.keys, self.loose, [name])[name]
+            return self.store.read_units(self.keys[some], self.loose, [name])[name]
         except DamagedPartitionError:
             if self._remake is None:
                 raise
         again = self._remake()
         self.keys, self.loose, self._remake = again.keys, again.loose, None
-        return self._read(name)
+        return self._read(name, some)
 
     def read_matches(self, pack: str) -> pa.Table:
         """What speaks for a topic pack, a row an article."""
@@ -170,7 +198,7 @@ class StoredPages:
 
     def count(self, name: str) -> int:
         """The number of rows of a table."""
-        return self.read(name).num_rows
+        return sum(part.num_rows for part in self.read_parts(name))
 
 
 def _tell_rules(segments: pa.Table, profile: Profile) -> pa.Table:
@@ -189,12 +217,15 @@ class StoredRows(Sequence[Item], Generic[Item]):
 
     Args:
         read: Gives the table.
+        parts: Gives it in parts.
         build: Makes an object of a row.
         size: The number of rows.
     """
 
-    def __init__(self, read: Callable[[], pa.Table], build: Callable[[dict[str, Any]], Item], size: int):
-        self._read, self._build, self._size = read, build, size
+    def __init__(
+        self, read: Callable[[], pa.Table], parts: Parts, build: Callable[[dict[str, Any]], Item], size: int
+    ) -> None:
+        self._read, self.parts, self._build, self._size = read, parts, build, size
 
     def __len__(self) -> int:
         return self._size
@@ -213,32 +244,28 @@ class StoredRows(Sequence[Item], Generic[Item]):
         return self._build(row)
 
     def __iter__(self) -> Iterator[Item]:
-        for batch in self._read().to_batches(max_chunksize=1000):
-            yield from map(self._build, batch.to_pylist())
-
-    @property
-    def table(self) -> pa.Table:
-        """The rows as they stand."""
-        return self._read()
+        for part in self.parts():
+            for batch in part.to_batches(max_chunksize=1000):
+                yield from map(self._build, batch.to_pylist())
 
 
 def read_rows(table: pa.Table) -> StoredRows[Mapping[str, Any]]:
     """The rows of a table as mappings."""
-    return StoredRows(lambda: table, lambda row: row, table.num_rows)
+    return StoredRows(lambda: table, lambda: [table], lambda row: row, table.num_rows)
 
 
-def pack_pages(pages: Sequence[LoadedPage]) -> pa.Table:
-    """Make an Arrow table of a corpus's pages."""
+def pack_pages(pages: Sequence[LoadedPage]) -> Parts:
+    """Make an Arrow table of a corpus's pages, in parts."""
     if isinstance(pages, StoredRows):
-        return pages.table
-    return pack_rows("pages", [("", _page_row(page)) for page in pages])
+        return pages.parts
+    return lambda: [pack_rows("pages", (("", _page_row(page)) for page in pages))]
 
 
-def pack_segments(segments: Sequence[PlacedSegment]) -> pa.Table:
-    """Make an Arrow table of a corpus's segments."""
+def pack_segments(segments: Sequence[PlacedSegment]) -> Parts:
+    """Make an Arrow table of a corpus's segments, in parts."""
     if isinstance(segments, StoredRows):
-        return segments.table
-    return pack_rows("segments", [("", _segment_row(placed)) for placed in segments])
+        return segments.parts
+    return lambda: [pack_rows("segments", (("", _segment_row(placed)) for placed in segments))]
 
 
 _ARTICLE_FIELDS = [field.name for field in fields(Article)]

@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import itertools
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,11 @@ LEFT_BEHIND = 24 * 3600
 # A partition that was not read for so many seconds is of pages, codebooks or code that nobody uses now.
 UNUSED = 60 * 24 * 3600
 _DRAFT = ".draft-"
+# Rows read at a time of a table that is read in parts.
+_ROWS = 50_000
+
+# A table that is made in parts, anew each time it is asked for.
+Parts = Callable[[], Iterable[pa.Table]]
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class Partition:
 def write_partition(
     folder: Path,
     units: Sequence[str],
-    tables: Mapping[str, pa.Table],
+    tables: Mapping[str, pa.Table | Parts],
     *,
     name: str = "",
     about: Mapping[str, Any] | None = None,
@@ -63,7 +69,7 @@ def write_partition(
     Args:
         folder: The folder of partitions; made if it is not there.
         units: The keys of the units.
-        tables: The rows of each table.
+        tables: The rows of each table, or what gives them in parts, one at least.
         name: Its name, where the units are not to give it.
         about: What else is to be known of it, as JSON can hold it.
 
@@ -77,14 +83,27 @@ def write_partition(
         files = {}
         for table, rows in tables.items():
             path = draft / f"{table}.parquet"
-            pq.write_table(rows, path, compression="zstd")
-            files[table] = {"rows": rows.num_rows, "bytes": path.stat().st_size, "sha256": hash_file(path)}
+            number = _write_table(path, (rows,) if isinstance(rows, pa.Table) else rows())
+            files[table] = {"rows": number, "bytes": path.stat().st_size, "sha256": hash_file(path)}
         made = Partition(name, tuple(units), files, about or {})
         (draft / ABOUT).write_text(json.dumps(asdict(made)), encoding="utf-8")
         _move_into_place(draft, folder / name)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return made
+
+
+def _write_table(path: Path, parts: Iterable[pa.Table]) -> int:
+    """Write the parts of a table one below the other; gives the number of rows."""
+    number, left = 0, iter(parts)
+    first = next(left)
+    with pq.ParquetWriter(path, first.schema, compression="zstd") as writer:
+        for part in itertools.chain((first,), left):
+            # An empty part would be a row group of its own.
+            if part.num_rows:
+                writer.write_table(part)
+            number += part.num_rows
+    return number
 
 
 def _move_into_place(draft: Path, place: Path) -> None:
@@ -123,6 +142,30 @@ def read_table(folder: Path, partition: Partition, table: str) -> pa.Table:
     Raises:
         DamagedPartitionError: The file is missing, or not what was written.
     """
+    with _open(folder, partition, table) as file:
+        return pq.read_table(file)
+
+
+def read_parts(folder: Path, partition: Partition, table: str) -> Iterator[pa.Table]:
+    """One table of a partition in parts, its checksum compared before the first.
+
+    Yields:
+        Some ten thousand rows at a time; one part at least.
+
+    Raises:
+        DamagedPartitionError: The file is missing, or not what was written.
+    """
+    with _open(folder, partition, table) as file:
+        found = pq.ParquetFile(file)
+        if not found.metadata.num_rows:
+            yield found.schema_arrow.empty_table()
+        for batch in found.iter_batches(_ROWS):
+            yield pa.Table.from_batches([batch])
+
+
+@contextlib.contextmanager
+def _open(folder: Path, partition: Partition, table: str) -> Iterator[pa.BufferReader]:
+    """A file of a partition, once its checksum is known to be right."""
     path = folder / partition.name / f"{table}.parquet"
     try:
         content = path.read_bytes()
@@ -130,7 +173,7 @@ def read_table(folder: Path, partition: Partition, table: str) -> pa.Table:
             raise DamagedPartitionError(
                 "The file is not what was written: its checksum differs.", where=str(path)
             )
-        return pq.read_table(pa.BufferReader(content))
+        yield pa.BufferReader(content)
     except (OSError, KeyError, pa.ArrowException) as error:
         raise DamagedPartitionError(f"The file cannot be read: {error}.", where=str(path)) from None
 
