@@ -46,13 +46,8 @@ notebooks: $(STAMP) ## Run the notebooks and store the text outputs that the tes
 docs: $(STAMP) ## Write docs/data-dictionary.md again from analysis/schema.py
 	@$(BIN)/python -c "$$WRITE_DICTIONARY"
 
-# A folder of the reader's own may hold the sets of one benchmark only: the others say so, and the rest goes on.
-bench: $(STAMP) $(PEERS_STAMPS) ## Measure beside other libraries (DATA=FOLDER; without it, on the samples)
-	-@$(BIN)/python benchmarks/quotes.py --peers $(if $(DATA),--data '$(DATA)')
-	-@$(BIN)/python benchmarks/dates.py --peers $(if $(DATA),--data '$(DATA)')
-	-@$(BIN)/python benchmarks/figures.py --peers $(if $(DATA),--data '$(DATA)')
-	-@$(BIN)/python benchmarks/frames.py $(if $(DATA),--data '$(DATA)')
-	-@$(BIN)/python benchmarks/keyness.py --peers --valid $(if $(DATA),--data '$(DATA)')
+bench: $(STAMP) $(PEERS_STAMPS) ## Measure everything beside other libraries (DATA=FOLDER; without it, on samples)
+	@$(BIN)/python benchmarks/table.py --peers $(if $(DATA),--data '$(DATA)')
 
 pins: $(STAMP) ## Write constraints.txt again with the newest versions that pyproject.toml allows
 	@printf '%s\n' "$$PINS_HEADER" > constraints.new

@@ -36,6 +36,50 @@ def test_every_script_that_runs_by_itself_is_listed():
     assert scripts == set(NAMES)
 
 
+def test_the_table_names_every_benchmark_that_measures():
+    said = run("table.py", "--help")
+    named = set(
+        re.findall(r"\w+", re.search(r"these alone: (.*?)  --", " ".join(said.split(" ")), re.DOTALL)[1])
+    )
+    assert {name.removesuffix(".py") for name in NAMES} - named == {
+        "table",
+        "frame_differences",
+        "fuzz_loading",
+    }
+
+
+def test_the_table_has_our_figure_with_the_best_peer_beside_it(tmp_path):
+    said = run("table.py", "--only", "formats", "stories", "--out", str(tmp_path))
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in said.splitlines()]
+    assert rows[0] == ["benchmark", "figure", "Framelines", "best peer", "on"]
+    found, stories = rows[2:]
+    assert found[:2] == ["formats", f"documents found in exports, {found[2]}"]
+    assert found[3:] == ["", "sample"]
+    printed = (tmp_path / "stories.txt").read_text(encoding="utf-8")
+    assert re.search(rf"^ours .* {stories[2]}$", printed, re.MULTILINE)
+    best = max(
+        re.findall(r"^(TF-IDF.*?|each alone)  .* ([\d.]+)$", printed, re.MULTILINE), key=lambda p: p[1]
+    )
+    assert stories[3] == f"{best[1]} {best[0].strip()}"
+
+
+def test_a_benchmark_that_fails_is_named_in_the_table_and_the_others_go_on(tmp_path):
+    (tmp_path / "corpora").mkdir()
+    (tmp_path / "corpora" / "allsides.jsonl.gz").write_text("not a gzip file", encoding="utf-8")
+    command = [
+        sys.executable,
+        str(BENCHMARKS / "table.py"),
+        "--data",
+        str(tmp_path),
+        "--out",
+        str(tmp_path / "out"),
+    ]
+    done = subprocess.run([*command, "--only", "dating", "formats"], capture_output=True, encoding="utf-8")
+    assert done.returncode == 1
+    assert re.search(r"^\| dating +\| not run +\| .*gzip", done.stdout, re.MULTILINE)
+    assert re.search(r"^\| formats +\| documents found in exports", done.stdout, re.MULTILINE)
+
+
 def test_every_document_of_made_up_exports_is_found():
     said = run("formats.py")
     counted, found = map(int, re.search(r"Documents counted (\d+), articles found (\d+)", said).groups())
