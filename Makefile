@@ -3,6 +3,10 @@
 PYTHON ?= python3
 NOTEBOOKS := notebooks
 VENV := .venv
+# The versions of Python that `make matrix` looks for.
+VERSIONS := 3.11 3.12 3.13
+# How the versions of libraries are chosen.
+PINS := -c constraints.txt -b constraints.txt
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m uv pip
 STAMP := $(VENV)/.framelines-installed
@@ -15,7 +19,7 @@ PEERS_STAMPS := $(patsubst benchmarks/peers/%.txt,$(PEERS)/%/.installed,$(wildca
 export FRAMELINES_CACHE := $(CURDIR)/.cache
 
 .DEFAULT_GOAL := help
-.PHONY: help env report lab test lint format notebooks docs bench pins clean
+.PHONY: help env report lab test matrix oldest lint format notebooks docs bench pins clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +35,12 @@ lab: $(STAMP) ## Open the notebooks in JupyterLab
 test: $(STAMP) ## Run every test, then the notebooks against their stored outputs
 	@$(BIN)/python -m pytest tests -n auto --maxprocesses 4 --dist loadfile
 	@$(BIN)/python -m pytest --nbval-lax $(NOTEBOOKS)
+
+matrix: ## Run every test on each installed Python that Framelines works on, in .venv-VERSION
+	@$(EACH_PYTHON)
+
+oldest: ## Run every test with the oldest versions that pyproject.toml allows, in .venv-oldest
+	@$(MAKE) --no-print-directory test VENV=.venv-oldest PINS='--resolution lowest-direct'
 
 lint: $(STAMP) ## Check style and formatting
 	@$(BIN)/ruff check .
@@ -55,8 +65,8 @@ pins: $(STAMP) ## Write constraints.txt again with the newest versions that pypr
 	    --extra dev --extra embed --no-annotate --no-header pyproject.toml - >> constraints.new
 	@mv constraints.new constraints.txt
 
-clean: ## Remove all that make has made: .venv, .venv-bench, exports/, build/, .cache/
-	rm -rf $(VENV) $(PEERS) exports build dist .cache .pytest_cache .ruff_cache .hypothesis
+clean: ## Remove all that make has made: .venv, .venv-*, exports/, build/, .cache/
+	rm -rf .venv .venv-* exports build dist .cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---- the environment, made again only when what it rests on has changed
@@ -92,6 +102,18 @@ you have: make PYTHON=/path/to/python3.12
 endef
 export NO_PYTHON
 
+# A version that is not installed is said to be left out; a test that fails stops the rest.
+define EACH_PYTHON
+for version in $(VERSIONS); do \
+  for python in python$$version "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$$version.*/bin/python; do \
+    "$$python" -c '$(IS_SUITABLE)' >/dev/null 2>&1 && break; python=; \
+  done; \
+  if [ -z "$$python" ]; then echo "Python $$version is not installed: left out"; continue; fi; \
+  echo "== Python $$version: $$python"; \
+  $(MAKE) --no-print-directory test VENV=.venv-$$version PYTHON="$$python" || exit 1; \
+done
+endef
+
 # An environment that was copied or moved here from elsewhere still points there: it is made anew.
 IS_OURS := grep -qsF ' $(subst ','\'',$(CURDIR)/$(VENV))' $(VENV)/pyvenv.cfg
 MOVED := $(shell $(IS_OURS) || echo moved)
@@ -108,7 +130,7 @@ $(STAMP): pyproject.toml constraints.txt $(MOVED)
 	fi
 	@echo "Installing Framelines into .venv"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt uv
-	@$(PIP) install --quiet --python $(BIN)/python -c constraints.txt -b constraints.txt -e '.[dev,embed]'
+	@$(PIP) install --quiet --python $(BIN)/python $(PINS) -e '.[dev,embed]'
 	@touch $(STAMP)
 
 # One by one: a peer that cannot be had is left out, and said to be.

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from made_archive import write_archive
+from upath import UPath
 
 import analysis as an
 from analysis.corpus import Corpus, load_corpus
 from analysis.engine import DaskEngine, open_engine
-from analysis.errors import CorpusEmptyError, StoreWarning
+from analysis.errors import CorpusEmptyError, CorpusError, CorpusFormatError, StoreWarning
 from analysis.store import loading
 
 FURNITURE = "Read the paper of the valley every day"
@@ -238,3 +239,68 @@ def two():
 def test_two_workers_load_what_one_process_loads(pages, cache, two: DaskEngine):
     assert_same(an.load(pages, engine=two), load_corpus(pages))
     assert sum(list_read(cache).values()) == 12
+
+
+@pytest.fixture(params=["file", "memory"])
+def elsewhere(request, pages, tmp_path) -> Path:
+    """A folder whose corpus.toml says that the pages stand at a URL."""
+    url = pages.as_uri() if request.param == "file" else f"memory://{tmp_path.name}"
+    if request.param == "memory":
+        for path in pages.rglob("*.txt"):
+            (UPath(url) / path.relative_to(pages).as_posix()).write_bytes(path.read_bytes())
+    study = tmp_path / "study"
+    study.mkdir()
+    (study / "corpus.toml").write_text(f'pages_at = "{url}"\n', encoding="utf-8")
+    return study
+
+
+def test_pages_at_a_url_give_what_they_give_in_a_folder(elsewhere, pages, cache):
+    assert_same(an.load(elsewhere), an.load(pages))
+    assert_same(load_corpus(elsewhere), an.load(pages))
+
+
+def test_a_page_more_at_a_url_is_found(elsewhere, pages, cache):
+    first = an.load(elsewhere)
+    url = UPath((elsewhere / "corpus.toml").read_text(encoding="utf-8").split('"')[1])
+    (url / "rain.txt").write_text(
+        "A night in Corwick\n\nIt rained on Friday, the council said.\n", encoding="utf-8"
+    )
+    assert len(an.load(elsewhere).articles) == len(first.articles) + 1
+
+
+def test_workers_read_pages_at_a_url(pages, tmp_path, cache, two: DaskEngine):
+    study = tmp_path / "study"
+    study.mkdir()
+    (study / "corpus.toml").write_text(f'pages_at = "{pages.as_uri()}"\n', encoding="utf-8")
+    assert_same(an.load(study, engine=two), load_corpus(pages))
+
+
+def test_another_folder_is_given_from_the_corpus_on(pages, tmp_path, cache):
+    study = tmp_path / "study"
+    study.mkdir()
+    (study / "corpus.toml").write_text('pages_at = "../pages"\n', encoding="utf-8")
+    assert_same(an.load(study), an.load(pages))
+
+
+def test_pages_beside_a_corpus_whose_pages_stand_elsewhere_are_told(elsewhere, cache):
+    (elsewhere / "here.txt").write_text("Some page of a valley.", encoding="utf-8")
+    (problem,) = [problem for problem in an.load(elsewhere).problems if problem.page == "here.txt"]
+    assert problem.severity == "warning"
+    assert "stand elsewhere" in problem.what
+
+
+@pytest.mark.parametrize(
+    "place", ["nowhere://bucket/pages", "memory://empty-place", "s3://", "../gone", "zip://x"]
+)
+def test_a_place_without_pages_is_told(place, tmp_path, cache):
+    (tmp_path / "corpus.toml").write_text(f'pages_at = "{place}"\n', encoding="utf-8")
+    with pytest.raises(CorpusError) as told:
+        an.load(tmp_path)
+    assert "Traceback" not in str(told.value)
+    assert place.strip(".") in str(told.value)
+
+
+def test_a_place_that_is_no_text_is_told(tmp_path, cache):
+    (tmp_path / "corpus.toml").write_text("pages_at = 3\n", encoding="utf-8")
+    with pytest.raises(CorpusFormatError, match="pages_at"):
+        an.load(tmp_path)

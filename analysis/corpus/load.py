@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections import Counter
@@ -16,7 +17,8 @@ from analysis.corpus.languages import detect_language
 from analysis.corpus.pages import Reading
 from analysis.corpus.provenance.published import date_articles
 from analysis.corpus.reading.decoding import replace_surrogates
-from analysis.corpus.reading.files import list_files
+from analysis.corpus.reading.elsewhere import list_elsewhere
+from analysis.corpus.reading.files import Listing, list_files
 from analysis.corpus.reading.readers import READ_SUFFIXES, iter_plain_texts, read_file
 from analysis.corpus.settings import PageSettings, Settings, load_settings, unused_rules
 from analysis.corpus.splitting.layouts import read_layout
@@ -151,8 +153,7 @@ def iter_corpus(path: str | Path, *, progress: Progress | None = None) -> Iterat
 
 def plan_corpus(path: str | Path, *, topic: str | Iterable[str] = "auto") -> Plan:
     """Find what there is to load; see :func:`load_corpus` for arguments and errors."""
-    root, files, unlisted = list_files(path)
-    settings = load_settings(root)
+    folder, settings, (root, files, unlisted) = _list_pages(Path(path))
     names = _choose_topic(topic, settings)
     books = tuple(load_codebook(name) for name in settings.codebooks)
     choose_codebooks((), books)  # their names must differ
@@ -168,8 +169,30 @@ def plan_corpus(path: str | Path, *, topic: str | Iterable[str] = "auto") -> Pla
         names,
         tuple(load_topic(name) for name in packs),
         books,
-        (*_doubts(books, root), *(each for each in unlisted if not settings.of(each.page).exclude)),
+        (*_doubts(books, folder), *(each for each in unlisted if not settings.of(each.page).exclude)),
     )
+
+
+def _list_pages(path: Path) -> tuple[Path, Settings, Listing]:
+    """The corpus's folder, what its ``corpus.toml`` says, and the files."""
+    settings = load_settings(path) if path.is_dir() else Settings()
+    if not settings.pages_at:
+        listing = list_files(path)
+        return listing.root, settings if path.is_dir() else load_settings(listing.root), listing
+    listing = list_elsewhere(settings.pages_at, path)
+    with contextlib.suppress(CorpusEmptyError):
+        listing.problems.extend(
+            Problem(
+                "read",
+                "warning",
+                "The file was not read: corpus.toml says that the pages stand elsewhere.",
+                f"With pages_at, only what is there is read: {settings.pages_at}.",
+                "Take pages_at out of corpus.toml, or the file out of this folder.",
+                name_file(file, path),
+            )
+            for file in list_files(path).files
+        )
+    return path, settings, listing
 
 
 def _iter_files(plan: Plan, progress: Progress | None) -> Iterator[list[Loaded]]:

@@ -2,6 +2,7 @@
 
 topic = ["uk_migration"]        # names of topic packs, "auto" or "none"
 codebooks = ["my_frames.toml"]  # frame codebooks besides the generic ones: names, or paths from this file on
+pages_at = "s3://bucket/2024"   # where the pages stand, if not in this folder: another folder, or a URL
 
 [[pages]]
 match = "2024/*.txt"            # a file pattern, relative to the corpus folder
@@ -52,12 +53,14 @@ class PageSettings:
 class Settings:
     """A corpus's settings: the topic packs named (empty: not named), and rules by file pattern.
 
-    ``codebooks`` are the user's frame codebooks, as names or as paths that can be opened.
+    ``codebooks`` are the user's frame codebooks, as names or as paths that can be opened; ``pages_at`` is
+    where the pages stand, empty where that is the corpus's folder.
     """
 
     topic: tuple[str, ...] = ()
     pages: tuple[PageSettings, ...] = ()
     codebooks: tuple[str, ...] = ()
+    pages_at: str = ""
 
     def of(self, page: str) -> PageSettings:
         """What is known about one page: every rule that fits, later ones over earlier ones."""
@@ -88,14 +91,19 @@ def load_settings(folder: Path) -> Settings:
             allowed="See seeds/corpus.toml for an example.",
             todo="Mend that line, or remove the file.",
         ) from None
-    _check_names(content, {"codebooks", "topic", "pages"}, str(path))
+    _check_names(content, {"codebooks", "topic", "pages", "pages_at"}, str(path))
     topic = (_locate(name, folder) for name in _read_names(content, "topic", str(path)))
     pages = content.get("pages", [])
     codebooks = _read_codebooks(content, folder, str(path))
+    pages_at = content.get("pages_at", "")
+    if not isinstance(pages_at, str):
+        raise _wrong_value(
+            "pages_at", pages_at, str(path), "text", "Write a folder or a URL in quotation marks."
+        )
     if not _is_list_of(dict, pages):
         raise _wrong_value("pages", pages, str(path), "a list of rules", "Begin each with a line [[pages]].")
     rules = (_read_rule(rule, f"{path}, [[pages]] number {n}") for n, rule in enumerate(pages, 1))
-    return Settings(tuple(topic), tuple(rules), tuple(dict.fromkeys((*beside, *codebooks))))
+    return Settings(tuple(topic), tuple(rules), tuple(dict.fromkeys((*beside, *codebooks))), pages_at)
 
 
 def unused_rules(settings: Settings, names: Iterable[str]) -> list[Problem]:
@@ -174,6 +182,9 @@ topic = [{topic}]
 
 # Frame codebooks of your own, or shipped ones to use as well; a file codebook.toml here is used without this.
 # codebooks = ["my_frames.toml"]
+
+# Where the pages stand, if not in this folder: another folder, or the URL of one.
+# pages_at = "../archive/2024"
 
 # Each [[pages]] rule speaks of the pages that its pattern fits, as paths from this folder on: "2024/*.txt".
 # A later rule wins over an earlier one. All lines but match may be left out:

@@ -137,12 +137,12 @@ def _list_files(plan: Plan) -> Listing:
 
 
 def _stat(file: Path) -> tuple[int, int]:
-    """Size and time of the last change; what cannot be asked is as if it had just been changed."""
+    """Size and time of the last change; what is not told is as if it had just been changed."""
     try:
         found = file.stat()
     except OSError:
         return 0, time.time_ns()
-    return found.st_size, found.st_mtime_ns
+    return found.st_size, found.st_mtime_ns or time.time_ns()
 
 
 def _hash(*parts: Any) -> str:
