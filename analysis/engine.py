@@ -22,6 +22,7 @@ _SECONDS_TO_CONNECT = 30
 # quarter of a minute.
 _SECONDS_TO_RETURN = 600
 _SECONDS_A_LOOK = 5
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), 1)
 
 
 class Engine(Protocol):
@@ -184,6 +185,10 @@ def open_engine(
             "distributed.deploy.lost-worker-timeout": _SECONDS_TO_RETURN,
             # It looks at a worker's stack a hundred times a second, for charts that nobody asks for.
             "distributed.worker.profile.enabled": False,
+            # It keeps the last thousand messages, with the texts that travelled in them.
+            "distributed.admin.low-level-log-length": 1,
+            # Dask has its workers give each freed array back to the system, and take it again for the next.
+            "distributed.nanny.pre-spawn-environ": _ONE_THREAD,
         }
         opened.enter_context(dask.config.set(settings))
         if scheduler:
