@@ -11,7 +11,8 @@ from bs4 import BeautifulSoup
 from analysis.errors import CorpusEmptyError, CorpusNotFoundError, NotebookError, UnknownNameError
 from analysis.report.index import IndexEntry, build_index
 from analysis.report.parameters import Parameter, inject_parameters, parse_value, read_parameters
-from analysis.report.run import MANIFEST, export_notebook, find_notebooks, run_report, shipped_notebooks
+from analysis.report.places import find_notebooks, shipped_notebooks
+from analysis.report.run import MANIFEST, export_notebook, run_report
 from analysis.report.versions import fingerprint_corpus
 from analysis.store import is_cached, load
 
@@ -79,7 +80,7 @@ def test_second_run_reuses_what_has_not_changed(study):
     first = run_report(study, progress=lines.append)
     assert first.reused == []
     assert run_report(study, progress=lines.append).reused == ["a"]
-    assert "reused, nothing has changed" in lines[-2]
+    assert "reused, nothing has changed" in lines[-3]
     assert run_report(study, parameters={"most": 4}, progress=lines.append).reused == []
     (study / "b.txt").write_text(STORY.replace("ferry", "tram"), encoding="utf-8")
     assert run_report(study, parameters={"most": 4}, progress=lines.append).reused == []

@@ -14,7 +14,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from analysis.report.execute import run_notebook
-from analysis.report.run import print_progress, read_notebook, shipped_notebooks
+from analysis.report.places import read_notebook, shipped_notebooks
+from analysis.report.run import print_progress
 
 KEEP = "keep_output"
 _TEXT_TYPES = ("text/plain", "text/html")

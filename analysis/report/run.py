@@ -14,18 +14,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
 from analysis.corpus import Corpus
 from analysis.corrections import FILE_NAME as CORRECTIONS
 from analysis.corrections import find_folder, say_corrections
 from analysis.engine import open_engine
-from analysis.errors import CorpusNotFoundError, NotebookError, OutputError, Problem, UnknownNameError
+from analysis.errors import OutputError, Problem
+from analysis.progress import show_progress
 from analysis.report.execute import run_notebook
 from analysis.report.export import FramelinesExporter
+from analysis.report.found import describe_found, replaced_codebooks
 from analysis.report.index import IndexEntry, build_index
-from analysis.report.parameters import check_names, inject_parameters, parse_value, read_parameters
+from analysis.report.parameters import Parameter, check_names, inject_parameters, parse_value, read_parameters
+from analysis.report.places import (
+    FIRST_NOTEBOOK,
+    base_folder,
+    find_notebooks,
+    read_notebook,
+    resolve_corpus,
+    shipped_notebooks,
+)
 from analysis.report.versions import fingerprint_code, fingerprint_corpus
 from analysis.store import extract, is_cached, load
 from analysis.tables import known_rows
@@ -111,24 +120,25 @@ def run_report(
     declared = {name: read_parameters(nb) for name, nb in loaded.items()}
     check_names(parameters or {}, declared)
     # Loading first: a corpus that cannot be read is one clear error, not one failure a notebook.
-    loaded_corpus = load(corpus, tell=say)
+    topic = (parameters or {}).get("topic", "auto")
+    with open_engine(workers=workers, scheduler=scheduler, tell=say) as engine:
+        loaded_corpus = load(corpus, topic=topic, progress=show_progress(), engine=engine, tell=say)
+        for line in (*loaded_corpus.problems, *describe_found(loaded_corpus)):
+            say(str(line))
+        folder = _prepare_folder(Path(out) if out is not None else base_folder(corpus) / "exports")
+        if workers > 1 or scheduler:
+            extract(loaded_corpus, engine=engine, progress=show_progress(), tell=say)
     fingerprint = loaded_corpus.fingerprint
-    for problem in loaded_corpus.problems:
-        say(str(problem))
-    folder = _prepare_folder(Path(out) if out is not None else base_folder(corpus) / "exports")
     # Shipped notebooks may lie where no one can write; what they write belongs beside the page.
     homes = {path.stem: folder if path.parent == shipped_notebooks() else path.parent for path in found}
-    values = {}
-    for name, known in declared.items():
-        given = {"corpus": _relative(corpus, homes[name]), **(parameters or {})}
-        values[name] = {key: parse_value(known[key], given[key]) for key in given if key in known}
+    replaced = replaced_codebooks(loaded_corpus)
+    values = {
+        name: _give_values(known, _relative(corpus, homes[name]), replaced, parameters or {})
+        for name, known in declared.items()
+    }
     versions = list_versions()
     texts = FULL if full_text else EVIDENCE
     made_from = [fingerprint_corpus(corpus), fingerprint, fingerprint_code(), versions, texts]
-    if workers > 1 or scheduler:
-        topic = next((known["topic"] for known in values.values() if "topic" in known), "auto")
-        with open_engine(workers=workers, scheduler=scheduler, tell=say) as engine:
-            extract(load(corpus, topic=topic, engine=engine), engine=engine, tell=say)
     result = ReportResult(folder / "index.html", unread=[str(problem) for problem in loaded_corpus.unread])
     manifest, entries = _read_manifest(folder), []
     for at, path in enumerate(found, 1):
@@ -154,8 +164,26 @@ def run_report(
     _tell_corrections(loaded_corpus, say)
     index = build_index(entries, corpus=corpus, fingerprint=fingerprint, versions=versions)
     _write_text(result.index, index)
-    say(f"{len(result.pages)} of {len(found)} pages are in {folder}; open {result.index.name} in a browser")
+    say(f"{len(result.pages)} of {len(found)} pages are in {folder}")
+    say(f"Open {result.index.name} in a browser{_say_first(result.pages)}.")
     return result
+
+
+def _give_values(
+    known: Mapping[str, Parameter], corpus: str, replaced: Mapping[str, str], parameters: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The values of one notebook's parameters: the corpus, and what the user gave."""
+    given: dict[str, Any] = {"corpus": corpus}
+    # A notebook on the frames of a codebook is one on those that the user has put in its place.
+    if "codebook" in known and str(known["codebook"].default) in replaced:
+        given["codebook"] = replaced[str(known["codebook"].default)]
+    given |= parameters
+    return {key: parse_value(known[key], given[key]) for key in given if key in known}
+
+
+def _say_first(pages: Iterable[Path]) -> str:
+    first = next((page.stem for page in pages if page.stem == FIRST_NOTEBOOK), None)
+    return f", and read {first} first: it says what was read and what was left out" if first else ""
 
 
 def _tell_corrections(corpus: Corpus, say: Progress) -> None:
@@ -206,91 +234,6 @@ def export_notebook(
     texts = FULL if full_text else EVIDENCE
     failure = _make_page(nb, values, page, path.parent, path.stem, say, timeout, texts)
     return ReportResult(failures=[failure]) if failure else ReportResult(pages=[page])
-
-
-def find_notebooks(corpus: Path, names: Iterable[str] | None = None) -> list[Path]:
-    """The notebooks of a corpus (``notebooks/`` beside its pages), else those that ship with the package.
-
-    Raises:
-        UnknownNameError: A name is not one of them.
-        NotebookError: There are none, or one would overwrite the index.
-    """
-    own = sorted((base_folder(corpus) / "notebooks").glob("*.ipynb"))
-    found = own or sorted(shipped_notebooks().glob("*.ipynb"))
-    by_name = {path.stem: path for path in found}
-    if not found or "index" in by_name:
-        raise NotebookError(
-            "A notebook called 'index' would overwrite the page that links the others."
-            if found
-            else "There are no notebooks to run.",
-            where=str(base_folder(corpus) / "notebooks"),
-            allowed="Any other name that ends in .ipynb.",
-            todo="Rename it." if found else "Put a notebook there, or install Framelines again.",
-        )
-    if names is None:
-        return found
-    wanted = [Path(name).name.removesuffix(".ipynb") for name in names]
-    for name in wanted:
-        if name not in by_name:
-            raise UnknownNameError.among("notebook", name, by_name)
-    return [path for path in found if path.stem in wanted]
-
-
-def shipped_notebooks() -> Path:
-    """The folder of the notebooks that ship: inside the installed package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "notebooks"
-    return inside if inside.is_dir() else package.parent / "notebooks"
-
-
-def resolve_corpus(path: str | Path) -> Path:
-    """The corpus path as an absolute one.
-
-    Raises:
-        CorpusNotFoundError: Nothing is there.
-    """
-    absolute = Path(os.path.abspath(Path(path).expanduser()))
-    if not absolute.exists() and not any(mark in str(path) for mark in "*?["):
-        raise CorpusNotFoundError(
-            "There is no such file or folder.",
-            where=str(path),
-            allowed="A corpus is a file, a folder or a glob.",
-            todo="Check the path, or start one with: framelines new my-study/",
-        )  # fmt: skip
-    return absolute
-
-
-def base_folder(corpus: Path) -> Path:
-    """The folder that a corpus lives in: itself, or that of a file or of a glob's fixed part."""
-    while any(mark in str(corpus) for mark in "*?[") or (not corpus.is_dir() and corpus != corpus.parent):
-        corpus = corpus.parent
-    return corpus
-
-
-def read_notebook(path: Path) -> NotebookNode:
-    """Read a notebook.
-
-    Raises:
-        NotebookError: It does not exist, or is not one.
-    """
-    try:
-        return nbformat.read(path, as_version=4)
-    except FileNotFoundError:
-        raise NotebookError(
-            "There is no such notebook.",
-            where=str(path),
-            allowed="A file that ends in .ipynb.",
-            todo="Check the path.",
-        ) from None
-    except Exception as error:
-        # nbformat raises a different error for each way a file is not a notebook.
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise NotebookError(
-            f"This is not a notebook that can be read: {reason}",
-            where=str(path),
-            allowed="Notebooks are .ipynb files of format 4.",
-            todo="Open it in JupyterLab and save it again.",
-        ) from None  # fmt: skip
 
 
 def print_progress(line: str) -> None:
