@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.codebooks import SECTIONS, Codebook, is_codebook, load_codebook, load_topic
+from analysis.codebooks import SECTIONS, Codebook, is_begun, is_codebook, load_codebook, load_topic
 from analysis.corpus import Corpus
 from analysis.corrections import FILE_NAME, find_folder, read_corrections
 from analysis.errors import Problem
@@ -120,7 +120,7 @@ class CodebookCheck:
     """What a file of the user's holds, a frame codebook or a topic pack; see :func:`check_codebook`.
 
     ``sections`` has one row a category of a codebook, or a section of a pack: section, entries, patterns.
-    ``problems`` are doubts, which do not keep it from being used.
+    ``problems`` are doubts, which do not keep it from being used. A file of comments alone has no section.
     """
 
     kind: str
@@ -141,6 +141,9 @@ def check_codebook(path: str | Path) -> CodebookCheck:
     Raises:
         CodebookError: It breaks the rules; the message names file and line.
     """
+    if not is_begun(path):
+        nothing = pd.DataFrame(columns=["section", "entries", "patterns"])
+        return CodebookCheck("codebook", Path(path).name, "", "", (), nothing, ())
     book = load_codebook(path) if is_codebook(path) else load_topic(path)
     if isinstance(book, Codebook):
         names = [category.name for category in book.categories]

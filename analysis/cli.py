@@ -16,11 +16,11 @@ from pathlib import Path
 
 from analysis.cli_diff import add_diff
 from analysis.cli_frames import add_frames
+from analysis.cli_lab import add_lab
+from analysis.cli_new import add_new
 from analysis.cli_parser import add_command, add_full_text, add_workers, parse_count
 from analysis.cli_tables import add_tables
 from analysis.errors import (
-    CorpusEmptyError,
-    CorpusNotFoundError,
     DamagedPartitionError,
     Problem,
     UnknownNameError,
@@ -78,8 +78,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_extract(commands)
     _add_export(commands)
     add_diff(commands)
-    _add_new(commands)
-    _add_lab(commands)
+    add_new(commands)
+    add_lab(commands)
     add_tables(commands)
     add_frames(commands)
     return parser
@@ -170,18 +170,6 @@ def _add_check(commands: argparse._SubParsersAction) -> None:
     parser.set_defaults(run=_check)
 
 
-def _add_new(commands: argparse._SubParsersAction) -> None:
-    parser = add_command(
-        commands,
-        "new",
-        "write a corpus.toml with comments into a folder, to say what you know of its pages",
-        "  framelines new my-study/\n  framelines new my-study/ --topic uk_migration",
-    )
-    parser.add_argument("folder", metavar="DIR", help="folder of pages; made if it does not exist")
-    parser.add_argument("--topic", metavar="NAME", help="topic pack to name in it")
-    parser.set_defaults(run=_new)
-
-
 def _add_export(commands: argparse._SubParsersAction) -> None:
     parser = add_command(
         commands,
@@ -194,16 +182,6 @@ def _add_export(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--out", metavar="FILE", help="HTML file to write (beside the notebook)")
     add_full_text(parser)
     parser.set_defaults(run=_export)
-
-
-def _add_lab(commands: argparse._SubParsersAction) -> None:
-    parser = add_command(
-        commands, "lab", "open the notebooks in JupyterLab", "  framelines lab\n  framelines lab my-study/"
-    )
-    parser.add_argument(
-        "folder", nargs="?", default="notebooks", metavar="FOLDER", help="folder to open (notebooks)"
-    )
-    parser.set_defaults(run=_lab)
 
 
 def _report(options: argparse.Namespace) -> int:
@@ -286,21 +264,6 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if corpus.unread else 0
 
 
-def _new(options: argparse.Namespace) -> int:
-    from analysis.corpus.reading.files import list_files
-    from analysis.corpus.settings import write_settings
-
-    folder = Path(options.folder)
-    try:
-        root, files, _ = list_files(folder)
-    except (CorpusNotFoundError, CorpusEmptyError):
-        root, files = folder, []
-    names = [file.relative_to(root).as_posix() for file in files]
-    path = write_settings(folder, topic=options.topic, pages=names)
-    print(f"Written: {path}. Say in it what you know of the pages, then run: framelines check {folder}")
-    return 0
-
-
 def _export(options: argparse.Namespace) -> int:
     from analysis.report.run import export_notebook
 
@@ -310,18 +273,3 @@ def _export(options: argparse.Namespace) -> int:
         notebook, out, full_text=options.full_text, progress=lambda line: print(line, flush=True)
     )
     return 0 if result.ok else 1
-
-
-def _lab(options: argparse.Namespace) -> int:
-    folder = Path(options.folder)
-    if not folder.is_dir():
-        raise UnknownNameError(
-            "There is no such folder.",
-            where=str(folder),
-            allowed="A folder that holds notebooks.",
-            todo="Run it from the project's folder, or name one.",
-        )
-    from jupyterlab.labapp import main as run_lab
-
-    run_lab([str(folder)])
-    return 0

@@ -20,7 +20,7 @@ ROOMS = (
 FACES = {
     "analysis",
     "analysis.__main__",
-    *(f"analysis.cli{part}" for part in ("", "_diff", "_frames", "_parser", "_tables")),
+    *(f"analysis.cli{part}" for part in ("", "_diff", "_frames", "_lab", "_new", "_parser", "_tables")),
 }
 
 # These make every start slow, so a module of another room imports them inside the function that needs them.

@@ -68,7 +68,7 @@ def test_topic_is_a_name_or_a_list_of_names(tmp_path, value):
 def test_codebooks_are_names_or_paths_from_the_folder_on(tmp_path):
     known = settings(tmp_path, 'codebooks = ["mine.toml", "policy_frames"]\n')
     assert known.codebooks == (str(tmp_path / "mine.toml"), "policy_frames")
-    (tmp_path / CODEBOOK_NAME).write_text("", encoding="utf-8")
+    (tmp_path / CODEBOOK_NAME).write_text('name = "mine"\n', encoding="utf-8")
     assert load_settings(tmp_path).codebooks[0] == str(tmp_path / CODEBOOK_NAME)
 
 

@@ -103,6 +103,15 @@ def is_codebook(path: str | Path) -> bool:
     return not {"category", "extends", "licence"}.isdisjoint(file.data)
 
 
+def is_begun(path: str | Path) -> bool:
+    """Whether a codebook holds more than comments: one that does not changes nothing.
+
+    Raises:
+        CodebookError: There is no such file, or it is not TOML.
+    """
+    return bool(TomlFile.open(path, kind="codebook", known=list_shipped()).data)
+
+
 def list_codebooks() -> list[str]:
     """Names of the frame codebooks that ship with Framelines."""
     return list(list_shipped())

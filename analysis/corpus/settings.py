@@ -15,7 +15,8 @@ exclude = false
 A later rule wins over an earlier one. A rule speaks of a page's own articles; what stands under another
 outlet's label keeps that label, and is dated by ``scraped`` and its own stamp.
 
-A file ``codebook.toml`` beside it is a frame codebook too, and needs no line here.
+A file ``codebook.toml`` beside it is a frame codebook too, and needs no line here. While it holds nothing but
+comments, it is none.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from analysis.codebooks import list_topics
+from analysis.codebooks import is_begun, list_topics
 from analysis.corpus.provenance.days import read_day
 from analysis.errors import CorpusFormatError, OutputError, Problem
 
@@ -77,9 +78,11 @@ def load_settings(folder: Path) -> Settings:
 
     Raises:
         CorpusFormatError: The file is not TOML, or a name or a value in it is not known.
+        CodebookError: The codebook is not TOML.
     """
     path = folder / FILE_NAME
-    beside = (str(folder / CODEBOOK_NAME),) if (folder / CODEBOOK_NAME).is_file() else ()
+    codebook = folder / CODEBOOK_NAME
+    beside = (str(codebook),) if codebook.is_file() and is_begun(codebook) else ()
     if not path.is_file():
         return Settings(codebooks=beside)
     try:
@@ -144,9 +147,9 @@ def write_settings(folder: Path, *, topic: str | None, pages: Sequence[str]) -> 
     """
     path = folder / FILE_NAME
     rules = "".join(_EXAMPLE.format(match=json.dumps(_escape(name), ensure_ascii=False)) for name in pages)
-    content = _TEMPLATE.format(topic=json.dumps(topic or "auto", ensure_ascii=False)) + (
-        f"\n# The pages found here.\n{rules}" if rules else _EXAMPLE.format(match='"*.txt"')
-    )
+    content = _TEMPLATE.format(
+        topic=json.dumps(topic or "auto", ensure_ascii=False), known=", ".join(list_topics())
+    ) + (f"\n# The pages found here.\n{rules}" if rules else _EXAMPLE.format(match='"pages/*.txt"'))
     if folder.exists() and not folder.is_dir():
         raise OutputError(
             "This is a file.", where=str(folder), allowed="A folder of pages, or the name of a new one.",
@@ -178,6 +181,7 @@ _TEMPLATE = """\
 # columns outlet_basis and published_basis say so. Remove the # before a line to use it.
 
 # Names of topic packs; "auto" takes each that fits the pages, "none" finds events of any subject.
+# Shipped: {known}.
 topic = [{topic}]
 
 # Frame codebooks of your own, or shipped ones to use as well; a file codebook.toml here is used without this.

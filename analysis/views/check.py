@@ -96,7 +96,7 @@ class CodebookView:
     def __repr__(self) -> str:
         check = self.check
         rows = [tuple(map(str, row)) for row in check.sections.itertuples(index=False)]
-        width = max(len(name) for name, *_ in rows)
+        width = max((len(name) for name, *_ in rows), default=0)
         lines = [self._sentence()]
         for name, entries, patterns in rows:
             lines.append(f"{name:<{width}} {entries:>5} entries {patterns:>6} patterns")
@@ -112,6 +112,8 @@ class CodebookView:
 
     def _sentence(self) -> str:
         check = self.check
+        if check.sections.empty:
+            return f"{check.name} holds comments alone: it changes no result until a line of it is used."
         counted = check.sections[["entries", "patterns"]].sum()
         built = f", builds on {', '.join(check.lineage)}" if check.lineage else ""
         sections = "category" if check.kind == "codebook" else "section"

@@ -70,8 +70,10 @@ def list_files(path: str | Path) -> Listing:
         raise CorpusEmptyError(
             "\n".join(["The folder holds no pages.", *(f"  {problem}" for problem in problems[:10])]),
             where=str(path),
-            allowed="Saved pages, tables of articles, or archive exports.",
-            todo="Put your pages into it.",
+            allowed="Saved pages (.html, .txt, .docx), tables of articles (.csv, .xlsx, .jsonl), feeds, "
+            "or exports of Nexis, Factiva or Europresse.",
+            todo=f"Put yours into {path / 'pages' if (path / 'pages').is_dir() else path}, "
+            "and run the command again.",
         )
     return Listing(root, kept, problems)
 
