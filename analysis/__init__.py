@@ -78,6 +78,7 @@ _PUBLIC = {
     "instrument_evidence": "analysis.views.evidence",
     "keyness_evidence": "analysis.views.keyness_evidence",
     "learn_thresholds": "analysis.compare.codebook_coding",
+    "list_topic_codebooks": "analysis.compare.framing_units",
     "list_versions": "analysis.views.provenance",
     "list_wrong": "analysis.compare.marked_errors",
     "load": "analysis.store:load",

@@ -241,8 +241,9 @@ NO_COMPARISON = {
         "answer_items", "draw_sample", "save_sample", "read_sample", "read_codings", "open_validation",
         "event_question", "frame_question", "quote_question", "Question", "ValidationSample", "CodingPanel",
         "CorrectionPanel", "check_corpus", "check_tables", "extract", "load", "load_codebook",
-        "list_versions", "select_compared", "show_check", "show_corrections", "show_pages", "show_progress",
-        "show_provenance", "write_tables", "Article", "Corpus", "Tables", "WorkbookError",
+        "list_topic_codebooks", "list_versions", "select_compared", "show_check", "show_corrections",
+        "show_pages", "show_progress", "show_provenance", "write_tables", "Article", "Corpus", "Tables",
+        "WorkbookError",
     ), HANDLING),
     **dict.fromkeys((
         "CodebookCoder", "CodedSample", "Evaluation", "FrameModel", "apply_frames", "code_left_out",

@@ -94,6 +94,17 @@ def list_codebooks(tables: Tables) -> list[str]:
     return list(dict.fromkeys([*ran, *tables.frames["codebook"].dropna()]))
 
 
+def list_topic_codebooks(tables: Tables) -> list[str]:
+    """Names of the frame codebooks that the topic packs of a corpus bring, metaphors left out.
+
+    They look at articles on the topic alone. A pack may bring none; one that did not run is not named.
+    """
+    packs = [load_topic(name) for name in getattr(tables, "topic", ()) if name in list_topics()]
+    brought = dict.fromkeys(load_codebook(name).name for pack in packs for name in pack.codebooks)
+    ran = list_codebooks(tables)
+    return [name for name in brought if name in ran and not name.endswith(METAPHORS)]
+
+
 def is_topical(tables: Tables, codebook: str) -> bool:
     """Whether a codebook runs on the articles of a topic pack alone, and not on all that can be read."""
     packs = [load_topic(name) for name in getattr(tables, "topic", ()) if name in list_topics()]

@@ -24,7 +24,8 @@ _NEAR = 250
 # Any person counted; a child or a man is one of them only, so their number is no total.
 _PERSONS = frozenset(
     "people person human migrant immigrant newcomer individual arrival crosser refugee seeker claimant "
-    "applicant deportee returnee".split()
+    "applicant deportee returnee patient senior retiree beneficiary enrollee enrolee recipient consumer "
+    "customer taxpayer resident citizen american tenant renter homeowner".split()
 )
 # "The total passed 20,000", "this is 9 per cent more": what the sentence before speaks of
 _TAKEN_UP = re.compile(

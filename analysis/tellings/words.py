@@ -89,7 +89,7 @@ GENERAL = frozenset(
         "government minister ministers secretary home office prime president official spokesman party leader "
         "country nation state world people person man woman family child migrant immigrant immigration "
         "border plan policy measure law rule system action issue problem work help use need want new number "
-        "million thousand hundred britain united kingdom america europe union"
+        "million thousand hundred britain united kingdom america europe union drug medicine price patient"
     ).split(" ")
 )
 _LIGHT = frozenset(stem(word) for word in "hold lead reach attend make give take convene stage".split(" "))
