@@ -154,7 +154,9 @@ __all__ = sorted(_PUBLIC)
 
 def __getattr__(name: str) -> Any:
     if name not in _PUBLIC:
-        raise AttributeError(f"module 'analysis' has no attribute '{name}'")
+        from analysis.errors import hint_at
+
+        raise AttributeError(f"module 'analysis' has no attribute '{name}'.{hint_at(name, __all__)}")
     module, _, own_name = _PUBLIC[name].partition(":")
     value = getattr(importlib.import_module(module), own_name or name)
     globals()[name] = value

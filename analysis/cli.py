@@ -18,7 +18,7 @@ from analysis.cli_diff import add_diff
 from analysis.cli_frames import add_frames
 from analysis.cli_lab import add_lab
 from analysis.cli_new import add_new
-from analysis.cli_parser import add_command, add_full_text, add_workers, parse_count
+from analysis.cli_parser import Parser, add_command, add_full_text, add_workers, parse_count
 from analysis.cli_tables import add_tables
 from analysis.errors import (
     DamagedPartitionError,
@@ -28,6 +28,18 @@ from analysis.errors import (
 )
 from analysis.progress import show_progress
 
+_EPILOG = """\
+examples:
+  framelines new my-study/        make a study, then put pages into it
+  framelines report my-study/     write its pages to my-study/exports/
+  framelines COMMAND --help       say what a command takes, with examples
+
+exit codes:
+  0    all was read and done
+  1    finished, but something could not be read or failed; of diff: something changed
+  2    wrong usage, or nothing to do
+  130  interrupted; what was finished is kept
+"""
 _FORMATS = ("parquet", "jsonl", "csv")
 
 
@@ -43,7 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Arrow's own allocator keeps what was freed: of an archive, half as much again as is needed.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     parser = build_parser()
-    options = parser.parse_args(arguments)
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        getattr(options, "parser", parser).error(f"unrecognized arguments: {' '.join(unknown)}")
     if not getattr(options, "run", None):
         parser.print_help()
         return 2
@@ -67,8 +81,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all commands, with examples."""
     version = importlib.metadata.version("framelines")
-    parser = argparse.ArgumentParser(
-        prog="framelines", description="Framing, policy timelines and source comparison of political news."
+    parser = Parser(
+        prog="framelines",
+        description="Framing, policy timelines and source comparison of political news.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"framelines {version}")
     parser.add_argument("--traceback", action="store_true", help="show where in the code an error arose")

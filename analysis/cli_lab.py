@@ -37,8 +37,9 @@ def _lab(options: argparse.Namespace) -> int:
     from analysis.report.study import find_workspace
 
     # After "--" the parser takes options for words; a folder never begins with a dash.
-    named = [word for word in options.words[:1] if not word.startswith("-")]
-    passed_on = options.words[len(named) :]
+    words = [word for word in options.words if word != "--"]
+    named = [word for word in words[:1] if not word.startswith("-")]
+    passed_on = words[len(named) :]
     folder = Path(*named)
     if not folder.is_dir():
         raise UnknownNameError(

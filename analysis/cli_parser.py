@@ -3,6 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import re
+from typing import NoReturn
+
+from analysis.errors import hint_at
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that offers the closest command or option to one that does not exist.
+
+    The parsers of commands are of this class too, and each says of itself which one it is
+    (``options.parser``), so that a wrong option is told with the usage of its own command.
+    """
+
+    def error(self, message: str) -> NoReturn:
+        """End with exit code 2, the usage, and what was probably meant."""
+        wrong = re.search(r"invalid choice: '([^']*)'|unrecognized arguments: (-[^\s=]*)", message)
+        if wrong:
+            given = wrong[1] if wrong[1] is not None else wrong[2]
+            choices = [str(choice) for action in self._actions for choice in action.choices or ()]
+            options = [option for action in self._actions for option in action.option_strings]
+            hint = hint_at(given, choices if wrong[1] is not None else options)
+            message += f".{hint}" if hint else ""
+        super().error(message)
 
 
 def add_command(
@@ -16,13 +39,15 @@ def add_command(
         summary: What it does, in lower case, without a stop.
         examples: Lines to copy, each indented by two spaces.
     """
-    return commands.add_parser(
+    parser = commands.add_parser(
         name,
         help=summary,
         description=summary[0].upper() + summary[1:] + ".",
         epilog=f"examples:\n{examples}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.set_defaults(parser=parser)
+    return parser
 
 
 def parse_count(text: str) -> int:

@@ -33,6 +33,26 @@ from dataclasses import asdict, dataclass
 _LISTED = 40
 
 
+def find_closest(given: str, known: Iterable[str]) -> str | None:
+    """The name that a slip was probably meant to be, whatever its capitals; None where none is close.
+
+    Example:
+        >>> find_closest("the gaurdian", ["The Guardian", "The Times"])
+        'The Guardian'
+    """
+    folded: dict[str, str] = {}
+    for name in known:
+        folded.setdefault(name.strip().casefold(), name)
+    close = difflib.get_close_matches(given.strip().casefold(), folded, n=1)
+    return folded[close[0]] if close else None
+
+
+def hint_at(given: str, known: Iterable[str]) -> str:
+    """What a slip in a name was probably meant to be, as a sentence after the message; else nothing."""
+    close = find_closest(given, known)
+    return f" Did you mean '{close}'?" if close is not None else ""
+
+
 class WorkbookError(Exception):
     """Base of all errors that a user can mend.
 
@@ -89,8 +109,7 @@ class UnknownNameError(WorkbookError):
             Known: events, quotes.
         """
         known = sorted(known)
-        close = difflib.get_close_matches(given, known, n=1)
-        hint = f" Did you mean '{close[0]}'?" if close else ""
+        hint = hint_at(given, known)
         more = f" and {len(known) - _LISTED:,} more" if len(known) > _LISTED else ""
         named = f"{', '.join(known[:_LISTED])}{more}"
         allowed = f"Known: {named}." if known else f"There is no {kind} at all here."

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.errors import TextMismatchError, UnknownNameError
+from analysis.errors import TextMismatchError, UnknownNameError, hint_at
 from analysis.schema import TABLES, find_faults
 
 
@@ -41,6 +41,11 @@ class Tables:
     codebooks: tuple[tuple[str, str], ...] = ()
     corrections: int = 0
     correction_log: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+
+    def __getattr__(self, name: str) -> Any:
+        # Called only for what is not there. Private names are asked for by Python and Jupyter.
+        hint = "" if name.startswith("_") else hint_at(name, TABLES)
+        raise AttributeError(f"There is no table '{name}'.{hint}", name=name, obj=self)
 
     def items(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Name and DataFrame of each table, in the contract's order."""

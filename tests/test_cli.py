@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import re
+import shlex
 
 import pytest
 from pages import SINGLE
@@ -93,11 +96,57 @@ def test_every_command_has_help_with_examples(capsys):
     assert set(commands.choices) == {
         "report", "check", "extract", "export", "diff", "new", "lab", "tables", "frames",
     }  # fmt: skip
-    for name in commands.choices:
+    for words in _list_commands(build_parser()):
         with pytest.raises(SystemExit) as ended:
-            main([name, "--help"])
+            main([*words, "--help"])
         assert ended.value.code == 0
-        assert f"examples:\n  framelines {name}" in capsys.readouterr().out
+        said = capsys.readouterr().out
+        assert f"examples:\n  framelines {' '.join(words)}" in said, words
+        # Each example is a command that the parser takes.
+        for line in re.findall(r"^  framelines (.+)$", said.partition("examples:\n")[2], re.MULTILINE):
+            assert build_parser().parse_args(shlex.split(line.partition(" > ")[0])).run, line
+
+
+def _list_commands(parser, before=()):
+    """Every command and every command of a command, as the words that one types."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, own in action.choices.items():
+                yield (*before, name)
+                yield from _list_commands(own, (*before, name))
+
+
+def test_the_help_lists_the_exit_codes(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    said = capsys.readouterr().out.partition("exit codes:\n")[2]
+    assert re.findall(r"^  (\d+)", said, re.MULTILINE) == ["0", "1", "2", "130"]
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (["reprot"], "report"),
+        (["report", "--notebok", "x"], "--notebook"),
+        (["report", "--notebok=x"], "--notebook"),
+        (["frames", "trian"], "train"),
+        (["frames", "train", "coded.csv", "--out", "x", "--flods", "3"], "--folds"),
+        (["extract", "x", "--out", "y", "--format", "jsnl"], "jsonl"),
+    ],
+)
+def test_a_slip_in_a_command_or_an_option_is_told_with_what_was_meant(words, meant, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert f"Did you mean '{meant}'?" in said
+    assert f"usage: framelines{'' if words[0] == 'reprot' else ' ' + words[0]}" in said
+
+
+def test_what_resembles_nothing_is_refused_without_a_hint(capsys):
+    with pytest.raises(SystemExit):
+        main(["xyzzy"])
+    assert "Did you mean" not in capsys.readouterr().err
 
 
 def test_problems_are_told_in_full_words_only(pages, tmp_path, capsys):

@@ -5,10 +5,9 @@ What is wrong is collected, so that a user hears of everything in one go; :meth:
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.codebooks.lines import KeyPath, locate_keys
-from analysis.errors import CodebookError, Problem, UnknownNameError
+from analysis.errors import CodebookError, Problem, UnknownNameError, hint_at
 
 # Not codebooks of entries: lists that have loaders of their own.
 _OTHER_FILES = ("offices", "outlets", "furniture")
@@ -25,12 +24,6 @@ _OTHER_FILES = ("offices", "outlets", "furniture")
 def slug(name: str) -> str:
     """A name in small letters and figures, with a hyphen for anything else."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-
-
-def hint_at(given: str, known: Iterable[str]) -> str:
-    """What a slip in a name was probably meant to be, as a sentence after the message; else nothing."""
-    close = difflib.get_close_matches(given, list(known), n=1)
-    return f" Did you mean '{close[0]}'?" if close else ""
 
 
 @cache

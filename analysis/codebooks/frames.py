@@ -29,9 +29,9 @@ from functools import cache
 from pathlib import Path
 
 from analysis.codebooks.entries import ENTRY_KEYS, Entry, read_entries
-from analysis.codebooks.files import TomlFile, TomlTable, hint_at, list_shipped, slug
+from analysis.codebooks.files import TomlFile, TomlTable, list_shipped, slug
 from analysis.codebooks.travelling import Travelling
-from analysis.errors import CodebookError, Problem
+from analysis.errors import CodebookError, Problem, hint_at
 
 # These run on every article that can be read, whatever it is about.
 GENERIC_CODEBOOKS = ("policy_frames", "narrative_frames", "news_frames")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
@@ -56,6 +57,19 @@ class Article:
     language: str | None = None
     stamp: str | None = None
     aside: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Article({self.article_id!r}, {self._about()})"
+
+    def _repr_html_(self) -> str:
+        # Never the text: what of it may travel with a page is decided elsewhere.
+        headline = html.escape(self.headline or "No headline")
+        return f"<p><strong>{headline}</strong><br>{html.escape(f'{self.article_id}: {self._about()}')}</p>"
+
+    def _about(self) -> str:
+        days = dict.fromkeys(day for day in (self.published_earliest, self.published_latest) if day)
+        words = f"{self.words} word{'s' if self.words != 1 else ''}"
+        return f"{self.outlet or 'no outlet'}, {' to '.join(days) or 'no date'}, {words}"
 
     @property
     def words(self) -> int:

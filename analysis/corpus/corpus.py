@@ -18,6 +18,9 @@ from analysis.corpus.pages import Page
 from analysis.corpus.topics import TopicMatch
 from analysis.errors import Problem
 
+# Outlets that a notebook shows of a corpus, those with the most articles first.
+_OUTLETS_SHOWN = 10
+
 
 @dataclass(frozen=True)
 class LoadedPage:
@@ -81,4 +84,19 @@ class Corpus:
         )
 
     def _repr_html_(self) -> str:
-        return f"<p>{html.escape(repr(self))}</p>"
+        counts = Counter(article.outlet or "no outlet" for article in self.articles).most_common()
+        named = "; ".join(f"{name} {count}" for name, count in counts[:_OUTLETS_SHOWN])
+        more = len(counts) - _OUTLETS_SHOWN
+        days = sorted(
+            day
+            for article in self.articles
+            for day in (article.published_earliest, article.published_latest)
+            if day
+        )
+        lines = [
+            f"Articles by outlet: {named}{f'; and {more} more outlets' if more > 0 else ''}.",
+            f"Published from {days[0]} to {days[-1]}." if days else "No article has a date.",
+            f"Topic: {', '.join(self.topic)}.",
+        ]
+        items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+        return f"<p>{html.escape(repr(self))}</p><ul>{items}</ul>"

@@ -32,7 +32,7 @@ from typing import Any
 
 from analysis.codebooks import is_begun, list_topics
 from analysis.corpus.provenance.days import read_day
-from analysis.errors import CorpusFormatError, OutputError, Problem
+from analysis.errors import CorpusFormatError, OutputError, Problem, hint_at
 
 FILE_NAME = "corpus.toml"
 CODEBOOK_NAME = "codebook.toml"
@@ -280,7 +280,7 @@ def _check_names(content: dict[str, Any], known: set[str], where: str) -> None:
     unknown = sorted(set(content) - known)
     if unknown:
         raise CorpusFormatError(
-            f"'{unknown[0]}' is not a setting.",
+            f"'{unknown[0]}' is not a setting.{hint_at(unknown[0], known)}",
             where=where,
             allowed=f"Known: {', '.join(sorted(known))}.",
             todo="Mend the name, or leave the line out.",

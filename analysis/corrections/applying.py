@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +17,7 @@ from analysis.corrections.ledger import OVERRIDDEN, Ledger
 from analysis.corrections.reading import FILE_NAME, Correction, find_folder, read_corrections
 from analysis.corrections.speakers import SpeakerFollower
 from analysis.corrections.voices import follow_voices
-from analysis.errors import CorpusFormatError, Problem, UnknownNameError, WorkbookError
+from analysis.errors import CorpusFormatError, Problem, UnknownNameError, WorkbookError, hint_at
 from analysis.schema import TABLES, build_frame
 from analysis.tables import Tables
 
@@ -147,9 +146,9 @@ def _check_name(tables: Tables, item: Correction, ledger: Ledger) -> None:
             raise UnknownNameError.among("actor", item.value, known)
     if item.column in _NAMED and item.value:
         known = set(getattr(tables, item.table)[item.column].dropna())
-        close = difflib.get_close_matches(item.value, known, n=1)
-        if item.value not in known and close:
-            what = f"The {item.column} '{item.value}' stands nowhere else. Did you mean '{close[0]}'?"
+        hint = hint_at(item.value, sorted(known))
+        if item.value not in known and hint:
+            what = f"The {item.column} '{item.value}' stands nowhere else.{hint}"
             ledger.note(item, what, todo="Nothing, if the name is right.")
 
 

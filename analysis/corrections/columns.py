@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.corpus.provenance.days import read_day
-from analysis.errors import CorpusFormatError, UnknownNameError
+from analysis.errors import CorpusFormatError, UnknownNameError, hint_at
 from analysis.schema import TABLES, Column
 
 ROW, EXCLUDE = "row", "exclude"
@@ -88,8 +87,7 @@ def find_column(table: str, name: str) -> Column:
     columns = list_columns(table)
     if name in columns:
         return columns[name]
-    close = difflib.get_close_matches(name, columns, n=1)
-    hint = f" Did you mean '{close[0]}'?" if close else ""
+    hint = hint_at(name, columns)
     exists = table in TABLES and name in TABLES[table].names
     raise UnknownNameError(
         f"The column '{name}' of '{table}' says where the row stands or what it is made from, and stays."
@@ -132,9 +130,8 @@ def read_value(spec: Column, text: str) -> Any:
     if text == "":
         return None
     if spec.type == "enum" and text not in spec.values:
-        close = difflib.get_close_matches(text.lower(), spec.values, n=1)
-        hint = f"Did you mean '{close[0]}'? " if close else ""
-        raise _refuse(text, spec.name, hint + _say_values(spec))
+        hint = f"{hint_at(text, spec.values)} {_say_values(spec)}".strip()
+        raise _refuse(text, spec.name, hint)
     if spec.type == "date":
         return _read_day(text, spec.name)
     if spec.type in ("float", "int", "offset"):

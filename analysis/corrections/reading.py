@@ -14,14 +14,13 @@ from __future__ import annotations
 
 import csv
 import datetime
-import difflib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.corrections.columns import KEYED, find_column, read_cells
-from analysis.errors import CorpusFormatError, Problem, WorkbookError
+from analysis.errors import CorpusFormatError, Problem, WorkbookError, hint_at
 from analysis.schema import FIELDS
 
 FILE_NAME = "corrections.csv"
@@ -196,9 +195,9 @@ def _check_header(header: tuple[str, ...], line: int) -> list[Problem]:
         return [Problem("correct", "warning", f"The file has {what}.", allowed, todo, FILE_NAME, line)]
     problems = []
     for name in header:
-        close = difflib.get_close_matches(name, OPTIONAL, n=1)
-        if name not in (*REQUIRED, *OPTIONAL) and close:
-            what = f"The column '{name}' is passed over. Did you mean '{close[0]}'?"
+        hint = hint_at(name, OPTIONAL)
+        if name not in (*REQUIRED, *OPTIONAL) and hint:
+            what = f"The column '{name}' is passed over.{hint}"
             problems.append(Problem("correct", "note", what, allowed, "Rename it if so.", FILE_NAME, line))
     return problems
 

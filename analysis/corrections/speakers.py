@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,6 +10,7 @@ import pandas as pd
 
 from analysis.corrections.ledger import Ledger
 from analysis.corrections.reading import Correction
+from analysis.errors import hint_at
 from analysis.tables import Tables, known_rows
 
 # (table, label of the row, column) and the value that follows.
@@ -69,8 +69,7 @@ class SpeakerFollower:
         name = correction.value
         if not name or len(self._actors.get(name.casefold(), ())) == 1:
             return
-        close = difflib.get_close_matches(name, self._names, n=1)
-        hint = f" Did you mean '{close[0]}'?" if close else ""
+        hint = hint_at(name, self._names)
         ledger.note(
             correction,
             f"The speaker '{name}' is no actor of this corpus, so actor, role and party are unknown.{hint}",

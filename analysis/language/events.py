@@ -7,6 +7,7 @@ event noun gives a row.
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -64,6 +65,22 @@ class Event:
     date_basis: str | None
     voice: str
     quote_id: str | None
+
+    def __repr__(self) -> str:
+        return f"Event({self._about()}: {self.what!r})"
+
+    def _repr_html_(self) -> str:
+        before, after = self.trigger_start - self.start, self.trigger_end - self.start
+        sentence = (
+            f"{html.escape(self.text[:before])}<mark>{html.escape(self.text[before:after])}</mark>"
+            f"{html.escape(self.text[after:])}"
+        )
+        return f"<p><strong>{html.escape(self._about())}</strong></p><p>{sentence}</p>"
+
+    def _about(self) -> str:
+        days = dict.fromkeys(day for day in (self.date_earliest, self.date_latest) if day)
+        when = " to ".join(days) or "no date"
+        return ", ".join(part for part in (self.instrument, self.status, when) if part)
 
 
 @dataclass(frozen=True)

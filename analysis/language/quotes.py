@@ -8,6 +8,7 @@ on, or from the sentence before, in that order.
 from __future__ import annotations
 
 import bisect
+import html
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -48,6 +49,17 @@ class Quote:
     attribution: str = "none"
     cue_start: int | None = None
     cue_end: int | None = None
+
+    def __repr__(self) -> str:
+        said = f", {self.cue}" if self.cue else ""
+        return f"Quote({self.text!r}, {self._speaker()}{said}; {self.kind}, {self.start} to {self.end})"
+
+    def _repr_html_(self) -> str:
+        about = ", ".join(part for part in (self._speaker(), self.role, self.party) if part)
+        return f"<blockquote>{html.escape(self.text)}</blockquote><p>{html.escape(about)}</p>"
+
+    def _speaker(self) -> str:
+        return self.speaker or self.speaker_text or "speaker not stated"
 
 
 def find_quotes(doc: Doc) -> list[Quote]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from analysis.corpus.reading.files import hint_at_path
 from analysis.errors import CorpusNotFoundError, NotebookError, UnknownNameError
 
 # Which notebook a reader begins with, where there is one of that name.
@@ -59,7 +60,7 @@ def resolve_corpus(path: str | Path) -> Path:
     absolute = Path(os.path.abspath(Path(path).expanduser()))
     if not absolute.exists() and not any(mark in str(path) for mark in "*?["):
         raise CorpusNotFoundError(
-            "There is no such file or folder.",
+            f"There is no such file or folder.{hint_at_path(absolute)}",
             where=str(path),
             allowed="A corpus is a file, a folder or a glob.",
             todo="Check the path, or start one with: framelines new my-study/",
@@ -84,7 +85,7 @@ def read_notebook(path: Path) -> NotebookNode:
         return nbformat.read(path, as_version=4)
     except FileNotFoundError:
         raise NotebookError(
-            "There is no such notebook.",
+            f"There is no such notebook.{hint_at_path(path)}",
             where=str(path),
             allowed="A file that ends in .ipynb.",
             todo="Check the path.",

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.errors import UnknownNameError, hint_at
 from analysis.views.chart import CHART_STYLE, count_noun, data_table
 from analysis.views.theme import describe_dates
 
@@ -83,7 +84,13 @@ def show_table(
         columns: Which columns; all where None.
         most: How many rows at the most.
         empty: What to say where there is no row.
+
+    Raises:
+        UnknownNameError: There is no such column.
     """
+    for name in columns or ():
+        if name not in data:
+            raise UnknownNameError.among("column", name, map(str, data.columns), where=caption)
     return TableView(data[columns] if columns else data, caption, most, empty)
 
 
@@ -96,16 +103,27 @@ def show_evidence(
         evidence: Evidence as made by :mod:`analysis.views.evidence`.
         where: Values that dimensions must have, such as ``{"frame": "economic"}``.
         most: How many sentences at the most.
+
+    Raises:
+        UnknownNameError: There is no such dimension. A value that no row has is told with the closest.
     """
     chosen = evidence
     for name, value in (where or {}).items():
+        if name not in evidence:
+            raise UnknownNameError.among("dimension", name, map(str, evidence.columns))
         chosen = chosen[(chosen[name] == value).fillna(False)]
     said = ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in (where or {}).items()) or "all"
     if chosen.empty:
-        return EvidenceView([], f"No evidence for {said}, among {count_noun(len(evidence), 'row')}.")
+        hint = "".join(_hint_at_value(evidence, name, value) for name, value in (where or {}).items())
+        return EvidenceView([], f"No evidence for {said}, among {count_noun(len(evidence), 'row')}.{hint}")
     shown = chosen.drop_duplicates("article_id").head(most).to_dict("records")
     rows = count_noun(len(chosen), "row")
     return EvidenceView(shown, f"{count_noun(len(shown), 'sentence')}, of {rows} of evidence ({said})")
+
+
+def _hint_at_value(evidence: pd.DataFrame, name: str, value: Any) -> str:
+    known = {str(each) for each in evidence[name].dropna()}
+    return hint_at(value, sorted(known)) if isinstance(value, str) and value not in known else ""
 
 
 def _match(row: Mapping[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import io
 import re
@@ -18,7 +17,7 @@ from analysis.corpus.reading.delimited import read_delimited
 from analysis.corpus.reading.jsonrows import read_json_lines
 from analysis.corpus.reading.rows import Fault, Row, open_text, scan_file
 from analysis.corpus.reading.sheets import read_workbook
-from analysis.errors import CorpusFormatError, CorpusNotFoundError, Problem
+from analysis.errors import CorpusFormatError, CorpusNotFoundError, Problem, hint_at
 
 MIN_EXAMPLES = 5
 """A label with fewer examples is not learned."""
@@ -255,9 +254,7 @@ def _read_coded_rows(rows: Sequence[Row], path: str) -> tuple[list[_Coded], list
 
 
 def _missing(name: str, columns: Sequence[str], where: str) -> CorpusFormatError:
-    plain = {column.strip().casefold(): column for column in columns}
-    close = difflib.get_close_matches(name, plain, n=1, cutoff=0.5)
-    hint = f" Did you mean '{plain[close[0]]}'?" if close else ""
+    hint = hint_at(name, columns)
     listed = ", ".join(f"'{column[:60]}'" for column in columns[:30]) or "none"
     return CorpusFormatError(
         f"The table has no column '{name}'.{hint} Its columns are: {listed}.",

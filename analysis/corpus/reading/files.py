@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from analysis.corpus.reading.decoding import replace_surrogates
-from analysis.errors import CorpusEmptyError, CorpusNotFoundError, Problem
+from analysis.errors import CorpusEmptyError, CorpusNotFoundError, Problem, hint_at
 
 _PASSED_OVER = ("corpus.toml", "codebook.toml", "corrections.csv")
 _PASSED_OVER_FOLDERS = ("exports", "notebooks", "__MACOSX")
@@ -58,7 +58,7 @@ def list_files(path: str | Path) -> Listing:
         found = []
     if not found and not path.is_dir():
         raise CorpusNotFoundError(
-            "There is nothing here to read.",
+            f"There is nothing here to read.{hint_at_path(path)}",
             where=str(path),
             allowed="Give a file, a folder of pages, or a glob in quotation marks such as 'pages/*.txt'.",
             todo="Check the spelling, and the folder that the command is run from.",
@@ -76,6 +76,15 @@ def list_files(path: str | Path) -> Listing:
             "and run the command again.",
         )
     return Listing(root, kept, problems)
+
+
+def hint_at_path(path: Path) -> str:
+    """Which neighbour a path that does not exist was probably meant to be, as a sentence; else nothing."""
+    try:
+        names = sorted(entry.name for entry in os.scandir(path.parent) if not entry.name.startswith("."))
+    except OSError:
+        return ""
+    return hint_at(path.name, names)
 
 
 def is_output(folder: Path) -> bool:
