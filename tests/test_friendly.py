@@ -15,6 +15,7 @@ from analysis.cli import main
 from analysis.errors import UnknownNameError, WorkbookError, find_closest
 from analysis.language.events import Event
 from analysis.language.quotes import Quote
+from analysis.progress import PROGRESS_FILE, read_progress, track
 
 ROOT = Path(__file__).parents[1]
 HOSTILE = "<img src=x onerror=alert(1)> & co"
@@ -161,3 +162,29 @@ def test_a_slip_in_a_path_is_told_with_what_is_there(command, tmp_path, monkeypa
 def test_a_slip_in_a_notebook_s_path_is_told_with_what_is_there(capsys):
     assert main(["export", str(ROOT / "notebooks" / "00-starthere.ipynb")]) == 2
     assert "Did you mean '00-start-here.ipynb'?" in capsys.readouterr().err
+
+
+# How far work is
+
+
+def test_long_comparisons_tell_how_far_they_are(tables):
+    told = []
+    an.find_keyness_of_each(tables, off_topic=True, permutations=99, progress=lambda *step: told.append(step))
+    an.find_stories(tables, progress=lambda *step: told.append(step))
+    assert all(0 <= done <= total for _, done, total in told)
+    assert ("Comparing articles", 0) in {(what, done) for what, done, _ in told}
+
+
+def test_a_notebook_that_a_report_runs_notes_how_far_it_is_and_draws_nothing(tmp_path, monkeypatch, capsys):
+    noted = tmp_path / "progress.json"
+    assert read_progress(noted) == ""
+    monkeypatch.setenv(PROGRESS_FILE, str(noted))
+    progress = an.show_progress()
+    progress("Counting", 1, 2_000)
+    assert read_progress(noted) == "Counting, 1 of 2,000"
+    progress("Counting", 2_000, 2_000)
+    assert read_progress(noted) == ""
+    assert list(track("abc", "Counting", progress)) == ["a", "b", "c"]
+    noted.write_text("[", encoding="utf-8")
+    assert read_progress(noted) == ""
+    assert capsys.readouterr() == ("", "")

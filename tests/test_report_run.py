@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -115,6 +116,24 @@ def test_cell_that_runs_too_long_is_stopped(study):
     make_notebook(study / "notebooks" / "a.ipynb", "Slow", "import time; time.sleep(60)")
     result = run_report(study, timeout=2, progress=lambda line: None)
     assert "took longer than 2 seconds" in result.failures[0].message
+
+
+def test_a_cell_that_takes_long_is_told_with_what_it_has_done(study):
+    slow = """
+import analysis as an
+import time
+progress = an.show_progress()
+for done in range(8):
+    progress("Counting ferries", done, 8)
+    time.sleep(1)
+"""
+    make_notebook(study / "notebooks" / "a.ipynb", "Slow", slow)
+    lines = []
+    assert run_report(study, progress=lines.append).ok
+    told = [line for line in lines if "Counting ferries" in line]
+    assert told
+    assert re.fullmatch(r"1 of 1  a: cell 3 of 3: Counting ferries, \d of 8 \(\d+ s\)", told[0])
+    assert "Counting" not in read_page(study / "exports" / "a.html").replace(slow.strip(), "")
 
 
 def test_unknown_parameter_lists_those_there_are(study):

@@ -7,8 +7,10 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec
@@ -17,6 +19,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from analysis.progress import PROGRESS_FILE, read_progress
 from analysis.report.parameters import INJECTED_TAG
 from analysis.views.sharing import TEXTS
 
@@ -55,14 +58,10 @@ def run_notebook(
     Returns:
         ``None``, or which cell failed and with what error.
     """
-    total = sum(cell.cell_type == "code" for cell in nb.cells)
-    seen = {"last": time.monotonic(), "done": 0}
+    teller = _Teller(progress, sum(cell.cell_type == "code" for cell in nb.cells))
 
     def after_cell(**about: Any) -> None:
-        seen["done"] += nb.cells[about["cell_index"]].cell_type == "code"
-        if time.monotonic() - seen["last"] > SECONDS_BETWEEN_LINES and seen["done"] < total:
-            seen["last"] = time.monotonic()
-            progress(f"{seen['done']} of {total} cells done")
+        teller.finish_cell(is_code=nb.cells[about["cell_index"]].cell_type == "code")
 
     client = NotebookClient(
         nb,
@@ -80,8 +79,11 @@ def run_notebook(
         environment[TEXTS] = texts
         nb.metadata["framelines"] = {"texts": texts}
     try:
-        # A loop of its own: a caller may already run one, as JupyterLab does.
-        _run_apart(client, environment)
+        with TemporaryDirectory(prefix="framelines-") as made:
+            noted = Path(made) / "progress.json"
+            environment[PROGRESS_FILE] = str(noted)
+            # A loop of its own: a caller may already run one, as JupyterLab does.
+            _run_apart(lambda: _execute(client, environment, lambda: teller.tell_running(noted)))
     except CellExecutionError as error:
         return f"{_place(nb)} failed with {error.ename}: {_plain(error.evalue)}"
     except CellTimeoutError:
@@ -91,16 +93,54 @@ def run_notebook(
     return None
 
 
-def _run_apart(client: NotebookClient, environment: dict[str, str]) -> None:
+@dataclass
+class _Teller:
+    """Says now and then how far a notebook is: in lines, as its page is not open yet."""
+
+    say: Callable[[str], None]
+    total: int
+    done: int = 0
+    said: float = field(default_factory=time.monotonic)
+    begun: float = field(default_factory=time.monotonic)
+
+    def finish_cell(self, *, is_code: bool) -> None:
+        self.done, self.begun = self.done + is_code, time.monotonic()
+        if self.begun - self.said > SECONDS_BETWEEN_LINES and self.done < self.total:
+            self.said = self.begun
+            self.say(f"{self.done} of {self.total} cells done")
+
+    def tell_running(self, noted: Path) -> None:
+        """Say what the cell that runs has done so far; seldom, where it takes very long."""
+        now = time.monotonic()
+        took = now - self.begun
+        if now - self.said >= max(SECONDS_BETWEEN_LINES, took / 5) and self.done < self.total:
+            self.said = now
+            what = read_progress(noted) or "still running"
+            self.say(f"cell {self.done + 1} of {self.total}: {what} ({took:.0f} s)")
+
+
+async def _execute(client: NotebookClient, environment: dict[str, str], tell: Callable[[], None]) -> None:
+    running = asyncio.ensure_future(client.async_execute(env=environment))
+    try:
+        while not running.done():
+            await asyncio.wait({running}, timeout=1)
+            tell()
+    finally:
+        # Nothing to do for one that has ended; one that was interrupted ends its kernel.
+        running.cancel()
+    await running
+
+
+def _run_apart(execute: Callable[[], Coroutine[Any, Any, None]]) -> None:
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        asyncio.run(client.async_execute(env=environment))
+        asyncio.run(execute())
         return
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(max_workers=1) as pool:
-        pool.submit(lambda: asyncio.run(client.async_execute(env=environment))).result()
+        pool.submit(lambda: asyncio.run(execute())).result()
 
 
 def _place(nb: NotebookNode) -> str:

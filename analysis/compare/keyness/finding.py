@@ -35,7 +35,7 @@ from analysis.compare.sources.overlap import say_overlap
 from analysis.compare.sources.strata import find_strata
 from analysis.engine import Engine
 from analysis.errors import UnknownNameError, WorkbookError
-from analysis.progress import Progress
+from analysis.progress import Progress, track
 from analysis.tables import Tables
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class _Setting:
     within: str | None
     permutations: int
     seed: int
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def find_keyness(
         articles = articles[articles[by].isin((first, second))].reset_index(drop=True)
     check_permutations(permutations)
     counts = count_features(tables, articles, unit, codebook, progress, engine=engine)
-    setting = _Setting(tables, articles, counts, unit, codebook, by, within, permutations, seed)
+    setting = _Setting(tables, articles, counts, unit, codebook, by, within, permutations, seed, progress)
     return _compare(setting, [(first, second or REST)])[0]
 
 
@@ -183,7 +184,7 @@ def find_keyness_of_each(
         sources = sorted(sizes.index, key=lambda source: (-sizes[source], str(source)))
     check_permutations(permutations)
     counts = count_features(tables, articles, unit, codebook, progress, engine=engine)
-    setting = _Setting(tables, articles, counts, unit, codebook, by, within, permutations, seed)
+    setting = _Setting(tables, articles, counts, unit, codebook, by, within, permutations, seed, progress)
     found = _compare(setting, [(source, REST) for source in dict.fromkeys(sources)])
     return {keyness.first: keyness for keyness in found}
 
@@ -200,7 +201,13 @@ def find_distinctive(
 
 
 def find_all_distinctive(
-    counts: Counts, several: Sequence[Units], *, permutations: int, seed: int, correct: Correction
+    counts: Counts,
+    several: Sequence[Units],
+    *,
+    permutations: int,
+    seed: int,
+    correct: Correction,
+    progress: Progress | None = None,
 ) -> list[Found]:
     """Test the features in several comparisons, and correct for the number of all tests.
 
@@ -210,6 +217,7 @@ def find_all_distinctive(
         permutations: How often sides are dealt in each.
         seed: For the dealing.
         correct: The correction.
+        progress: Called with how many comparisons are done.
 
     Returns:
         What :func:`find_distinctive` returns, for each comparison.
@@ -222,7 +230,9 @@ def find_all_distinctive(
     tested = [place[comparison == n] for n in range(len(several))]
     found = [
         find_log_odds(counts.matrix[:, own], units, words=counts.words, permutations=permutations, seed=seed)
-        for own, units in zip(tested, several, strict=True)
+        for own, units in track(
+            list(zip(tested, several, strict=True)), "Dealing articles by chance", progress
+        )
     ]
     q = correct(np.concatenate([each.p for each in found])) if found else np.array([])
     ends = np.cumsum([len(own) for own in tested])[:-1]
@@ -273,6 +283,7 @@ def _compare(setting: _Setting, pairs: Sequence[tuple[str, str]]) -> list[Keynes
         permutations=setting.permutations,
         seed=setting.seed,
         correct=correct_open if setting.unit in OPEN else correct_few,
+        progress=setting.progress,
     )
     results = iter(found)
     return [

@@ -18,6 +18,7 @@ from analysis.compare.sources.choose import select_compared
 from analysis.compare.sources.story_features import read_features
 from analysis.compare.sources.story_pairs import Pairs, find_most_alike, read_passages
 from analysis.compare.sources.story_reasons import Reasons
+from analysis.progress import Progress, track
 from analysis.tables import Tables, known_rows
 
 STORY_COLUMNS = (
@@ -31,7 +32,7 @@ TOGETHER, APART = 0.33, 0.22
 _MOST_MEMBERS = 24
 
 
-def find_stories(tables: Tables, *, off_topic: bool = True) -> pd.DataFrame:
+def find_stories(tables: Tables, *, off_topic: bool = True, progress: Progress | None = None) -> pd.DataFrame:
     """Find articles that tell the same story, with what says so.
 
     Two articles of one outlet may tell one story. An article whose day of publication is not known to a week
@@ -40,6 +41,7 @@ def find_stories(tables: Tables, *, off_topic: bool = True) -> pd.DataFrame:
     Args:
         tables: The extracted tables.
         off_topic: Whether articles count that no topic pack takes for its own.
+        progress: Called with how many pairs of articles have been compared.
 
     Returns:
         One row an article that shares its story with another, earliest story first: story (an id),
@@ -49,7 +51,7 @@ def find_stories(tables: Tables, *, off_topic: bool = True) -> pd.DataFrame:
     """
     tables = select_compared(tables, off_topic=off_topic)
     pairs, reasons = _read(tables)
-    return _describe(tables.articles, pairs, reasons, _group(pairs, reasons))
+    return _describe(tables.articles, pairs, reasons, _group(pairs, reasons, progress))
 
 
 def find_closest_articles(tables: Tables, *, off_topic: bool = True) -> pd.DataFrame:
@@ -78,9 +80,10 @@ def _read(tables: Tables) -> tuple[Pairs, Reasons]:
     return pairs, Reasons(tables, pairs)
 
 
-def _group(pairs: Pairs, reasons: Reasons) -> list[list[int]]:
+def _group(pairs: Pairs, reasons: Reasons, progress: Progress | None) -> list[list[int]]:
     """Groups of articles on one story, grown from the surest pair on."""
-    scored = [(pairs.score(a, b), a, b) for a, b in pairs.candidates()]
+    near = track(list(pairs.candidates()), "Comparing articles", progress)
+    scored = [(pairs.score(a, b), a, b) for a, b in near]
     sure = sorted((-score, a, b) for score, a, b in scored if score >= LINKED)
     known = {(a, b): score for score, a, b in scored}
     of: dict[int, list[int]] = {}
