@@ -115,8 +115,11 @@ class _Teller:
         took = now - self.begun
         if now - self.said >= max(SECONDS_BETWEEN_LINES, took / 5) and self.done < self.total:
             self.said = now
-            what = read_progress(noted) or "still running"
-            self.say(f"cell {self.done + 1} of {self.total}: {what} ({took:.0f} s)")
+            what = read_progress(noted) or ("still running" if took >= SECONDS_BETWEEN_LINES else "")
+            if what:
+                self.say(f"cell {self.done + 1} of {self.total}: {what} ({took:.0f} s)")
+            else:
+                self.say(f"{self.done} of {self.total} cells done")
 
 
 async def _execute(client: NotebookClient, environment: dict[str, str], tell: Callable[[], None]) -> None:
