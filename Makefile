@@ -53,8 +53,10 @@ format: $(STAMP) ## Put the code into the project's format
 notebooks: $(STAMP) ## Run the notebooks and store the text outputs that the tests compare
 	@$(BIN)/python -m analysis.report.refresh
 
-docs: $(STAMP) ## Write docs/data-dictionary.md again from analysis/schema.py
-	@$(BIN)/python -c "$$WRITE_DICTIONARY"
+docs: $(STAMP) ## Write the generated pages of docs/ again, and build them as HTML into build/docs
+	@$(BIN)/python docs/write_pages.py
+	@$(BIN)/python -m sphinx -q -W --keep-going -d build/doctrees docs build/docs
+	@echo "Written: build/docs/index.html"
 
 bench: $(STAMP) $(PEERS_STAMPS) ## Measure everything beside other libraries (DATA=FOLDER; without it, on samples)
 	@$(BIN)/python benchmarks/table.py --peers $(if $(DATA),--data '$(DATA)')
@@ -77,13 +79,6 @@ define PINS_HEADER
 # Ranges that other versions may satisfy stand in pyproject.toml.
 endef
 export PINS_HEADER
-
-define WRITE_DICTIONARY
-from pathlib import Path
-from analysis.schema import describe_tables
-Path("docs/data-dictionary.md").write_text(describe_tables(), encoding="utf-8", newline="\n")
-endef
-export WRITE_DICTIONARY
 
 # A PYTHON that you name is used or refused; otherwise the first suitable one on the path is taken.
 ifeq ($(origin PYTHON),file)
