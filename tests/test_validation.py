@@ -47,6 +47,20 @@ def code_all(study, coder: str, **changes) -> None:
         append_coding(study.folder, coder, item, {study.question.name: changes.get(f"item{n}", values)})
 
 
+def test_frames_of_a_codebook_of_the_study_are_asked_for_by_its_name(tmp_path):
+    (tmp_path / "codebook.toml").write_text(
+        'name = "weather_frames"\nversion = "1.0"\n[[category]]\nname = "rain"\n'
+        'definition = "What falls."\n[category.entries.rain]\npatterns = ["rain"]\n',
+        encoding="utf-8",
+    )
+    corpus = write_study(tmp_path)
+    study = open_validation(corpus, an.extract(corpus), "frames", 12, codebook="weather_frames")
+    assert (study.question.name, study.question.values) == ("weather_frames", ("rain",))
+    assert len(study.sample) == 12
+    with pytest.raises(UnknownNameError, match="'weather_frame'"):
+        open_validation(corpus, study.tables, "frames", 12, codebook="weather_frame")
+
+
 def test_before_anything_is_coded_every_table_is_empty_and_nothing_is_written(corpus, tables):
     for kind in ("sentences", "quotes", "events", "frames"):
         study = open_validation(corpus, tables, kind, 12)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.codebooks import load_codebook
+from analysis.codebooks import Codebook, load_codebook
 from analysis.errors import CodingError
 from analysis.schema import STATUSES
 
@@ -84,14 +84,17 @@ class Question:
         return f"{count}: {', '.join(self.values_of(item))}."
 
 
-def frame_question(codebook: str | Path = "policy_frames") -> Question:
+def frame_question(codebook: str | Path | Codebook = "policy_frames") -> Question:
     """Ask which frames of a codebook a passage has; several may be chosen, or none of them.
+
+    Args:
+        codebook: The name of one that ships, a path, or one that was read.
 
     Raises:
         UnknownNameError: No codebook has that name.
         CodebookError: The codebook cannot be read.
     """
-    book = load_codebook(codebook)
+    book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
     meanings = {
         each.name: "\n".join(
             part

@@ -138,7 +138,7 @@ def open_validation(
         kind: What an item is: "sentences" and "frames" ask for the frames of the codebook, "quotes" for the
             speaker, "events" for the status.
         n: How many items to draw.
-        codebook: Whose frames are asked for.
+        codebook: Whose frames are asked for: one that ships, or one of the study.
         by: The column of ``articles`` whose values are the strata.
         seed: Of the draw.
 
@@ -150,7 +150,8 @@ def open_validation(
     if kind not in SAMPLE_KINDS:
         raise UnknownNameError.among("kind of item", kind, SAMPLE_KINDS)
     asks = {"quotes": "speaker", "events": "status"}
-    question = frame_question(codebook) if kind not in asks else None
+    own = {book.name: book for book in corpus.codebooks}
+    question = frame_question(own.get(codebook, codebook)) if kind not in asks else None
     name = f"{kind}-{question.name if question else asks[kind]}"
     if kind == "frames":
         # Matches of other codebooks are no items: their frames are not asked for.
