@@ -15,7 +15,8 @@ FOLDER = Path(__file__).parent
 
 HEAD = """# Commands
 
-What `framelines` is asked in a terminal, command by command. This page is made from the program itself by `make docs`; do not edit it by hand. `framelines COMMAND --help` says the same.
+What `framelines` is asked in a terminal, command by command. This page is made from the program itself by
+`make docs`; do not edit it by hand. `framelines COMMAND --help` says the same.
 
 ## Exit codes
 
@@ -24,13 +25,14 @@ A program that calls `framelines`, such as a shell script, learns from the exit 
 | code | meaning |
 |---|---|
 | 0 | all was read and done |
-| 1 | finished, but something was not read or failed, and the command said what; of `framelines diff`: something changed |
+| 1 | finished, with something unread or failed, and said what; of `framelines diff`: something changed |
 | 2 | wrong usage, or nothing to do |
 | 130 | interrupted (Ctrl+C); what was finished is kept |
 
 ## For every command
 
-Two options stand before the command's name: `framelines --version` prints the version; `framelines --traceback COMMAND` shows, after an error, where in the code it arose.
+Two options stand before the command's name: `framelines --version` prints the version;
+`framelines --traceback COMMAND` shows, after an error, where in the code it arose.
 """
 
 
