@@ -31,6 +31,8 @@ def find_commands() -> dict[str, argparse.ArgumentParser]:
 
 
 COMMANDS = find_commands()
+# Those that stand before a command's name.
+GLOBAL_OPTIONS = {option for action in build_parser()._actions for option in action.option_strings}
 
 
 def code_of(text: str) -> list[str]:
@@ -53,6 +55,8 @@ def _own_commands(action: argparse.Action) -> dict[str, argparse.ArgumentParser]
 def check_command(line: str) -> list[str]:
     """What a line names that the command line does not have."""
     name, *words = shlex.split(line.replace("[", " ").replace("]", " "))
+    while name in GLOBAL_OPTIONS:
+        name, *words = words or ["COMMAND"]
     if name == "COMMAND":
         return []
     if name not in COMMANDS:
@@ -85,6 +89,8 @@ def test_readme_names_every_command() -> None:
 
 def test_a_command_or_an_option_that_does_not_exist_would_be_found() -> None:
     assert check_command("reprot seeds") == ["framelines reprot"]
+    assert check_command("--tracebak report") == ["framelines --tracebak"]
+    assert check_command("--traceback report --outt x") == ["--outt"]
     assert check_command("report seeds --outt x") == ["--outt"]
     assert check_command("frames train CODED --out MODEL --unit x") == ["--unit"]
     assert check_command("extract INPUT [--format yaml|xml]") == ["framelines extract yaml|xml"]
