@@ -62,6 +62,8 @@ def run_block(block: Block, folder: Path) -> str:
     return "\n".join(line.rstrip() for line in result.stdout.splitlines())
 
 
+# Two reports and a dozen starts of the command: under a minute of the processor, minutes on a busy machine.
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("name", TUTORIALS)
 def test_each_block_of_a_tutorial_runs_and_prints_what_the_page_shows(name, tmp_path, monkeypatch):
     monkeypatch.setenv("FRAMELINES_CACHE", str(tmp_path / "cache"))
