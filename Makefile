@@ -40,7 +40,8 @@ matrix: ## Run every test on each installed Python that Framelines works on, in 
 	@$(EACH_PYTHON)
 
 oldest: ## Run every test with the oldest versions that pyproject.toml allows, in .venv-oldest
-	@$(MAKE) --no-print-directory test VENV=.venv-oldest PINS='--resolution lowest-direct'
+	@FRAMELINES_VERSIONS=oldest $(MAKE) --no-print-directory test VENV=.venv-oldest \
+	    PINS='--resolution lowest-direct'
 
 lint: $(STAMP) ## Check style and formatting
 	@$(BIN)/ruff check .

@@ -30,6 +30,8 @@ Rows = dict[str, list[dict[str, Any]]]
 LAYERS = ("quotes", "reported", "mentions", "dates", "figures", "events", "frames", "terms")
 
 
+# Articles whose texts are held at a time.
+_HELD = 64
 # What mentions tell of their actor.
 TOLD = ("name", "kind", "role", "party", "country")
 
@@ -77,6 +79,32 @@ class TopicalArticles(Sequence[Topical]):
         return map(self._choose, itertools.count(), self._articles)
 
 
+class ArticleTexts(Mapping[str, str]):
+    """The texts of articles by their ids, some held at a time: an archive has many.
+
+    Args:
+        articles: The articles; where they are read from a store, those that follow one another come quickly.
+    """
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._articles = articles
+        self._places = {article.article_id: place for place, article in enumerate(articles)}
+        self._first, self._held = 0, [article.text for article in articles[:_HELD]]
+
+    def __getitem__(self, article_id: str) -> str:
+        place = self._places[article_id]
+        if not 0 <= place - self._first < len(self._held):
+            self._first = place - place % _HELD
+            self._held = [article.text for article in self._articles[self._first : self._first + _HELD]]
+        return self._held[place - self._first]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 class ArticleRows(Iterable[dict[str, Any]]):
     """Rows of the table ``articles``, each made when it is taken: an archive has many.
 
@@ -112,9 +140,7 @@ def extract_whole(
     Returns:
         Rows of problems, articles and reuse; and an event id a row of ``events``.
     """
-    passages = find_shared_passages(
-        {article.article_id: article.text for article in corpus.articles}, engine=engine
-    )
+    passages = find_shared_passages(ArticleTexts(corpus.articles), engine=engine)
     versions = group_versions(passages)
     told = (*corpus.problems, *note_languages(corpus), *notes)
     rows: dict[str, Iterable[dict[str, Any]]] = {

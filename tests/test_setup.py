@@ -81,6 +81,13 @@ def test_pins_are_names_and_versions_only() -> None:
 
 
 def test_the_pins_are_what_is_tested() -> None:
+    """Or, where `make oldest` asks for it, the oldest versions of each range."""
+    if os.environ.get("FRAMELINES_VERSIONS") == "oldest":
+        for requirement in REQUIREMENTS:
+            (lowest,) = (each for each in requirement.specifier if each.operator in (">=", "=="))
+            own = SpecifierSet(f"=={lowest.version}.*")
+            assert own.contains(metadata.version(requirement.name)), requirement.name
+        return
     for requirement in REQUIREMENTS:
         versions = {
             next(iter(pin.specifier)).version
@@ -105,6 +112,26 @@ def test_conda_environment_has_the_same_names_and_ranges() -> None:
     assert conda == expected
     assert environment["name"] == PROJECT["name"]
     assert environment["channels"] == ["conda-forge", "nodefaults"]
+
+
+# What conda-forge has of the packages that are harder to have there than on PyPI.
+ON_CONDA_FORGE = {
+    "anywidget": "0.11.0",
+    "nbval": "0.11.0",
+    "plotly": "6.6.0",
+    "python-duckdb": "1.5.0",
+    "spacy": "3.8.14",
+    "spacy-model-en-core-web-sm": "3.8.0",
+    "trafilatura": "2.0.0",
+}
+
+
+def test_conda_forge_has_versions_within_the_ranges() -> None:
+    ranges = {}
+    for line in yaml.safe_load(read("environment.yml"))["dependencies"]:
+        name, _, versions = line.partition(" ")
+        ranges[canonicalize_name(name)] = SpecifierSet(versions)
+    assert {name for name, version in ON_CONDA_FORGE.items() if not ranges[name].contains(version)} == set()
 
 
 def test_makefile_accepts_the_pythons_that_the_project_accepts() -> None:
