@@ -252,6 +252,15 @@ BENCHMARKS = (
         "",
     ),
     Benchmark(
+        "queries",
+        (
+            Reading(
+                "a question in SQL, times as quick as pandas", rf"^(?P<set>[a-z ,]+?) +(?:[\d.]+ +){{3}}{_N}$"
+            ),
+        ),
+        "",
+    ),
+    Benchmark(
         "scale",
         (Reading("whole runs, seconds", rf"^ +(?P<set>[\d,]+ +\d+) +{_N} ", less=True),),
         "",
