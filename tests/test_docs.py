@@ -66,6 +66,8 @@ def check_command(line: str) -> list[str]:
         return []
     if name not in COMMANDS:
         return [f"framelines {name}"]
+    if name == "lab" and "--" in words:
+        words = words[: words.index("--")]  # what follows is JupyterLab's
     actions = COMMANDS[name]._actions
     own = {key: parser for action in actions for key, parser in _own_commands(action).items()}
     if own and words and words[0] in own:
