@@ -30,9 +30,10 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from analysis.collecting import collect_seldom
 from analysis.corpus import load_corpus
 from analysis.extraction import choose_packs, extract_partition
-from analysis.language.pipeline import BATCH_SIZE, DocContext, build_pipeline, collect_seldom
+from analysis.language.pipeline import BATCH_SIZE, DocContext, build_pipeline
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -26,8 +26,9 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from analysis.codebooks import choose_codebooks, load_topic
+from analysis.collecting import collect_seldom
 from analysis.language.frames import mark_frames
-from analysis.language.pipeline import BATCH_SIZE, DocContext, collect_seldom, layer
+from analysis.language.pipeline import BATCH_SIZE, DocContext, layer
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "analysis"
 
 ROOMS = (
-    "errors", "progress", "engine", "schema", "codebooks", "timex", "matching", "corpus", "language", "reuse",
-    "tables", "tellings", "extraction", "corrections", "checking", "store", "compare", "views", "report",
+    "collecting", "errors", "progress", "engine", "schema", "codebooks", "timex", "matching", "corpus",
+    "language", "reuse", "tables", "tellings", "extraction", "corrections", "checking", "store", "compare", "views", "report",
 )  # fmt: skip
 # The public face and the command line stand above every room, and no room imports them.
 FACES = {

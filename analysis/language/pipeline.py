@@ -7,9 +7,7 @@ package; each reads the :class:`DocContext` of its Doc and leaves its records wi
 from __future__ import annotations
 
 import bisect
-import contextlib
 import dataclasses
-import gc
 import importlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import spacy
 from spacy.tokens import Doc, Span
 
+from analysis.collecting import collect_seldom
 from analysis.errors import ModelMissingError, TextMismatchError
 from analysis.language.tokenizer import RememberingTokenizer
 from analysis.matching import bound_tokens
@@ -41,8 +40,6 @@ READ_SYNTAX = frozenset({"quotes", "figures", "events", "frames"})
 
 # More than 32 documents a batch only costs memory (0.56 GB against 2.3 GB at 256).
 BATCH_SIZE = 32
-# So many objects may be made before young ones are looked through: those of some twenty articles.
-_ALLOCATIONS = 20_000
 
 _Kept = TypeVar("_Kept")
 
@@ -165,21 +162,6 @@ def build_pipeline(components: tuple[str, ...] = COMPONENTS) -> Language:
             hosts_only = {"config": {"hosts_only": asked == {"quotes"}}} if name == "syntax" else {}
             nlp.add_pipe(f"framelines_{name}", **hosts_only)
     return nlp
-
-
-@contextlib.contextmanager
-def collect_seldom() -> Iterator[None]:
-    """Let Python look for unreachable cycles less often, and as often as before when done.
-
-    An article leaves thousands of records and hardly a cycle, and the model and the codebooks are large:
-    looking through them again and again costs an eighth of the time.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(max(before[0], _ALLOCATIONS), *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def annotate(

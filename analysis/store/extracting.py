@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from analysis.collecting import collect_seldom
 from analysis.corpus import Corpus
 from analysis.corrections import correct_tables
 from analysis.engine import Engine, LocalEngine
@@ -76,6 +77,7 @@ def extract(
     return correct_tables(tables, corpus.path)
 
 
+@collect_seldom()
 def extract_into_store(
     corpus: Corpus,
     *,

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from analysis.collecting import collect_seldom
 from analysis.corpus import Corpus
 from analysis.corpus.articles import ArticleIds
 from analysis.corpus.load import Plan, claim_ids, find_unused, hash_inputs, nothing_read, plan_corpus
@@ -78,6 +79,7 @@ class Listing(NamedTuple):
     today: str
 
 
+@collect_seldom()
 def load(
     path: str | Path,
     *,

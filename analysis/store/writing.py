@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analysis.collecting import collect_seldom
 from analysis.errors import OutputError, UnknownNameError
 from analysis.schema import TABLES
 from analysis.store.arrow import make_schema
@@ -35,6 +36,7 @@ class Written(Protocol):
         ...
 
 
+@collect_seldom()
 def write_tables(
     tables: Tables | Written,
     out: str | Path,
