@@ -14,7 +14,8 @@ PACKAGE = ROOT / "analysis"
 
 ROOMS = (
     "collecting", "errors", "progress", "engine", "schema", "codebooks", "timex", "matching", "corpus",
-    "language", "reuse", "tables", "tellings", "extraction", "corrections", "checking", "store", "compare", "views", "report",
+    "language", "reuse", "tables", "tellings", "extraction", "corrections", "checking", "store", "compare",
+    "views", "report",
 )  # fmt: skip
 # The public face and the command line stand above every room, and no room imports them.
 FACES = {
