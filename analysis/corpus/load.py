@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -67,16 +67,12 @@ class Plan:
     path: Path
     root: Path
     files: tuple[Path, ...]
-    names: tuple[str, ...]
+    names: Mapping[Path, str]
     settings: Settings
     topic: tuple[str, ...]
     packs: tuple[TopicPack, ...]
     codebooks: tuple[Codebook, ...]
     problems: tuple[Problem, ...]
-
-    def name(self, file: Path) -> str:
-        """A file's name in the corpus."""
-        return name_file(file, self.root)
 
 
 def name_file(file: Path, root: Path) -> str:
@@ -154,19 +150,20 @@ def iter_corpus(path: str | Path, *, progress: Progress | None = None) -> Iterat
 def plan_corpus(path: str | Path, *, topic: str | Iterable[str] = "auto") -> Plan:
     """Find what there is to load; see :func:`load_corpus` for arguments and errors."""
     folder, settings, (root, files, unlisted) = _list_pages(Path(path))
-    names = _choose_topic(topic, settings)
+    topics = _choose_topic(topic, settings)
     books = tuple(load_codebook(name) for name in settings.codebooks)
     choose_codebooks((), books)  # their names must differ
     rules = _list_rules(settings)
-    packs = list_topics() if "auto" in names else [name for name in names if name != "none"]
-    known = {file: settings.of(name_file(file, root)) for file in files}
+    packs = list_topics() if "auto" in topics else [name for name in topics if name != "none"]
+    names = {file: name_file(file, root) for file in files}
+    known = {file: settings.of(name) for file, name in names.items()}
     return Plan(
         Path(path),
         root,
         tuple(file for file in files if not known[file].exclude and not (rules and file.resolve() in rules)),
-        tuple(name_file(file, root) for file in files),
-        settings,
         names,
+        settings,
+        topics,
         tuple(load_topic(name) for name in packs),
         books,
         (*_doubts(books, folder), *(each for each in unlisted if not settings.of(each.page).exclude)),
@@ -277,7 +274,7 @@ def _rename(item: Loaded, renamed: dict[str, str]) -> Loaded:
 
 def find_unused(plan: Plan, met: Iterable[str]) -> list[Problem]:
     """A warning for each rule that fits no page; of one file alone, the rules for others say nothing."""
-    return unused_rules(plan.settings, {*plan.names, *met}) if plan.path.is_dir() else []
+    return unused_rules(plan.settings, {*plan.names.values(), *met}) if plan.path.is_dir() else []
 
 
 def hash_inputs(plan: Plan, read: Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str], ...]:

@@ -18,7 +18,6 @@ import tempfile
 import time
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -240,6 +239,25 @@ class Store:
         for start in range(0, max(len(keys), 1), TOGETHER):
             yield self.read_units(keys[start : start + TOGETHER], loose, [name])[name]
 
+    def count_rows(self, keys: Sequence[str], loose: Iterable[Loose], name: str) -> int:
+        """The number of rows that :meth:`read_units` would give; of a whole partition, as it says itself.
+
+        Raises:
+            DamagedPartitionError: A partition is not what was written; it is gone from the store now.
+        """
+        fresh = {key for made in loose for key in made.units}
+        own: dict[str, list[str]] = {}
+        for key, part in self.find(key for key in keys if key not in fresh).items():
+            own.setdefault(part.name, []).append(key)
+        rows, rest = 0, [key for key in keys if key in fresh]
+        for part_name, units in own.items():
+            part = self._partitions[part_name]
+            if len(units) == len(part.units) and name in part.files:
+                rows += part.files[name]["rows"]
+            else:
+                rest += units
+        return rows + (self.read_units(rest, loose, [name])[name].num_rows if rest else 0)
+
     def drop(self, partition: Partition, why: DamagedPartitionError) -> None:
         """Let go of a damaged partition, so that its units are made again."""
         warnings.warn(f"{why} It is made again.", StoreWarning, stacklevel=3)
@@ -255,7 +273,7 @@ class Store:
             for name in remove_unused(self.partitions, time.time()):
                 self._partitions.pop(name, None)
             remove_unused(self.wholes, time.time())
-            parts = {name: asdict(part) for name, part in sorted(self._partitions.items())}
+            parts = {name: vars(part) for name, part in sorted(self._partitions.items())}
             text = json.dumps({"format": FORMAT, "partitions": parts})
             if self._read_manifest_text() != text:
                 write_whole(self._manifest, text)

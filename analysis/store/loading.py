@@ -116,9 +116,11 @@ def load(
         tell("No file has changed since it was read last.")
         return corpus
     work = _Work(store, engine or LocalEngine(), progress, tell)
-    corpus = _make_corpus(plan, *_load_pages(plan, listing, work))
+    pages, problems, about = _load_pages(plan, listing, work)
+    # Not before: a load that finds damage begins anew by itself.
+    pages.remake = partial(_remake, plan, listing, store)
     store.save_manifest()
-    return corpus
+    return _make_corpus(plan, pages, problems, about)
 
 
 def _list_files(plan: Plan) -> Listing:
@@ -127,7 +129,7 @@ def _list_files(plan: Plan) -> Listing:
     rests_on = [
         fingerprint_extraction(),
         plan.path.is_dir(),
-        plan.names,
+        list(plan.names.values()),
         stats,
         _hash_packs(plan),
         [vars(rule) for rule in plan.settings.pages],
@@ -179,11 +181,12 @@ def _load_unchanged(plan: Plan, store: Store, listing: Listing) -> Corpus | None
     profile = Profile(kept.about["profiled"], {row["line"]: row["count"] for row in told["repeated"]})
     renamed = {(row[UNIT], row["old"]): row["new"] for row in told["renamed"]}
 
-    def remake() -> StoredPages:
-        return _load_pages(plan, listing, _Work(store, LocalEngine()))[0]
-
-    pages = StoredPages(store, kept.units, (), profile, renamed, remake)
+    pages = StoredPages(store, kept.units, (), profile, renamed, partial(_remake, plan, listing, store))
     return _make_corpus(plan, pages, tuple(map(build_problem, told["problems"])), kept.about)
+
+
+def _remake(plan: Plan, listing: Listing, store: Store) -> StoredPages:
+    return _load_pages(plan, listing, _Work(store, LocalEngine()))[0]
 
 
 def _load_pages(
@@ -201,7 +204,7 @@ def _load_once(
     plan: Plan, listing: Listing, work: _Work
 ) -> tuple[StoredPages, tuple[Problem, ...], dict[str, Any]]:
     known = _read_known(work.store, listing)
-    seen = zip(plan.files, map(plan.name, plan.files), listing.stats, strict=True)
+    seen = ((path, plan.names[path], stat) for path, stat in zip(plan.files, listing.stats, strict=True))
     files = [File(path, name, known.get((name, *stat)) or _hash_readable(path)) for path, name, stat in seen]
     profile, repeated = _profile(plan, files, work)
     packs = _hash_packs(plan)

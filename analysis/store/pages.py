@@ -146,7 +146,7 @@ class StoredPages:
     ) -> None:
         self.store, self.keys, self.loose, self.profile = store, keys, loose, profile
         self.renamed = dict(renamed or {})
-        self._remake = remake
+        self.remake = remake
         self._tables: dict[str, pa.Table] = {}
 
     def read(self, name: str) -> pa.Table:
@@ -185,10 +185,10 @@ class StoredPages:
         try:
             return self.store.read_units(self.keys[some], self.loose, [name])[name]
         except DamagedPartitionError:
-            if self._remake is None:
+            if self.remake is None:
                 raise
-        again = self._remake()
-        self.keys, self.loose, self._remake = again.keys, again.loose, None
+        again, self.remake = self.remake(), None
+        self.keys, self.loose = again.keys, again.loose
         return self._read(name, some)
 
     def read_matches(self, pack: str) -> pa.Table:
@@ -198,7 +198,7 @@ class StoredPages:
 
     def count(self, name: str) -> int:
         """The number of rows of a table."""
-        return sum(part.num_rows for part in self.read_parts(name))
+        return self.store.count_rows(self.keys, self.loose, name)
 
 
 def _tell_rules(segments: pa.Table, profile: Profile) -> pa.Table:

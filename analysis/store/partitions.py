@@ -15,7 +15,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +86,7 @@ def write_partition(
             number = _write_table(path, (rows,) if isinstance(rows, pa.Table) else rows())
             files[table] = {"rows": number, "bytes": path.stat().st_size, "sha256": hash_file(path)}
         made = Partition(name, tuple(units), files, about or {})
-        (draft / ABOUT).write_text(json.dumps(asdict(made)), encoding="utf-8")
+        (draft / ABOUT).write_text(json.dumps(vars(made)), encoding="utf-8")
         _move_into_place(draft, folder / name)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
