@@ -1,8 +1,10 @@
 """Words that were cut before are cut the same again."""
 
+import pytest
 import spacy
 
 from analysis.language.tokenizer import RememberingTokenizer
+from analysis.matching import make_bare_pipeline
 
 TEXT = "“Don't,” she said, \"it's the U.S., not D.C.\"\n\nThe well-known Mr. Okri: www.example.org."
 
@@ -26,3 +28,20 @@ def test_no_word_is_cut_twice_though_a_rule_of_its_own_stands_before_it():
     asked.clear()
     remembering("Don't see “Shah”. See “Okri”;")
     assert set(asked) == {"See"}
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "x" * 300 + '."',
+        "said" + "." * 400,
+        "'\"" * 300,
+        "9" * 250 + "km",
+        "(" + "ab" * 200 + "!?’s",
+        "…" * 260,
+    ],
+)
+def test_tokens_of_very_long_words_are_those_of_spacy(word):
+    plain, bare = spacy.blank("en"), make_bare_pipeline()
+    for text in (word, f"He said {word} and {word}."):
+        assert [token.text for token in bare(text)] == [token.text for token in plain(text)]

@@ -21,7 +21,7 @@ from analysis.compare.framing_units import is_topical, select_frames, select_rea
 from analysis.compare.learned.coded import MIN_EXAMPLES
 from analysis.compare.learned.fitting import Sigmoids, choose_threshold, fit_sigmoids
 from analysis.errors import CorpusFormatError
-from analysis.matching import build_matcher
+from analysis.matching import build_matcher, make_bare_pipeline
 from analysis.tables import Tables
 
 if TYPE_CHECKING:
@@ -209,11 +209,7 @@ def code_left_out(
 @cache
 def _bare_pipeline() -> Language:
     """A tokeniser alone, one a process: matchers are kept for its vocabulary."""
-    import spacy
-
-    nlp = spacy.blank("en")
-    nlp.max_length = 10**9
-    return nlp
+    return make_bare_pipeline()
 
 
 def _score(found: pd.DataFrame, words: pd.Series, codebook: Codebook) -> pd.DataFrame:

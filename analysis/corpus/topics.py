@@ -48,6 +48,6 @@ def match_topic(text: str, headline: str | None, pack: TopicPack) -> TopicMatch:
 
 @cache
 def _blank_pipeline() -> Language:
-    import spacy
+    from analysis.matching import make_bare_pipeline
 
-    return spacy.blank("en")
+    return make_bare_pipeline()

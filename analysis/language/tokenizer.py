@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.matching import look_at_ends
+
 if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
@@ -26,13 +28,14 @@ class RememberingTokenizer:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         tokenizer.max_cache_size = _CUT_WORDS
+        look_at_ends(tokenizer)
         self.tokenizer = tokenizer
         self._met: set[str] = set()
 
     def __call__(self, text: str) -> Doc:
         """The text's tokens."""
         if len(self._met) < _CUT_WORDS:
-            new = set(text.split()) - self._met
+            new = {word for word in text.split() if word not in self._met}
             for word in new:
                 self.tokenizer(word)
             self._met |= new

@@ -1,7 +1,18 @@
 """Find codebook entries in a tokenised text, with what cancels them."""
 
+from analysis.matching.bare import look_at_ends, make_bare_pipeline
 from analysis.matching.cover import Cover
 from analysis.matching.matcher import EntryMatcher, EntrySet, JointMatcher, Match, build_matcher
 from analysis.matching.words import bound_tokens
 
-__all__ = ["Cover", "EntryMatcher", "EntrySet", "JointMatcher", "Match", "bound_tokens", "build_matcher"]
+__all__ = [
+    "Cover",
+    "EntryMatcher",
+    "EntrySet",
+    "JointMatcher",
+    "Match",
+    "bound_tokens",
+    "build_matcher",
+    "look_at_ends",
+    "make_bare_pipeline",
+]

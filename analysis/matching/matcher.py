@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.codebooks.entries import Entry
 from analysis.codebooks.patterns import parse_pattern
+from analysis.matching.bare import make_bare_pipeline
 from analysis.matching.cover import Cover
 from analysis.matching.nearby import Surroundings
 from analysis.matching.tree import WordTree
@@ -179,9 +180,7 @@ def build_matcher(vocab: Vocab, entries: tuple[Entry, ...], *, across_labels: bo
 
 @lru_cache(maxsize=4)
 def _tokenizer(vocab: Vocab) -> Tokenizer:
-    import spacy
-
-    return spacy.blank("en", vocab=vocab).tokenizer
+    return make_bare_pipeline(vocab).tokenizer
 
 
 def _in_place(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.codebooks import Codebook, load_codebook
-from analysis.matching import build_matcher
+from analysis.matching import build_matcher, make_bare_pipeline
 from analysis.progress import Progress
 
 if TYPE_CHECKING:
@@ -44,9 +44,7 @@ class CategoryCounter:
 
     @cached_property
     def _nlp(self) -> Language:
-        import spacy
-
-        return spacy.blank("en")
+        return make_bare_pipeline()
 
     def count(self, texts: Sequence[str], *, progress: Progress | None = None) -> np.ndarray:
         """Damped counts, ln(1 + n), of the categories.
