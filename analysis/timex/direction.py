@@ -80,11 +80,14 @@ _WAS_DUE = re.compile(
     r"(?:due|scheduled|slated|expected|supposed|planned|meant|set|going)\b(?:\ +(?:to|for)\b)?"
 )
 _WAS_TO = re.compile(r"\b(?:was|were)\ +(?:also\ +|not\ +)?to\ +(?!blame\b|come\b)\w+(?:\ [\w'’-]+){0,5}\ $")
-# Full stops that end no sentence.
-_INITIALS = r"(?<!\b[A-Za-z])(?<!\b(?:Mr|Dr|Ms|St|Co))(?<!\b(?:Mrs|Gov|Gen|Sen|Rep|Rev|Inc|Ltd))(?<!\bCorp)"
+# What stands before a full stop or a word is looked at behind its first character: a pattern that begins with
+# characters passes over all others at once.
+_NO_END = (
+    r"(?<!\b[A-Za-z]\.)(?<!\b(?:Mr|Dr|Ms|St|Co)\.)(?<!\b(?:Mrs|Gov|Gen|Sen|Rep|Rev|Inc|Ltd)\.)(?<!\bCorp\.)"
+)
 _EDGE = re.compile(
-    rf"(?:{_INITIALS}\.|[!?;:])(?=\s|$)|\n|[\"“”]"
-    r"|\b(?:but|while|although|(?<!until )after|because|which|who|whose)\b"
+    rf"\.(?=\s|$){_NO_END}|[!?;:](?=\s|$)|\n|[\"“”]"
+    r"|(?:b(?<!\w.)(?:ut|ecause)|w(?<!\w.)(?:hile|hich|ho|hose)|a(?<!\w.)lthough|a(?<!\w.)(?<!until .)fter)\b"
 )
 # ", although critics object," between the verb and the date
 _ASIDE = re.compile(

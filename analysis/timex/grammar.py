@@ -43,6 +43,8 @@ _FIRST_LETTER = 0x4E00
 _LOOK_BACK, _LOOK_AHEAD = 2, 1
 _LONGEST_KEPT = 60  # letters: a longer run is a list or a table, and does not come again
 _MOST_WORDS = 100_000
+# Words that stand in every sentence: of what a rule needs, they tell least.
+_FREQUENT = ("the", "to", "a", "an", "that", "this", "of", "in", "from", "and", "one", "new", "-", ",", ".")
 
 _LOOK_AROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
 _OPTIONAL = re.compile(r"<[^<>]+>[?*]")
@@ -117,7 +119,7 @@ def _rules_by_letter() -> dict[str, list[int]]:
 
 @cache
 def _needs(pattern: str) -> tuple[frozenset[str], ...]:
-    """Sets of letters, of each of which every match of a rule holds one; the smallest first."""
+    """Sets of letters, of each of which every match of a rule holds one; the rarest in texts first."""
     rest = _LOOK_AROUND.sub("", pattern).replace(" ", "")
     rest = re.sub(r"\{([a-z_0-9]+)\}", r"<\1>", rest)
     rest = re.sub(r"\{\w+=", "(?:", rest).replace("}", ")")
@@ -125,7 +127,8 @@ def _needs(pattern: str) -> tuple[frozenset[str], ...]:
     while count:
         rest, count = _INNERMOST.subn(_need_of_group, _OPTIONAL.sub("", rest))
     sets = {frozenset(_class_letters(names)[1:-1]) for names in re.findall(r"<([^<>]+)>", rest)}
-    return tuple(sorted(sets, key=len))
+    frequent = {_letter(classify(word)) for word in _FREQUENT}
+    return tuple(sorted(sets, key=lambda letters: (len(letters & frequent), len(letters))))
 
 
 def _need_of_group(group: re.Match[str]) -> str:
@@ -146,10 +149,14 @@ def _compile_class(names: str) -> re.Pattern[str]:
 
 @cache
 def _compile_run() -> re.Pattern[str]:
-    """Runs of the tokens that some rule takes in, not only looks at."""
+    """Runs of the tokens that some rule takes in, not only looks at, with one among them that a rule needs."""
     rules = (_LOOK_AROUND.sub("", pattern) for pattern, _ in RULES)
     names = {name for rule in rules for match in _CLASS_NAMES.findall(rule) for name in match if name}
-    return re.compile(f"{_class_letters('|'.join(names))}+")
+    taken = set(_class_letters("|".join(names))[1:-1])
+    needed = {letter for pattern, _ in RULES for letter in _needs(pattern)[0]}
+    some, others = "".join(taken & needed), "".join(taken - needed)
+    # a run is looked at from its first token alone, so that one of many "the"s takes no longer
+    return re.compile(f"(?<![{some}{others}])[{others}]*[{some}][{some}{others}]*")
 
 
 def find_expressions(

@@ -197,8 +197,10 @@ def _place_weekday(meaning: Meaning, day: date, direction: Direction | None) -> 
 def _place_in_year(meaning: Meaning, day: date, direction: Direction | None) -> Period | None:
     if meaning.unit == "year" and meaning.shift is not None:
         return narrow(_in_year(meaning, day.year + meaning.shift), meaning.modifier, day)
-    # 29 February and the like: look a few years either way
-    years = range(max(1, day.year - 8), day.year + 9)
+    # "the four years to June", and the day that most years do not have
+    rare = meaning.kind == "span_to" or (meaning.month, meaning.day) == (2, 29)
+    reach = 8 if rare else 2
+    years = range(max(1, day.year - reach), day.year + reach + 1)
     periods = [period for year in years if (period := _in_year(meaning, year))]
     if meaning.shift == 0:
         near = [period for period in periods if period.first.year == day.year]
