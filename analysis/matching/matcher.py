@@ -10,7 +10,7 @@ import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress, repeat
+from itertools import compress, pairwise, repeat
 from operator import is_not
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -134,16 +134,22 @@ class JointMatcher:
         self, starts: list[int], ends: list[int], found: list[tuple[int, int, int]]
     ) -> list[tuple[int, int, int]]:
         """What no longer match of its scope covers, in reading order; of equals, the first entry's."""
-        taken: dict[tuple[int, str | None], Cover] = {}
-        kept = []
-        for number, first, last in sorted(found, key=lambda m: (starts[m[1]] - ends[m[2] - 1], m)):
-            scope = self._scopes[number]
-            if scope not in taken:
-                taken[scope] = Cover(len(starts))
-            if (first, last) not in taken[scope]:
-                taken[scope].add(first, last)
-                kept.append((number, first, last))
-        return sorted(kept, key=lambda item: (item[1:], item[0]))
+        by_scope: dict[tuple[int, str | None], list[tuple[int, int, int]]] = {}
+        for number, first, last in found:
+            by_scope.setdefault(self._scopes[number], []).append((first, last, number))
+        kept: list[tuple[int, int, int]] = []
+        for spans in by_scope.values():
+            spans.sort()
+            if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
+                taken = Cover(len(starts))
+                spans.sort(key=lambda span: (starts[span[0]] - ends[span[1] - 1], span[2], *span))
+                for span in spans:
+                    if span[:2] not in taken:
+                        taken.add(*span[:2])
+                        kept.append(span)
+            else:
+                kept += spans
+        return [(number, first, last) for first, last, number in sorted(kept)]
 
 
 class EntryMatcher:
