@@ -31,7 +31,7 @@ _CAPITAL_BEFORE = re.compile(r"[A-Z][\w’'-]+\s$")
 _Hit = tuple[int, int, str]
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class Mention:
     """A mention of an actor: where it stands, and everything known of the actor.
 

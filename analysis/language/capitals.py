@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from analysis.language.given_names import is_given_name
 from analysis.language.name_words import STOP
 
 _LATIN = "".join(chr(code) for code in range(0x41, 0x250) if chr(code).isupper())
-# A run of capitals and stops ("U.S.", "J."), or a word with a capital ("O'Brien", "al-Hamid", "AT&T").
+# A run of capitals and stops ("U.S.", "J."), or a word with a capital ("O'Brien", "AT&T"). What stands before
+# it is looked at behind its first letter: a pattern that begins with a letter passes over others quickly.
 _WORD = re.compile(
-    rf"(?<![\w@#])(?:(?:[{_LATIN}]\.){{1,5}}(?=[ \u00a0,;)’']|[{_LATIN}]|$)"
-    rf"|(?:(?:[ae]l|ash|bin)-|[dl][’'])?[{_LATIN}]\w*(?:(?:[’'](?![sS]\b)|[-&])\w+)*)"
+    rf"[{_LATIN}](?<![\w@#].)(?:\.(?:[{_LATIN}]\.){{0,4}}(?=[ \u00a0,;)’']|[{_LATIN}]|$)"
+    rf"|\w*(?:(?:[’'](?![sS]\b)|[-&])\w+)*)",
+    re.DOTALL,
 )
+# "al-Hamid", "d'Hondt"
+_SMALL_BEFORE = re.compile(r"(?<![\w@#])(?:(?:[ae]l|ash|bin)-|[dl][’'])$")
 _PARTICLES = "de da di do du del della der den van von bin ibn al el la le ben abu ter ten y dos das".split()
 _GAPS = (
     {" ": "next", "\u00a0": "next", ". ": "stop", ", ": "comma"}
@@ -33,10 +38,11 @@ _LINE = re.compile(r"[^\n]+")
 _ANY_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 # No name is longer, and time stays linear in text that is all capitals.
 _LONGEST = 12
+# " de la ", " for the ": no gap between two words of a name is wider.
+_WIDEST_GAP = 12
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A capitalised word: ``key`` in small letters, ``link`` how it is joined to the one before it."""
 
     start: int
@@ -57,12 +63,15 @@ def join_capitals(text: str) -> Iterator[list[Word]]:
     titled = _titled_lines(text)
     for match in _WORD.finditer(text):
         start, end = match.span()
-        word = match.group()
-        link = _link(text, run[-1], start) if run else ""
+        if start and text[start - 1] in "-’'":
+            small = _SMALL_BEFORE.search(text, max(0, start - 5), start)
+            start = small.start() if small else start
+        word = text[start:end]
+        link = _link(text, run[-1], start) if run and start - run[-1].end <= _WIDEST_GAP else ""
         if run and (not link or len(run) == _LONGEST):
             yield from _useful(run, titled)
             run = []
-        run.append(Word(start, end, word, word.lower().replace("’", "'").rstrip("."), link))
+        run.append(Word(start, end, word, _key(word), link))
     if run:
         yield from _useful(run, titled)
 
@@ -72,9 +81,12 @@ def follows_first_word(before: str) -> bool:
     return _FIRST_WORD.search(before) is not None
 
 
+@lru_cache(maxsize=50_000)
+def _key(word: str) -> str:
+    return word.lower().replace("’", "'").rstrip(".")
+
+
 def _link(text: str, before: Word, start: int) -> str:
-    if start - before.end > 12:
-        return ""
     gap = text[before.end : start]
     link = _GAPS.get(gap, "")
     if link == "stop":
@@ -98,11 +110,14 @@ def _titled_lines(text: str) -> bytearray:
     return found
 
 
-def _useful(run: list[Word], titled: bytearray) -> Iterator[list[Word]]:
+def _useful(run: list[Word], titled: bytearray) -> Iterable[list[Word]]:
     """The run itself, or in a line of headline case the pairs that open with a given name."""
     if len(run) < 3 or not titled[run[0].start]:
-        yield run
-        return
+        return (run,)
+    return _pairs(run)
+
+
+def _pairs(run: list[Word]) -> Iterator[list[Word]]:
     at = 0
     while at < len(run) - 1:
         if is_given_name(run[at].text) and run[at + 1].link == "next" and run[at + 1].key not in STOP:

@@ -6,6 +6,8 @@ Asian names. A name that both men and women bear, or that is as often a surname,
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from analysis.language.names import fold
 
 _MEN = frozenset(
@@ -142,6 +144,7 @@ _COMMON_WORDS = frozenset(
 )
 
 
+@lru_cache(maxsize=50_000)
 def is_given_name(word: str) -> bool:
     """Whether a capitalised word is a common given name: "Priya", "Jean-Marie"."""
     key = fold(word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 def _phrases(listed: str) -> frozenset[str]:
@@ -266,6 +267,7 @@ STOP = frozenset(
 _CAPITALS = re.compile(r"[A-Z][A-Z&-]{1,6}\d?|[A-Z]{2,6}s?")
 
 
+@lru_cache(maxsize=50_000)
 def is_acronym(word: str) -> bool:
     """Whether a word is an abbreviation in capitals that can be an organisation's: "NCA", not "TV"."""
     return bool(_CAPITALS.fullmatch(word)) and word.upper() not in NO_ACRONYM

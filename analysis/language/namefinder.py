@@ -64,11 +64,12 @@ _MIXED = re.compile(r"(?:Mc|Mac|O[’']|De|Di|Le|La)[A-Z][a-z]+|[A-Z][a-z]+-[A-Z
 _GLUED = re.compile(r"[a-z][A-Z].*[a-z][A-Z]")
 _SHOUTED = re.compile(r"[A-Z]{2,}[’'A-Z]*,? $")
 _SHOUTS_ON = re.compile(r",? [A-Z]{2,}|:")
-_SMALL = re.compile(r"(?<![\w@.’'-])[a-z]{3,}(?!\w)")
-_PARENTHESISED = re.compile(r"[ \u00a0]?\(([A-Z][A-Za-z&]*[A-Z])\)")
+_SMALL = re.compile(r"[^\w@.’'-]([a-z]{3,})\b")
+_LAST_OF_KNOWN = frozenset(name.split()[-1] for name in KNOWN_ORGANISATIONS)
+_PARENTHESISED = re.compile(r"\(([A-Z][A-Za-z&]*[A-Z])\)")
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class Name:
     """A name as it stands: courtesy titles inside, roles outside."""
 
@@ -99,12 +100,18 @@ def find_names(text: str, known: Iterable[tuple[int, int, str]] = ()) -> list[Na
 class _NameFinder:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.small = frozenset(_SMALL.findall(text))
+        # a space before the first word, so that each has a character before it
+        self.small = frozenset(_SMALL.findall(" " + text))
         self.found: list[Name] = []
         self.lone: list[Word] = []
 
     def find(self, known: Iterable[tuple[int, int, str]]) -> list[Name]:
         for run in join_capitals(self.text):
+            # most runs are one word
+            if len(run) == 1:
+                if not self._ends_name([], run[0], None):
+                    self._judge_each(run)
+                continue
             for part in self._cut(run):
                 self._judge(part)
         self._judge_lone()
@@ -166,10 +173,18 @@ class _NameFinder:
 
     # What each piece is.
 
+    def _judge_each(self, words: list[Word]) -> None:
+        for word in words:
+            if word.key in KNOWN_ORGANISATIONS:
+                self._add_organisation([word])
+            elif not (word.key in NATIONS or is_role_noun(word.text) or is_title(word.key)):
+                self.lone.append(word)
+
     def _judge(self, part: list[Word]) -> None:
         if _is_place(part):
             part = part[2:]
-        if not part:
+        if len(part) < 2:
+            self._judge_each(part)
             return
         if any(word.link in ("of", "and") for word in part[1:]) or self._is_organisation(part):
             # "Bank of England Governor Ana Ruiz"
@@ -181,7 +196,8 @@ class _NameFinder:
                 held = len(part)
             self._add_organisation(part[:held])
             part = part[held:]
-            if not part:
+            if len(part) < 2:
+                self._judge_each(part)
                 return
         roles = [n for n, word in enumerate(part) if is_role_noun(word.text) or is_title(word.key)]
         first = roles[-1] + 1 if roles else 0
@@ -196,7 +212,7 @@ class _NameFinder:
             first += 1
         rest = part[first:]
         if len(rest) == 1:
-            self._judge_one(part, first, bool(roles))
+            self._judge_surname(part, first, bool(roles))
         elif self._is_person(rest, bool(roles)):
             self._add_person(part, first)
 
@@ -209,28 +225,25 @@ class _NameFinder:
             return False
         return first.key in PLACES or first.key in NO_NAME or _opens(self._before(first.start, 3))
 
-    def _judge_one(self, part: list[Word], first: int, titled: bool) -> None:
+    def _judge_surname(self, part: list[Word], first: int, titled: bool) -> None:
+        """ "Mr Okri", "Prime Minister Okri"."""
         word = part[first]
-        if word.key in NATIONS and not titled:
+        courtesy = is_title(part[first - 1].key)
+        if not titled or len(word.text) < 2 or word.text.isdigit():
             return
-        courtesy = first > 0 and is_title(part[first - 1].key)
-        if titled and (courtesy or not (word.key in PLACES or word.key in NO_NAME or is_role(word.text))):
-            if (
-                len(word.text) > 1
-                and not word.text.isdigit()
-                and not (is_acronym(word.text) and not courtesy)
-            ):
-                self._add_person(part, first)
-        elif not titled and first == 0:
-            self.lone.append(word)
+        known = word.key in PLACES or word.key in NO_NAME or is_role(word.text) or is_acronym(word.text)
+        if courtesy or not known:
+            self._add_person(part, first)
 
     def _is_organisation(self, part: list[Word]) -> bool:
         last = part[-1].key
-        if any(word.key in SCHOOLS for word in part[1:-1]) and last in PLACES:
+        if last in _LAST_OF_KNOWN and " ".join(word.key for word in part) in KNOWN_ORGANISATIONS:
             return True
-        if " ".join(word.key for word in part) in KNOWN_ORGANISATIONS:
+        if len(part) < 2:
+            return False
+        if last in PLACES and any(word.key in SCHOOLS for word in part[1:-1]):
             return True
-        if last not in ORGANISATION or len(part) < 2 or is_title(part[-2].key):
+        if last not in ORGANISATION or is_title(part[-2].key):
             return False
         # "Karl Church", not "Ford Foundation"
         return not (len(part) == 2 and last in SHARED_SURNAME and is_given_name(part[0].text))
@@ -327,7 +340,7 @@ class _NameFinder:
 
 
 def _is_place(words: list[Word]) -> bool:
-    return len(words) > 1 and " ".join(word.key for word in words[:2]) in PLACE_PHRASES
+    return len(words) > 1 and f"{words[0].key} {words[1].key}" in PLACE_PHRASES
 
 
 def _is_thing(words: list[Word], titled: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TITLES = frozenset(
     """mr mrs ms miss mx dr doctor prof professor sir dame lord lady baroness baron viscount earl rev
@@ -138,11 +139,13 @@ def house_name(name: str) -> str:
     return "Downing Street" if _SEATS.fullmatch(name.strip()) else name
 
 
+@lru_cache(maxsize=50_000)
 def is_role(word: str) -> bool:
     """Whether a word is part of a role rather than of a name."""
     return word.lower().strip(" .,\n") in _ROLE
 
 
+@lru_cache(maxsize=50_000)
 def is_role_noun(word: str) -> bool:
     """Whether a word says what somebody is ("Secretary", "Sen."), not only of what ("Home")."""
     word = word.lower().strip(" .,\n")
@@ -154,6 +157,7 @@ def is_rank(word: str) -> bool:
     return word.isupper() and word.lower() in _RANKS
 
 
+@lru_cache(maxsize=50_000)
 def is_title(word: str) -> bool:
     """Whether a word is a courtesy title ("Mr", "Sir")."""
     return word.lower().strip(".") in _TITLES

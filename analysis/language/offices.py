@@ -32,13 +32,25 @@ _COUNTRIES = {
     "north macedonian": "North Macedonia", "macedonian": "North Macedonia", "european": "European Union",
     "eu": "European Union",
 }  # fmt: skip
+
+
+def _any_of(*words: str) -> re.Pattern[str]:
+    """A pattern of whole words; each begins with a plain letter.
+
+    The word before is looked for behind that letter: a pattern that begins with letters passes over all
+    others at once.
+    """
+    begun = "|".join(rf"{word[0]}(?<!\w.){word[1:]}" for word in words)
+    return re.compile(rf"(?:{begun})\b")
+
+
 _HOME = {
-    "United Kingdom": re.compile(
-        r"\b(?:UK|Britain|British|Westminster|Downing Street|Whitehall|Labour|Tory|Tories|Home Office|MPs?|"
-        r"House of Commons|No\.? ?10|London|England|Scotland|Wales)\b"
+    "United Kingdom": _any_of(
+        *"UK Britain British England Scotland Wales London Westminster Whitehall MPs?".split(),
+        *("Downing Street", "Home Office", "House of Commons", r"No\.? ?10", "Labour", "Tory", "Tories"),
     ),
-    "United States": re.compile(
-        r"\b(?:US|U\.S\.|White House|Congress|Senate|Republicans?|Democrats?|Washington)\b"
+    "United States": _any_of(
+        *r"US U\.S\. Congress Senate Republicans? Democrats? Washington".split(), "White House"
     ),
 }
 _ARTICLE = re.compile(r"(?<![\w-])the\s{1,3}$", re.I)

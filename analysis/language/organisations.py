@@ -21,7 +21,8 @@ _JOINED = re.compile(r"[A-Z]\w+[ -]$")
 _OTHER_NAME = re.compile(r" (?:Day|Act|Bill|Convention|Department|Secretary)\b")
 _ACRONYM = re.compile(r"\s*\((?:the )?([A-Z][A-Za-z]*[A-Z])\)")
 _SEAT = re.compile(
-    r"(?<!\w)(?:(?:No\.?|Number)\s?(?:10|Ten)(?:\s+Downing\s+Street)?|(?:10\s+)?Downing\s+Street)(?!\w)"
+    r"(?:N(?<!\w.)(?:o\.?|umber)\s?(?:10|Ten)(?:\s+Downing\s+Street)?|1(?<!\w.)0\s+Downing\s+Street"
+    r"|D(?<!\w.)owning\s+Street)(?!\w)"
 )
 # The house itself: "in Downing Street", "10 Downing Street" where it does not speak.
 _IN_THE_STREET = re.compile(

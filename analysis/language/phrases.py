@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True)
-class _Words:
-    """A text in small letters, every character at its place, and where each of its words begins."""
-
-    lowered: str
-    starts: dict[str, list[int]]
+_JOINING = ("_", "-")
 
 
 class Phrases:
@@ -40,36 +32,35 @@ class Phrases:
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Start, end and phrase of every occurrence of whole words, none overlapping another."""
-        words = _words(text)
-        where = words.lowered if self.any_case else text
+        lowered, words = _read(text)
+        where = lowered if self.any_case else text
         hits = []
-        for word in self._by_word.keys() & words.starts.keys():
-            for start in words.starts[word]:
-                if start and text[start - 1] == "-":
-                    continue
-                for phrase in self._by_word[word]:
+        for word in self._by_word.keys() & words:
+            for phrase in self._by_word[word]:
+                start = where.find(phrase)
+                while start >= 0:
                     end = start + len(phrase)
-                    if where.startswith(phrase, start) and not _continues(text, end):
-                        hits.append((start, end, phrase))
-                        break
+                    if _is_whole(text, start, end):
+                        hits.append((start, -end, phrase))
+                    start = where.find(phrase, start + 1)
         found, last = [], 0
-        for hit in sorted(hits):
-            if hit[0] >= last:
-                found.append(hit)
-                last = hit[1]
+        for start, end, phrase in sorted(hits):
+            if start >= last:
+                last = -end
+                found.append((start, last, phrase))
         return found
 
 
 @lru_cache(maxsize=2)
-def _words(text: str) -> _Words:
+def _read(text: str) -> tuple[str, frozenset[str]]:
+    """A text in small letters, every character at its place, and its words."""
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := character.lower()) == 1 else character for character in text)
-    starts: dict[str, list[int]] = {}
-    for match in _WORD.finditer(lowered):
-        starts.setdefault(match.group(), []).append(match.start())
-    return _Words(lowered, starts)
+    return lowered, frozenset(_WORD.findall(lowered))
 
 
-def _continues(text: str, end: int) -> bool:
-    return end < len(text) and (text[end].isalnum() or text[end] in "_-")
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether no word goes on over either end, a hyphen inside words included."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isalnum() or after.isalnum() or before in _JOINING or after in _JOINING)

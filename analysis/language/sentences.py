@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass
 
 import numpy
-from spacy.attrs import DEP, HEAD, IDX, LENGTH, SENT_START
+from spacy.attrs import DEP, HEAD, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from analysis.language.marks import trim_span
-from analysis.language.pipeline import set_layer, text_of
+from analysis.language.pipeline import set_layer, text_of, token_bounds
 
 # Abbreviations after which a full stop does not end a sentence.
 _ABBREVIATIONS = frozenset(
@@ -30,11 +30,14 @@ _BREAK = re.compile(
         (?=[\s"'‘“(\[–-]*[A-Z0-9£$€‘“"'])""",
     re.VERBOSE,
 )
+_LAST_WORD = re.compile(r"[\w.]+$")
+_INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]")
+_ENDED = re.compile(rf"[a-z0-9%{re.escape(_CLOSERS)}]")
 # "Gov.UK" and "Booking.Com" are one word
 _WEB_NAME = re.compile(r"(?:UK|Com|Org|Net)(?!\w)")
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class Sentence:
     """A sentence's evidence span and its paragraph's number, both from 0."""
 
@@ -67,7 +70,7 @@ def split_sentences(text: str) -> list[Sentence]:
 def _breaks(text: str, start: int, end: int) -> list[int]:
     cuts = []
     for match in _BREAK.finditer(text, start, end):
-        before = re.search(r"[\w.]+$", text[max(start, match.start() - 20) : match.start()])
+        before = _LAST_WORD.search(text, max(start, match.start() - 20), match.start())
         word = before.group() if before else ""
         if match["stop"] == ".":
             # "No. 10" is an abbreviation, "He said no. Then" is not.
@@ -75,10 +78,9 @@ def _breaks(text: str, start: int, end: int) -> list[int]:
             if word.lower() in _ABBREVIATIONS and number and not match["close"]:
                 continue
             # Initials ("J. Smith", "U.S. Army") and numbers ("2. Second") run on.
-            if re.fullmatch(r"(?:[A-Z]\.)*[A-Z]", word) and match["space"] is not None:
+            if match["space"] is not None and _INITIALS.fullmatch(word):
                 continue
-            ended = re.match(rf"[a-z0-9%{re.escape(_CLOSERS)}]", text[match.start() - 1 : match.start()])
-            if match["space"] is None and not ended and not match["close"]:
+            if match["space"] is None and not (match["close"] or _ENDED.match(text, match.start() - 1)):
                 continue
         if match["space"] is None and _WEB_NAME.match(text, match.end()):
             continue
@@ -94,16 +96,15 @@ def mark_sentences(doc: Doc) -> Doc:
     if len(doc):
         # The sentence that a token's last character lies in: a token that straddles a break
         # ("health'.Tory") opens the later sentence.
-        found = doc.to_array([IDX, LENGTH]).astype("int64")
-        ends = found[:, 0] + numpy.maximum(0, found[:, 1] - 1)
-        inside = numpy.searchsorted([sentence.start for sentence in sentences], ends, side="right") - 1
+        lasts = numpy.array(token_bounds(doc)[1]) - 1
+        inside = numpy.searchsorted([sentence.start for sentence in sentences], lasts, side="right") - 1
         starts[0] = True
         starts[1:] = inside[1:] > numpy.maximum.accumulate(numpy.maximum(inside, -1))[:-1]
     # Walking the tree of a Doc that never had heads crashes the interpreter: each word is its own. spaCy sets
     # the tree up only where there is some relation, so one is given for that moment.
     none = numpy.zeros((len(doc), 2), dtype="uint64")
     doc.from_array([HEAD, DEP], none + numpy.array([0, doc.vocab.strings["dep"]], dtype="uint64"))
-    doc.from_array([HEAD, DEP], none)
+    doc.from_array([DEP], none[:, :1])
     # One array for all tokens: spaCy checks the whole Doc at each `token.is_sent_start = ...`
     doc.from_array([SENT_START], numpy.where(starts, 1, -1).astype("int64").astype("uint64").reshape(-1, 1))
     set_layer(doc, "sentences", sentences)
