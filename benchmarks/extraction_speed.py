@@ -3,9 +3,8 @@
 Real texts are cut and joined at their paragraphs to articles of about 600 words. Each stage is a component
 of the pipeline, timed in batches as it runs; of every measure the best of some runs counts, after one that
 is not counted. "Whole" is everything between loaded articles and the rows of their tables; what compares
-articles with each other (shared passages, tellings of one event) is left out. Lexical tables are those whose
-rows are words of a codebook or topic pack, frames and terms, with the sentences that they stand in. Without
-a parse come beside them the mentions of actors, and dates.
+articles with each other (shared passages, tellings of one event) is left out. Lexical tables are those that
+need no parse: mentions of actors, dates, frames and terms, with the sentences that they stand in.
 
 DIR holds corpora/allsides.jsonl.gz: one JSON object a line, with the keys "text", "title", "date" and
 "outlet". Without DIR the articles are those of the seed pages.
@@ -41,8 +40,7 @@ if TYPE_CHECKING:
     from analysis.corpus import Corpus
 
 WORDS = 600
-LEXICAL = ("sentences", "frames")
-UNPARSED = ("sentences", "actors", "dates", "frames")
+LEXICAL = ("sentences", "actors", "dates", "frames")
 _SEEDS = Path(__file__).parents[1] / "seeds"
 
 
@@ -132,11 +130,9 @@ def _measure(corpus: Corpus, runs: int) -> None:
     own = tuple(name.removeprefix("framelines_") for name, _ in nlp.pipeline if "framelines_" in name)
     stages = _best([_time_stages(nlp, jobs, own) for _ in range(runs + 1)][1:])
     whole = _best([_time_whole(corpus) for _ in range(runs + 1)][1:])["whole"]
-    lexical, unparsed = (
-        _best([_time_stages(nlp, jobs, names) for _ in range(runs + 1)][1:]) for names in (LEXICAL, UNPARSED)
-    )
+    lexical = _best([_time_stages(nlp, jobs, LEXICAL) for _ in range(runs + 1)][1:])
     model = stages.pop("model")
-    del lexical["model"], unparsed["model"]
+    del lexical["model"]
     print("stage            ms an article   articles/CPU-s")
     for name, seconds in stages.items():
         _say(name, seconds, count)
@@ -146,7 +142,6 @@ def _measure(corpus: Corpus, runs: int) -> None:
     _say("all stages", annotated, count)
     _say("whole", whole, count)
     _say("lexical tables", sum(lexical.values()), count)
-    _say("without a parse", sum(unparsed.values()), count)
     spacy = stages["tokens"] + model
     print(f"outside spaCy: {1 - spacy / annotated:.0%} of all stages, {1 - spacy / whole:.0%} of the whole")
 

@@ -210,7 +210,7 @@ BENCHMARKS = (
         (
             Reading(
                 "articles of 600 words a CPU-second",
-                rf"^(?P<set>whole|lexical tables|without a parse) +[\d.]+ +{_N}$",
+                rf"^(?P<set>whole|lexical tables) +[\d.]+ +{_N}$",
             ),
             Reading("extraction outside spaCy, % of the whole", rf"{_N}% of the whole", less=True),
         ),

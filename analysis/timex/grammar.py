@@ -149,7 +149,7 @@ def _compile_class(names: str) -> re.Pattern[str]:
 
 @cache
 def _compile_run() -> re.Pattern[str]:
-    """Runs of the tokens that some rule takes in, not only looks at, with one among them that a rule needs."""
+    """Runs of the tokens that some rule takes in, not only looks at, with one among them that it needs."""
     rules = (_LOOK_AROUND.sub("", pattern) for pattern, _ in RULES)
     names = {name for rule in rules for match in _CLASS_NAMES.findall(rule) for name in match if name}
     taken = set(_class_letters("|".join(names))[1:-1])
