@@ -3,8 +3,7 @@
 import pytest
 import spacy
 
-from analysis.language.tokenizer import RememberingTokenizer
-from analysis.matching import make_bare_pipeline
+from analysis.matching import RememberingTokenizer, make_bare_pipeline
 
 TEXT = "“Don't,” she said, \"it's the U.S., not D.C.\"\n\nThe well-known Mr. Okri: www.example.org."
 

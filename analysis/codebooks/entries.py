@@ -41,6 +41,10 @@ class Entry:
     within: int | None = None
     negated: str = "keep"
 
+    # Matchers are kept by their entries: at every article some hundred are asked for their hash.
+    def __hash__(self) -> int:
+        return hash(self.id)
+
 
 def read_entries(
     parent: TomlTable, key: str, prefix: str, *, known: Iterable[str], label: str | None = None

@@ -30,6 +30,10 @@ class Actor:
     country: str | None
     aliases: tuple[str, ...]
 
+    # What an article's names mean is kept by all actors of its packs.
+    def __hash__(self) -> int:
+        return hash(self.id)
+
 
 @dataclass(frozen=True)
 class TopicPack(Travelling):

@@ -20,8 +20,7 @@ from spacy.tokens import Doc, Span
 
 from analysis.collecting import collect_seldom
 from analysis.errors import ModelMissingError, TextMismatchError
-from analysis.language.tokenizer import RememberingTokenizer
-from analysis.matching import bound_tokens
+from analysis.matching import RememberingTokenizer, bound_tokens
 
 if TYPE_CHECKING:
     from spacy.language import Language

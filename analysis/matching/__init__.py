@@ -1,8 +1,8 @@
 """Find codebook entries in a tokenised text, with what cancels them."""
 
-from analysis.matching.bare import look_at_ends, make_bare_pipeline
 from analysis.matching.cover import Cover
 from analysis.matching.matcher import EntryMatcher, EntrySet, JointMatcher, Match, build_matcher
+from analysis.matching.tokenizer import RememberingTokenizer, make_bare_pipeline
 from analysis.matching.words import bound_tokens
 
 __all__ = [
@@ -11,8 +11,8 @@ __all__ = [
     "EntrySet",
     "JointMatcher",
     "Match",
+    "RememberingTokenizer",
     "bound_tokens",
     "build_matcher",
-    "look_at_ends",
     "make_bare_pipeline",
 ]

@@ -16,15 +16,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.codebooks.entries import Entry
 from analysis.codebooks.patterns import parse_pattern
-from analysis.matching.bare import make_bare_pipeline
 from analysis.matching.cover import Cover
 from analysis.matching.nearby import Surroundings
+from analysis.matching.tokenizer import RememberingTokenizer, make_bare_pipeline
 from analysis.matching.tree import WordTree
 from analysis.matching.words import BREAK, Row, WordReader, bound_tokens
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
@@ -185,7 +184,7 @@ def build_matcher(vocab: Vocab, entries: tuple[Entry, ...], *, across_labels: bo
 
 
 @lru_cache(maxsize=4)
-def _tokenizer(vocab: Vocab) -> Tokenizer:
+def _tokenizer(vocab: Vocab) -> RememberingTokenizer:
     return make_bare_pipeline(vocab).tokenizer
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analysis.codebooks.patterns import GAP_WORDS, Form, Pattern, Word, inflect
 
 if TYPE_CHECKING:
-    from spacy.tokenizer import Tokenizer
+    from analysis.matching.tokenizer import RememberingTokenizer
 
 APOSTROPHES = str.maketrans("‘’ʼ", "'''")
 HYPHENS = ("-", "‐", "‑", "–")
@@ -95,7 +95,7 @@ class WordTree:
         tokenizer: Cuts the words of patterns as it cuts a text.
     """
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
+    def __init__(self, tokenizer: RememberingTokenizer) -> None:
         self._tokenizer = tokenizer
         self._root = _Node()
         self._states: dict[frozenset[_Node] | _Node, State] = {}
@@ -161,7 +161,7 @@ def _word_keys(word: Word) -> set[str]:
     return keys
 
 
-def _variants(pattern: Pattern, tokenizer: Tokenizer) -> Iterator[tuple[list[Word], int, int]]:
+def _variants(pattern: Pattern, tokenizer: RememberingTokenizer) -> Iterator[tuple[list[Word], int, int]]:
     """Spell a pattern out: with and without its optional words, with gaps of every width."""
     choices = [_choices(word, tokenizer) for word in pattern.words]
     for choice in itertools.product(*choices):
@@ -171,7 +171,7 @@ def _variants(pattern: Pattern, tokenizer: Tokenizer) -> Iterator[tuple[list[Wor
             yield list(itertools.chain(*choice)), first, last
 
 
-def _choices(word: Word, tokenizer: Tokenizer) -> list[tuple[Word, ...]]:
+def _choices(word: Word, tokenizer: RememberingTokenizer) -> list[tuple[Word, ...]]:
     if word.gap:
         return [(_ANY,) * width for width in range(GAP_WORDS + 1)]
     choices: list[tuple[Word, ...]] = [()] if word.optional else []
@@ -187,7 +187,7 @@ def _choices(word: Word, tokenizer: Tokenizer) -> list[tuple[Word, ...]]:
     return choices
 
 
-def _cut(form: Form, tokenizer: Tokenizer) -> list[Form]:
+def _cut(form: Form, tokenizer: RememberingTokenizer) -> list[Form]:
     texts = [token.text.translate(APOSTROPHES) for token in tokenizer(form.text)]
     texts = [text for text in texts if text not in HYPHENS] or [form.text]
     if len(texts) == 1:
