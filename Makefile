@@ -33,7 +33,7 @@ lab: $(STAMP) ## Open the notebooks in JupyterLab
 	@$(BIN)/framelines lab
 
 test: $(STAMP) ## Run every test, then the notebooks against their stored outputs
-	@$(BIN)/python -m pytest tests -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest tests -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 	@$(BIN)/python -m pytest --nbval-lax $(NOTEBOOKS)
 
 matrix: ## Run every test on each installed Python that Framelines works on, in .venv-VERSION

@@ -67,9 +67,24 @@ FIREFOX = Program(
 )  # fmt: skip
 
 
+# The files that take longest, so that no process of a run is left with one of them at its end.
+LONGEST = (
+    "test_engine", "test_tutorials", "test_report_run", "test_wheel", "test_browser_hostile",
+    "test_no_network", "test_diff", "test_browser_report", "test_browser_walk", "test_benchmarks",
+    "test_browser_coding", "test_browser_live", "test_browser_axe", "test_second_topic", "test_study",
+    "test_browser_correcting",
+)  # fmt: skip
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Name the mark of tests that drive Firefox."""
     config.addinivalue_line("markers", "firefox: needs Firefox")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: tests of pages wait for the browser a third of their time."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")
@@ -144,6 +159,12 @@ def opened(browser: Any, exported: Path) -> Iterator[Any]:
         yield watched
         assert watched.requests == []
         assert watched.complaints == []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files."""
+    rank = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path.stem, len(LONGEST)))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from conftest import LONGEST
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
@@ -268,6 +269,10 @@ def run_browser_test(folder: Path, **environment: str) -> subprocess.CompletedPr
         encoding="utf-8",
         check=False,
     )
+
+
+def test_the_files_that_begin_a_run_are_there() -> None:
+    assert [name for name in LONGEST if not (ROOT / "tests" / f"{name}.py").exists()] == []
 
 
 def test_without_a_browser_its_tests_are_left_out_aloud(tmp_path: Path) -> None:
