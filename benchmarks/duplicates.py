@@ -3,11 +3,11 @@
     python benchmarks/duplicates.py --data DIR
     python benchmarks/duplicates.py --revisions FILE --others FILE
 
-DIR holds ``revisions.jsonl.gz``, versions of Google News politics pages collected in 2019 (``url`` and
-``text``; texts of one address are versions of each other), and ``others.jsonl.gz``, unrelated articles to
-find them among (``text``), such as those of github.com/ramybaly/Article-Bias-Prediction (Apache-2.0; the
-texts are their publishers'). Without them the benchmark
-makes versions of articles that it makes up itself, which are easier than real ones.
+DIR holds ``duplicates/revisions.jsonl.gz``, versions of Google News politics pages collected in 2019
+(``url`` and ``text``; texts of one address are versions of each other), and ``corpora/allsides.jsonl.gz``,
+unrelated articles to find them among (``text``): those of github.com/ramybaly/Article-Bias-Prediction
+(Apache-2.0; the texts are their publishers'). Without them the benchmark makes versions of articles that it
+makes up itself, which are easier than real ones.
 
 A pair is found where its containment is at least .5; it is real where that holds when it is counted apart,
 over sets of five-word runs. The ceiling is the share of same-address pairs that are real at all. The peers
@@ -28,6 +28,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from pathlib import Path
+
+from beside import look_beside
 
 from analysis.reuse import find_shared_passages, group_versions
 
@@ -58,15 +60,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, help="a folder with revisions.jsonl.gz and others.jsonl.gz")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="folder with both")
     parser.add_argument(
         "--revisions", type=Path, help="versions of pages: url and text, one JSON object a line"
     )
     parser.add_argument("--others", type=Path, help="articles to find them among: text")
     parser.add_argument("--most", type=int, default=10_000, help="read at most so many articles")
     given = parser.parse_args(arguments)
-    revisions = given.revisions or (given.data and given.data / "revisions.jsonl.gz")
-    others = given.others or (given.data and given.data / "others.jsonl.gz")
+    look_beside()
+    revisions = given.revisions or (given.data and given.data / "duplicates" / "revisions.jsonl.gz")
+    others = given.others or (given.data and given.data / "corpora" / "allsides.jsonl.gz")
     if revisions:
         rows = [*read_rows(revisions), *(read_rows(others) if others else [])]
     else:

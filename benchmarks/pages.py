@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import aeb
+from beside import look_beside
 from made_pages import make_page, render_text
 
 from analysis.corpus.load import iter_corpus
@@ -40,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def render_benchmark(data: Path) -> tuple[dict[str, str], dict[str, str]]:
     """Each page of the public set as plain text, one stripped line a line, and its marked body."""
+    look_beside()
     try:
         from inscriptis import get_text
     except ImportError:

@@ -101,7 +101,7 @@ BENCHMARKS = (
     Benchmark(
         "duplicates",
         (Reading("pairs of versions found, recall", rf"{_WHO}\s+[\d,]+\s+{_N}\s+[\d.]+\s+[\d.]+\s+[\d.]+$"),),
-        "duplicates",
+        "",
     ),
     Benchmark(
         "passages",
@@ -113,7 +113,7 @@ BENCHMARKS = (
                 less=True,
             ),
         ),
-        "",
+        "corpora",
     ),
     Benchmark(
         "quotes",
