@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.cli_parser import add_command
 from analysis.progress import show_progress
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def add_tables(commands: argparse._SubParsersAction) -> None:
@@ -25,7 +29,9 @@ def add_tables(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("query", nargs="?", metavar="SQL", help="a question, as DuckDB reads it")
     parser.add_argument("--topic", default="auto", metavar="auto|none|NAME", help="topic pack (auto)")
     parser.add_argument(
-        "--out", metavar="FILE", help="write the answer: .csv, .jsonl or .parquet (printed, if not given)"
+        "--out",
+        metavar="FILE",
+        help="write the answer: .csv, .jsonl or .parquet (printed, if not given; what is unknown as null)",
     )
     parser.set_defaults(run=_tables)
 
@@ -60,5 +66,14 @@ def _answer(options: argparse.Namespace) -> int:
         write_answer(answer, options.out)
         print(f"{len(answer)} rows written to {options.out}.")
     else:
-        print(answer.to_string(index=False, max_colwidth=80) if len(answer) else "No rows.")
+        print(_show_answer(answer) if len(answer) else "No rows.")
     return 0
+
+
+def _show_answer(answer: pd.DataFrame) -> str:
+    """An answer as columns of text. A blank would be lost among columns without lines between them."""
+    told = {}
+    for name, values in answer.items():
+        if values.isna().any() and values.dtype.kind not in "fM":
+            told[name] = values.astype(object).where(values.notna(), "null")
+    return answer.assign(**told).to_string(index=False, max_colwidth=80, na_rep="null")

@@ -91,6 +91,20 @@ def test_tables_lists_tables_and_columns(capsys):
     assert "One of: direct, mixed, scare, title, hypothetical." in capsys.readouterr().out
 
 
+def test_an_answer_says_null_where_something_is_unknown(pages, tmp_path, capsys):
+    query = """
+        select headline, wire, scraped, words, article_start, on_topic,
+            case when words < 0 then .5 end as share, case when words < 0 then date '2024-05-01' end as day
+        from articles left join segments on article_start < 0
+    """
+    assert main(["extract", str(pages), "--out", str(tmp_path / "out"), "--topic", "none"]) == 0
+    capsys.readouterr()
+    assert main(["tables", str(tmp_path / "out"), query]) == 0
+    names, row = capsys.readouterr().out.splitlines()
+    assert names.split() == "headline wire scraped words article_start on_topic share day".split()
+    assert re.fullmatch(r" *\S.* null +null +\d+ +null +null +null +null", row)
+
+
 def test_every_command_has_help_with_examples(capsys):
     (commands,) = (action for action in build_parser()._actions if action.choices)
     assert set(commands.choices) == {
