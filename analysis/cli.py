@@ -25,6 +25,7 @@ from analysis.errors import (
     Problem,
     UnknownNameError,
     WorkbookError,
+    printable,
 )
 from analysis.progress import show_progress
 
@@ -67,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.traceback:
             traceback.print_exc()
         else:
-            print(f"{type(error).__name__}: {error}", file=sys.stderr)
+            print(printable(f"{type(error).__name__}: {error}"), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("Interrupted. What was finished is kept.", file=sys.stderr)

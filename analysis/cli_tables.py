@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.cli_parser import add_command
+from analysis.errors import printable
 from analysis.progress import show_progress
 
 if TYPE_CHECKING:
@@ -76,4 +77,4 @@ def _show_answer(answer: pd.DataFrame) -> str:
     for name, values in answer.items():
         if values.isna().any() and values.dtype.kind not in "fM":
             told[name] = values.astype(object).where(values.notna(), "null")
-    return answer.assign(**told).to_string(index=False, max_colwidth=80, na_rep="null")
+    return printable(answer.assign(**told).to_string(index=False, max_colwidth=80, na_rep="null"))

@@ -28,6 +28,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from unicodedata import category
 
 # Names of columns and codes are listed whole; ids of a corpus would fill the screen.
 _LISTED = 40
@@ -51,6 +52,17 @@ def hint_at(given: str, known: Iterable[str]) -> str:
     """What a slip in a name was probably meant to be, as a sentence after the message; else nothing."""
     close = find_closest(given, known)
     return f" Did you mean '{close}'?" if close is not None else ""
+
+
+def printable(words: str) -> str:
+    """Words for a terminal: names and texts come from strangers' files, and what could steer it is replaced.
+
+    Example:
+        >>> printable("\\x1b[2JGone")
+        '\ufffd[2JGone'
+    """
+    # A no-break space is not printable to Python, and is harmless.
+    return "".join(c if c.isprintable() or c in "\n\t" or category(c) == "Zs" else "\ufffd" for c in words)
 
 
 class WorkbookError(Exception):
@@ -185,14 +197,5 @@ class Problem:
         place = ", ".join(
             str(part) for part in (self.page, self.line and f"line {self.line}", self.article_id) if part
         )
-        return " ".join(
-            part
-            for part in (
-                f"{self.severity}:",
-                f"{place}:" if place else "",
-                self.what,
-                self.allowed,
-                self.todo,
-            )
-            if part
-        )
+        parts = (f"{self.severity}:", f"{place}:" if place else "", self.what, self.allowed, self.todo)
+        return printable(" ".join(part for part in parts if part))

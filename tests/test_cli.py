@@ -105,6 +105,21 @@ def test_an_answer_says_null_where_something_is_unknown(pages, tmp_path, capsys)
     assert re.fullmatch(r" *\S.* null +null +\d+ +null +null +null +null", row)
 
 
+def test_nothing_of_a_page_steers_the_terminal(tmp_path, capsys):
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.txt").write_text(
+        f"{SINGLE}\n\n\x1b[2JThe minister has gone home.\n", encoding="utf-8"
+    )
+    (tmp_path / "pages" / "b\x1b[2J.pdf").write_bytes(b"x")
+    assert main(["extract", str(tmp_path / "pages"), "--out", str(tmp_path / "out")]) == 0
+    assert main(["check", str(tmp_path / "pages")]) == 0
+    query = "select substr(text, strpos(text, '[2J') - 1) as words from articles"
+    assert main(["tables", str(tmp_path / "out"), query]) == 0
+    said = capsys.readouterr()
+    assert "\ufffd[2JThe minister" in said.out and "note: b\ufffd[2J.pdf" in said.err
+    assert "\x1b" not in said.out + said.err
+
+
 def test_every_command_has_help_with_examples(capsys):
     (commands,) = (action for action in build_parser()._actions if action.choices)
     assert set(commands.choices) == {

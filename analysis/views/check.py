@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from analysis.checking import PRECISIONS, UNDATED, Check, CodebookCheck
+from analysis.errors import printable
 from analysis.schema import SEVERITIES
 from analysis.views.chart import CHART_STYLE, count_noun, data_table
 
@@ -64,7 +65,7 @@ class CheckView:
         lines = []
         for question, answer, things in self.rows():
             lines.append(f"{question:<{_LABEL}}{answer}")
-            lines += [f"{'':<{_LABEL}}- {_printable(thing)}" for thing in things]
+            lines += [f"{'':<{_LABEL}}- {printable(thing)}" for thing in things]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
@@ -100,7 +101,7 @@ class CodebookView:
         lines = [self._sentence()]
         for name, entries, patterns in rows:
             lines.append(f"{name:<{width}} {entries:>5} entries {patterns:>6} patterns")
-        return "\n".join(_printable(line) for line in (*lines, *map(str, check.problems)))
+        return "\n".join(printable(line) for line in (*lines, *map(str, check.problems)))
 
     def _repr_html_(self) -> str:
         problems = _html_list([str(problem) for problem in self.check.problems])
@@ -178,11 +179,6 @@ def _say_dated(check: Check) -> str:
 
 def _say_counts(values: Sequence[str]) -> str:
     return ", ".join(f"{name} {count}" for name, count in Counter(values).most_common()) or "none"
-
-
-def _printable(words: str) -> str:
-    """Names and lines come from strangers' files: what could steer a terminal is replaced."""
-    return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in words)
 
 
 def _html_list(things: Sequence[str]) -> str:
