@@ -164,7 +164,7 @@ def _add_check(commands: argparse._SubParsersAction) -> None:
         commands,
         "check",
         "say what a corpus holds: read, split, dropped, undated, copied; and what could not be read; "
-        "or what a codebook holds, and what is wrong with it",
+        "or what a codebook or corpus.toml holds, and what is wrong with it",
         "  framelines check my-study/\n"
         "  framelines check my-study/codebook.toml\n"
         "  framelines check export.zip --most 50\n"
@@ -173,7 +173,8 @@ def _add_check(commands: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "input",
         metavar="INPUT",
-        help="folder (read recursively), file or glob; or a .toml file: a codebook or topic pack",
+        help="folder (read recursively), file or glob; or a .toml file: a codebook, a topic pack, "
+        "or the settings of a corpus, which are checked with its pages",
     )
     parser.add_argument(
         "--topic", default="auto", metavar="auto|none|NAME", help="topic pack that on topic means (auto)"
@@ -272,14 +273,32 @@ def _tell_rows(name: str, rows: int) -> None:
 def _check(options: argparse.Namespace) -> int:
     from analysis import check_corpus, load, show_check
     from analysis.checking import check_codebook
+    from analysis.corpus.settings import FILE_NAME as SETTINGS
     from analysis.views.check import show_codebook
 
-    if Path(options.input).suffix == ".toml" and Path(options.input).name != "corpus.toml":
-        print(show_codebook(check_codebook(options.input)))
+    path = Path(options.input)
+    if path.suffix == ".toml" and path.name != SETTINGS:
+        print(show_codebook(check_codebook(path)))
         return 0
-    corpus = load(options.input, topic=options.topic, progress=show_progress())
+    # Settings say nothing by themselves: what they do is seen in the pages that they speak of.
+    is_settings = path.name == SETTINGS and path.is_file()
+    corpus = load(path.parent if is_settings else path, topic=options.topic, progress=show_progress())
+    if is_settings:
+        print(_say_settings(path))
     print(show_check(check_corpus(corpus), most=options.most))
     return 1 if corpus.unread else 0
+
+
+def _say_settings(path: Path) -> str:
+    from analysis.corpus.settings import load_settings
+    from analysis.views.chart import count_noun
+
+    settings = load_settings(path.parent)
+    return (
+        f"{path} can be read: topic {', '.join(settings.topic) or 'auto'}, "
+        f"{count_noun(len(settings.pages), 'rule')} for pages, "
+        f"{count_noun(len(settings.codebooks), 'codebook')} besides the generic ones. The corpus:"
+    )
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -117,6 +117,33 @@ def test_command_new_writes_settings_that_load_accepts(folder, capsys):
     assert "corpus.toml" in capsys.readouterr().err
 
 
+def test_settings_are_checked_with_the_pages_that_they_speak_of(folder, capsys):
+    path = folder / "corpus.toml"
+    path.write_text('topic = "none"\n[[pages]]\nmatch = "nothing-*"\n', encoding="utf-8")
+    assert main(["check", str(folder)]) == 0
+    of_folder = capsys.readouterr().out
+    assert main(["check", str(path)]) == 0
+    first, _, rest = capsys.readouterr().out.partition("\n")
+    assert first.startswith(f"{path} can be read: topic none, 1 rule for pages, 0 codebooks ")
+    assert rest == of_folder and "'nothing-*' fits no page" in rest
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('topik = "none"', "Did you mean 'topic'?"),
+        ('topic = "uk_migraton"', "Did you mean 'uk_migration'?"),
+        (None, "corpus.toml: There is nothing here to read."),
+    ],
+)
+def test_what_is_wrong_with_settings_is_said(folder, content, said, capsys):
+    path = folder / "corpus.toml"
+    if content:
+        path.write_text(content, encoding="utf-8")
+    assert main(["check", str(path)]) == 2
+    assert said in capsys.readouterr().err
+
+
 # The page view
 
 
