@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,6 +12,8 @@ import pandas as pd
 
 from analysis.errors import TextMismatchError, UnknownNameError, hint_at
 from analysis.schema import TABLES, find_faults
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -73,13 +77,10 @@ class Tables:
             on_topic: Keep only articles to which a topic pack applies.
 
         Raises:
-            UnknownNameError: There is no such outlet in the corpus.
+            UnknownNameError: There is no such outlet in the corpus, or a day is none.
         """
         articles = self.articles
-        known = set(articles["outlet"].dropna())
-        for name in outlets:
-            if name not in known:
-                raise UnknownNameError.among("outlet", name, known)
+        check_selection(set(articles["outlet"].dropna()), outlets, start, end)
         keep = articles["article_id"].notna()
         if outlets:
             keep &= articles["outlet"].isin(list(outlets)).fillna(False)
@@ -121,6 +122,38 @@ class Tables:
 
     def _repr_html_(self) -> str:
         return self.counts().to_html(index=False)
+
+
+def check_selection(known: Collection[str], outlets: Sequence[str], start: str, end: str) -> None:
+    """Check what articles are to be selected by; see :meth:`Tables.select`.
+
+    Args:
+        known: The outlets that there are.
+        outlets: Those that are wanted.
+        start: The first day, or nothing.
+        end: The last day, or nothing.
+
+    Raises:
+        UnknownNameError: There is no such outlet, or a day is none.
+    """
+    for name in outlets:
+        if name not in known:
+            raise UnknownNameError.among("outlet", name, known)
+    for where, day in (("start", start), ("end", end)):
+        if day and not _is_day(day):
+            # Days are compared as text, so that another form would select something else without a word.
+            raise UnknownNameError(
+                f"'{day}' is not a day.",
+                where=where,
+                allowed="Days are written as YYYY-MM-DD, such as 2025-01-31; empty means no limit.",
+            )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(_DAY.fullmatch(text) and datetime.date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _span_columns(frame: pd.DataFrame) -> Iterator[tuple[str, str, str]]:

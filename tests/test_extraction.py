@@ -181,6 +181,15 @@ def test_unknown_outlet_names_the_closest(tables):
         tables.select(outlets=["Telegraf"])
 
 
+@pytest.mark.parametrize("day", ["2025-6-1", "01/06/2025", "2025", "2025-06-31"])
+@pytest.mark.parametrize("end", ["start", "end"])
+def test_a_day_in_another_form_is_refused_and_selects_nothing(tables, end, day):
+    with pytest.raises(
+        UnknownNameError, match=f"{end}: '{day}' is not a day.\nDays are written as YYYY-MM-DD"
+    ):
+        tables.select(**{end: day})
+
+
 # The store
 
 
