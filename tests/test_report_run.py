@@ -141,6 +141,37 @@ def test_unknown_parameter_lists_those_there_are(study):
         run_report(study, parameters={"strat": "x"}, progress=print)
 
 
+SELECTING = 'corpus: str = "x"\noutlets: list = []\nstart: str = ""\nend: str = ""'
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"outlets": "Mere Hearld, Mere Post"}, "no outlet 'Mere Hearld'. Did you mean 'Mere Herald'"),
+        ({"start": "1/2/2025"}, "start: '1/2/2025' is not a day"),
+    ],
+)
+def test_a_slip_in_an_outlet_or_a_day_is_said_once_and_nothing_runs(study, given, said):
+    (study / "corpus.toml").write_text('[[pages]]\nmatch = "*"\noutlet = "Mere Herald"\n', encoding="utf-8")
+    (study / "corrections.csv").write_text(
+        "table,article_id,start,end,text,column,value,who,when\n"
+        "articles,a.txt#1,,,,outlet,Mere Post,AB,2025-11-22T10:16:00\n",
+        encoding="utf-8",
+    )
+    for name in ("b", "c"):
+        make_notebook(study / "notebooks" / f"{name}.ipynb", name, "print(outlets)", declared=SELECTING)
+    lines = []
+    with pytest.raises(UnknownNameError, match=re.escape(said)):
+        run_report(study, parameters=given, progress=lines.append)
+    assert not any("running" in line for line in lines)
+    result = run_report(study, parameters={"outlets": "Mere Herald, Mere Post"}, progress=lines.append)
+    assert "['Mere Herald', 'Mere Post']" in read_page(result.pages[-1])
+
+
+def test_an_own_notebook_may_mean_something_else_by_a_name(study):
+    assert run_report(study, parameters={"start": "the beginning"}, progress=lambda line: None).ok
+
+
 def test_unknown_notebook_lists_those_there_are(study):
     with pytest.raises(UnknownNameError, match="Known: a"):
         run_report(study, notebooks=["zz"], progress=print)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.corpus import Corpus
+from analysis.corrections import FILE_NAME, find_folder, read_corrections
 from analysis.extraction import choose_packs
 from analysis.views.chart import count_noun
 
@@ -17,6 +18,12 @@ def describe_found(corpus: Corpus) -> list[str]:
 def replaced_codebooks(corpus: Corpus) -> dict[str, str]:
     """The shipped codebooks that one of the user's runs in place of, each with that one's name."""
     return {parent: book.name for book in corpus.codebooks for parent in book.lineage}
+
+
+def list_outlets(corpus: Corpus) -> set[str]:
+    """The outlets that an article of a corpus has, or is given by a correction."""
+    corrected = read_corrections(find_folder(corpus.path) / FILE_NAME).corrections
+    return {*corpus.outlets, *(each.value for each in corrected if each.column == "outlet")}
 
 
 def _say_articles(corpus: Corpus) -> str:

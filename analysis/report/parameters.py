@@ -6,7 +6,7 @@ import ast
 import io
 import json
 import tokenize
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,11 @@ import nbformat
 from nbformat import NotebookNode
 
 from analysis.errors import NotebookError, UnknownNameError
+from analysis.tables import check_selection
 
 TAG, INJECTED_TAG = "parameters", "injected-parameters"
+# The parameters by which a notebook selects articles, and what each means where it is not given.
+_SELECTION = {"outlets": (), "start": "", "end": ""}
 _YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
@@ -74,6 +77,27 @@ def check_names(given: Iterable[str], notebooks: Mapping[str, Mapping[str, Param
     for name in given:
         if name not in known:
             raise UnknownNameError.among("parameter", name, known, where=", ".join(notebooks))
+
+
+def check_selection_given(
+    given: Mapping[str, Any], notebooks: Mapping[str, Mapping[str, Parameter]], outlets: Collection[str]
+) -> None:
+    """Check the outlets and days that notebooks are to select articles by, once for all of them.
+
+    Args:
+        given: Values by name, typed or as text.
+        notebooks: What each declares. Those that lack a parameter of the selection may mean another thing
+            by the others, and are passed over.
+        outlets: The outlets of the corpus.
+
+    Raises:
+        UnknownNameError: There is no such outlet, or a day is none.
+        NotebookError: A value cannot be read as its type.
+    """
+    for known in notebooks.values():
+        if _SELECTION.keys() <= known.keys():
+            chosen = {name: parse_value(known[name], given[name]) for name in _SELECTION if name in given}
+            check_selection(outlets, **{**_SELECTION, **chosen})
 
 
 def parse_value(parameter: Parameter, value: Any) -> Any:

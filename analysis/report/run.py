@@ -24,9 +24,16 @@ from analysis.errors import OutputError, Problem
 from analysis.progress import show_progress
 from analysis.report.execute import run_notebook
 from analysis.report.export import FramelinesExporter
-from analysis.report.found import describe_found, replaced_codebooks
+from analysis.report.found import describe_found, list_outlets, replaced_codebooks
 from analysis.report.index import IndexEntry, build_index
-from analysis.report.parameters import Parameter, check_names, inject_parameters, parse_value, read_parameters
+from analysis.report.parameters import (
+    Parameter,
+    check_names,
+    check_selection_given,
+    inject_parameters,
+    parse_value,
+    read_parameters,
+)
 from analysis.report.places import (
     FIRST_NOTEBOOK,
     base_folder,
@@ -109,7 +116,8 @@ def run_report(
 
     Raises:
         CorpusError: The corpus path does not exist, or holds nothing that can be read.
-        UnknownNameError: There is no such notebook, or no notebook has such a parameter.
+        UnknownNameError: There is no such notebook, no notebook has such a parameter, or the articles are to
+            be selected by an outlet or a day that is none.
         NotebookError: A notebook or a parameter's value cannot be read.
         OutputError: The folder cannot be written to.
     """
@@ -125,6 +133,7 @@ def run_report(
         loaded_corpus = load(corpus, topic=topic, progress=show_progress(), engine=engine, tell=say)
         for line in (*loaded_corpus.problems, *describe_found(loaded_corpus)):
             say(str(line))
+        check_selection_given(parameters or {}, declared, list_outlets(loaded_corpus))
         folder = _prepare_folder(Path(out) if out is not None else base_folder(corpus) / "exports")
         if workers > 1 or scheduler:
             extract(loaded_corpus, engine=engine, progress=show_progress(), tell=say)
