@@ -100,6 +100,11 @@ def test_outlets_are_described_by_their_articles(tables):
     }  # fmt: skip
 
 
+def test_where_no_topic_pack_was_used_nothing_is_said_of_the_topic():
+    articles = [{"article_id": f"a{n}", "outlet": f"Example {n}", "words": 10} for n in range(2)]
+    assert describe_outlets(make_tables(articles=articles))["on topic"].isna().all()
+
+
 def test_unknown_table_and_column_name_the_known_ones(tables):
     with pytest.raises(UnknownNameError, match="Did you mean 'frames'"):
         count_by_outlet(tables, "frame", "frame")

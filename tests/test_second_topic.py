@@ -13,6 +13,7 @@ import analysis as an
 from analysis.cli import main
 from analysis.codebooks import list_topics, load_topic
 from analysis.compare.persons import shared_unit
+from analysis.report.run import run_report
 
 DATA = Path(__file__).parent / "data" / "drug_prices"
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -157,3 +158,16 @@ def test_report_says_the_topic_and_speaks_of_no_other_field(corpus, tmp_path, ca
         words = page.find("main").get_text(" ").lower()
         assert [word for word in ("migra", "asylum", "small boat", "smuggl") if word in words] == []
         assert "price controls" in words or name != "01-political-framing"
+
+
+def test_without_a_topic_pack_all_articles_are_looked_at_and_none_is_called_off_topic(corpus, tmp_path):
+    names = ["02-policy-timelines", "03-source-comparison"]
+    assert run_report(corpus, out=tmp_path, notebooks=names, parameters={"topic": "none"}).ok
+    pages = [BeautifulSoup((tmp_path / f"{name}.html").read_text("utf-8"), "html.parser") for name in names]
+    figures = len(an.extract(an.load(corpus, topic="none")).figures)
+    assert f" of {figures} have a known measure" in pages[0].get_text()
+    (outlets,) = (
+        table for table in pages[1]("table") if "Outlets in this corpus" in table.caption.get_text()
+    )
+    at = [cell.get_text() for cell in outlets("th")].index("on topic")
+    assert {row("td")[at].get_text() for row in outlets.tbody("tr")} == {""}

@@ -71,8 +71,9 @@ def describe_outlets(tables: Tables) -> pd.DataFrame:
     """What the corpus holds of each outlet.
 
     Returns:
-        One row an outlet, most articles first: articles, on topic, words, quotations (direct and mixed,
-        headlines left out), speakers (distinct, resolved), words in quotation (share of all words, 0 to 1).
+        One row an outlet, most articles first: articles, on topic (null where no topic pack was used), words,
+        quotations (direct and mixed, headlines left out), speakers (distinct, resolved), words in quotation
+        (share of all words, 0 to 1).
     """
     outlet = tables.articles.set_index("article_id")["outlet"].fillna(NO_OUTLET)
     quotes = select_quotations(tables)
@@ -87,7 +88,7 @@ def describe_outlets(tables: Tables) -> pd.DataFrame:
             {
                 "outlet": name,
                 "articles": len(articles),
-                "on topic": int(articles["on_topic"].fillna(False).sum()),
+                "on topic": articles["on_topic"].astype("boolean").sum(min_count=1),
                 "words": words,
                 "quotations": own["quote_id"].nunique(),
                 "speakers": own["speaker"].nunique(),
@@ -95,6 +96,7 @@ def describe_outlets(tables: Tables) -> pd.DataFrame:
             }
         )
     made = pd.DataFrame(rows, columns=list(rows[0]) if rows else ["outlet", "articles"])
+    made = made.astype({"on topic": "Int64"} if rows else {})
     return made.sort_values(["articles", "outlet"], ascending=[False, True]).reset_index(drop=True)
 
 
