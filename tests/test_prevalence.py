@@ -21,6 +21,11 @@ def test_wilson_is_that_of_statsmodels(right, of):
 
 def test_of_nothing_anything_may_hold():
     assert wilson_interval(0, 0) == (0.0, 1.0)
+
+
+def test_of_none_or_all_an_interval_ends_at_nought_or_one():
+    assert {wilson_interval(0, of)[0] for of in range(1, 200)} == {0.0}
+    assert {wilson_interval(of, of)[1] for of in range(1, 200)} == {1.0}
     assert Share.count(0, 0).value is None
 
 

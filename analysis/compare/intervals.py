@@ -36,7 +36,8 @@ def wilson_interval(right: float, of: float) -> tuple[float, float]:
     share = right / of
     middle = (share + Z**2 / (2 * of)) / (1 + Z**2 / of)
     half = Z * math.sqrt(max(0.0, share * (1 - share)) / of + Z**2 / (4 * of**2)) / (1 + Z**2 / of)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    # Of none or all, the two are equal but for the last digit, and 2.8e-17 is no end that one would print.
+    return max(0.0, round(middle - half, 12)), min(1.0, round(middle + half, 12))
 
 
 @dataclass(frozen=True)
