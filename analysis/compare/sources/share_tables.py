@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -40,7 +41,7 @@ class Measured:
     pairs: Mapping[Pair, Pair]
     results: Mapping[Pair, P]
 
-    @property
+    @cached_property
     def tested(self) -> int:
         """How many differences were tested."""
         return sum(int((~np.isnan(p)).sum()) for p, _ in self.results.values())
