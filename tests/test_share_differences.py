@@ -417,3 +417,15 @@ def test_the_chart_draws_the_largest_differences_and_says_what_it_leaves_out() -
     assert chart.data["label"].nunique() == 18
     assert chart.sentence.endswith("3 labels more stand in the data only.")
     assert plot_share_differences(compare_shares(join_stories([]))).figure is None
+
+
+def test_it_tells_how_many_labels_are_tested_of_two_sources_and_of_all() -> None:
+    having = {f"Example {n}": [["law", "crime"][i % 2] for i in range(6)] for n in range(3)}
+    told: list[tuple[str, int, int]] = []
+    compared = compare_shares(make_corpus(having), permutations=99, progress=lambda *step: told.append(step))
+    counts = {what: [step[1:] for step in told if step[0] == what] for what, _, _ in told}
+    assert compared.tested == 3 * 2
+    assert counts["Testing two sources each"] == [(done, 6) for done in range(7)]
+    assert counts["Testing all sources"] == [(done, 2) for done in range(3)]
+    for steps in counts.values():
+        assert [done for done, _ in steps] == list(range(steps[-1][1] + 1))

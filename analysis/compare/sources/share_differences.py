@@ -33,6 +33,7 @@ from analysis.compare.sources.share_tables import Measured
 from analysis.compare.sources.share_words import Tested, Told, say_comparison, say_moves
 from analysis.compare.sources.strata import find_strata
 from analysis.errors import UnknownNameError
+from analysis.progress import Progress
 from analysis.tables import Tables
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ def compare_shares(
     off_topic: bool = False,
     permutations: int = PERMUTATIONS,
     seed: int = 1,
+    progress: Progress | None = None,
 ) -> ShareComparison:
     """Compare how many of each source's articles have what, and test whether sources differ.
 
@@ -138,6 +140,7 @@ def compare_shares(
             looked for in those on its topic all the same.
         permutations: How many are drawn, where they are drawn.
         seed: The same seed gives the same result.
+        progress: Called with what is being tested, how many labels are done, and how many there are.
 
     Raises:
         UnknownNameError: There is no such thing to compare by, source, codebook or column.
@@ -150,9 +153,9 @@ def compare_shares(
         found.values, source, find_texts(found.articles, tables.reuse),
         find_strata(tables, found.articles, within), what != QUOTATION,
     )  # fmt: skip
-    measured, tests = _measure(what, found.names, names, compared, permutations, seed)
+    measured, tests = _measure(what, found.names, names, compared, permutations, seed, progress)
     differences = measured.describe_differences()
-    labels = measured.describe_labels(_test_labels(compared, measured, permutations, seed))
+    labels = measured.describe_labels(_test_labels(compared, measured, permutations, seed, progress))
     several = len(names) > 2
     said = say_comparison(
         Told(
@@ -192,18 +195,27 @@ def _name_sources(
 
 
 def _measure(
-    what: str, labels: Sequence[str], names: Sequence[str], compared: Compared, permutations: int, seed: int
+    what: str,
+    labels: Sequence[str],
+    names: Sequence[str],
+    compared: Compared,
+    permutations: int,
+    seed: int,
+    progress: Progress | None,
 ) -> tuple[Measured, list[PairTest]]:
     """Measure every source, and test every two of them that can be tested."""
     pairs = list(itertools.combinations(range(len(names)), 2))
     tests = {pair: PairTest(compared, *pair, permutations=permutations, seed=seed) for pair in pairs}
-    results = run_tests({pair: test for pair, test in tests.items() if test.testable})
+    testable = {pair: test for pair, test in tests.items() if test.testable}
+    results = run_tests(testable, "two sources each", progress)
     groups = [measure_group(compared, at) for at in range(len(names))]
     able = {pair: test.able for pair, test in tests.items()}
     return Measured(what, labels, names, groups, able, results), list(tests.values())
 
 
-def _test_labels(compared: Compared, measured: Measured, permutations: int, seed: int) -> P | None:
+def _test_labels(
+    compared: Compared, measured: Measured, permutations: int, seed: int, progress: Progress | None
+) -> P | None:
     """Test whether any sources differ in a label: of two, that is the test of the two."""
     if len(measured.sources) == 2:
         return next(iter(measured.results.values()), None)
@@ -211,7 +223,7 @@ def _test_labels(compared: Compared, measured: Measured, permutations: int, seed
     if len(large) < 2:
         return None
     test = OmnibusTest(compared, large, permutations=permutations, seed=seed)
-    return run_tests({large: test})[large] if test.testable else None
+    return run_tests({large: test}, "all sources", progress)[large] if test.testable else None
 
 
 def _count_differing(rows: pd.DataFrame) -> int:

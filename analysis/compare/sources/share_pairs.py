@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -26,6 +27,7 @@ from analysis.compare.sources.share_tests import (
     t_interval,
     welch_interval,
 )
+from analysis.progress import Progress, track
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -146,11 +148,11 @@ class PairTest:
         labels = range(self.values.shape[1])
         return np.array([self._test.test(has)[1] for has in _iter_labels(self.values, labels)])
 
-    def find_p(self, labels: NDArray[np.int64]) -> NDArray[np.float64]:
+    def find_p(self, labels: Iterable[int]) -> NDArray[np.float64]:
         """The p-values of some labels. Shape (labels,)."""
         if self.exact:
             return np.array([self._test.test(has)[0] for has in _iter_labels(self.values, labels)])
-        values = self.values[:, labels].toarray()
+        values = self.values[:, list(labels)].toarray()
         return permute_difference(
             values, self.sizes, self.units, permutations=self.permutations, seed=self.seed
         )
@@ -193,20 +195,27 @@ class OmnibusTest:
         ends = [hypergeometric(rim, units, having[:, None], own) for rim in (low, high)]
         return np.minimum(*ends).min(axis=1)
 
-    def find_p(self, labels: NDArray[np.int64]) -> NDArray[np.float64]:
+    def find_p(self, labels: Iterable[int]) -> NDArray[np.float64]:
         """The p-values of some labels. Shape (labels,)."""
         draws = {"permutations": self.permutations, "seed": self.seed}
         if self.counted and (self.sizes == 1).all():
             each = _iter_labels(self.values, labels)
             return np.array([draw_chi_square(has, self.group, self.pool, **draws) for has in each])
-        values = self.values[:, labels].toarray()
+        values = self.values[:, list(labels)].toarray()
         return permute_chi_square(values, self.sizes, self.group, self.pool, **draws)
 
 
-def run_tests(tests: Mapping[Key, PairTest | OmnibusTest]) -> dict[Key, P]:
+def run_tests(
+    tests: Mapping[Key, PairTest | OmnibusTest], what: str, progress: Progress | None = None
+) -> dict[Key, P]:
     """Run tests of the same labels, and correct for the number of all of them.
 
     Labels in too few articles to be told from chance, or in nearly all, are not tested (Tarone 1990).
+
+    Args:
+        tests: The tests.
+        what: What is tested, for who waits.
+        progress: Called with how many labels have been tested, in how many tests.
 
     Returns:
         For each test the p-values and those corrected (Holm 1979); NaN where a label was not tested. Shape
@@ -214,15 +223,19 @@ def run_tests(tests: Mapping[Key, PairTest | OmnibusTest]) -> dict[Key, P]:
     """
     if not tests:
         return {}
-    least = np.stack([test.find_least() for test in tests.values()])
+    each = track(list(tests.values()), f"Looking for what can be tested of {what}", progress)
+    least = np.stack([test.find_least() for test in each])
     chosen = np.zeros(least.size, dtype=bool)
     chosen[choose_testable(least.ravel())] = True
     chosen = chosen.reshape(least.shape)
     p, q = np.full(least.shape, np.nan), np.full(least.shape, np.nan)
+    # One count over all tests; a test that deals for all labels at once takes them all before it begins.
+    told = iter(track(np.argwhere(chosen).tolist(), f"Testing {what}", progress))
     for at, test in enumerate(tests.values()):
         labels = np.flatnonzero(chosen[at])
         if len(labels):
-            p[at, labels] = test.find_p(labels)
+            p[at, labels] = test.find_p(label for _, label in islice(told, len(labels)))
+    next(told, None)
     q[chosen] = correct_few(p[chosen])
     return {key: (p[at], q[at]) for at, key in enumerate(tests)}
 
