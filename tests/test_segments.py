@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from pathlib import Path
+from textwrap import fill
 
 import pytest
 from hypothesis import given
@@ -250,6 +251,30 @@ def test_broken_lines_become_paragraphs_again(tmp_path, width, ending):
     assert article.headline == HEADLINE
     assert article.text.replace("  ", " ") == "\n".join(body)
     assert "running text, its broken lines joined" in {p.segment.rule for p in corpus.segments}
+
+
+@pytest.mark.parametrize("indent", ["", "    "], ids=["flush", "indented"])
+@pytest.mark.parametrize("gap", ["\n\n", "\n"], ids=["blank lines", "no blank lines"])
+@pytest.mark.parametrize("paragraphs", [1, 5])
+def test_a_quotation_over_broken_lines_is_one(tmp_path, indent, gap, paragraphs):
+    said = "We will not take any risk with the lives of those who cross it, or wait until it has fallen down"
+    body = [
+        f"“{said},” said Ana Ruiz on Tuesday after a meeting of the board.",
+        *map(" ".join, pairwise(BODY)),
+    ]
+    broken = [fill(each, 72, initial_indent=indent) for each in body[:paragraphs]]
+    (tmp_path / "p.txt").write_text(f"{HEADLINE}\n\n{gap.join(broken)}\n", encoding="utf-8")
+    tables = an.extract(an.load(tmp_path, topic="none"))
+    assert list(tables.articles["text"]) == ["\n".join(body[:paragraphs])]
+    assert (f"{said},", "Ana Ruiz") in list(zip(tables.quotes["text"], tables.quotes["speaker"], strict=True))
+
+
+def test_short_lines_that_end_anywhere_are_not_joined():
+    poem = "The river rose\nin the night and\nnobody heard\nthe bells of the town\nuntil it was late"
+    links = "Ferry row ends after ten long years of talk\nHarbour walls are to be raised by a metre\n"
+    page = f"{HEADLINE}\n\n{poem}\n\n{links}Council meets again about the new ferry port\n\n{BODY[0]}"
+    spans = [span for span in line_spans(page) if page[slice(*span)].strip()]
+    assert join_wrapped(page, spans) == spans
 
 
 def test_paragraphs_of_one_line_and_lists_are_not_joined():

@@ -108,17 +108,19 @@ def line_spans(text: str) -> Iterator[tuple[int, int]]:
         yield last, len(text)
 
 
-# Text that was broken into lines of one width: at least this many broken lines, of which most were full.
-# A narrow width needs more: most of the lines below a broken one go on in lower case.
-_WIDTHS, _LEAST_BROKEN, _FULL_SHARE, _STOP_SHARE = range(35, 101), 6, 0.8, 0.4
-_NARROW, _LOWER_SHARE = 50, 0.6
+# Text that was broken into lines of one width: of the breaks that could be such, most are.
+_WIDTHS, _FULL_SHARE, _STOP_SHARE = range(35, 101), 0.8, 0.4
+# A narrow width, few lines, or paragraphs without a blank line between them need more: most of the lines
+# below a broken one go on in lower case.
+_NARROW, _FEW, _LEAST_BROKEN, _LOWER_SHARE = 50, 6, 2, 0.6
 
 
 def join_wrapped(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join the lines of paragraphs that were broken at one width, with blank lines between the paragraphs.
+    """Join the lines of paragraphs that were broken at one width.
 
     A line was broken where the next line's first word would not have fitted. Lines are joined only if most
-    lines inside the page's blocks were, and most of them end in the middle of a sentence.
+    lines inside the page's blocks were, but for those that end a paragraph with a stop, and most of the
+    broken ones end in the middle of a sentence. The first line of a paragraph may be indented.
     """
     # Most gaps are the line break alone.
     inner = [
@@ -128,13 +130,22 @@ def join_wrapped(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int
     ]
     if len(inner) < _LEAST_BROKEN or len(inner) + 1 >= len(spans):
         return spans
-    width = sorted(spans[n][1] - spans[n][0] for n in inner)[len(inner) * 19 // 20]
-    broken = {n for n in inner if _is_full(text, spans[n], spans[n + 1], width)}
-    stops = sum(ends_sentence(text[slice(*spans[n])]) for n in broken)
-    if width not in _WIDTHS or len(broken) < _FULL_SHARE * len(inner) or stops > _STOP_SHARE * len(broken):
+    margins = {m: spans[m][0] - text.rfind("\n", 0, spans[m][0]) - 1 for n in inner for m in (n, n + 1)}
+    widths = {n: margins[n] + spans[n][1] - spans[n][0] for n in inner}
+    width = sorted(widths.values())[len(inner) * 19 // 20]
+    if width not in _WIDTHS:
         return spans
+    ended = {n for n in inner if ends_sentence(text[slice(*spans[n])])}
+    # What is further in than the end of a sentence above it begins a paragraph.
+    begun = {n for n in ended if margins[n + 1] > margins[n]}
+    broken = {n for n in inner if n not in begun and _is_full(text, widths[n], spans[n + 1], width)}
+    if len(broken & ended) > _STOP_SHARE * len(broken):
+        return spans
+    if len(broken | ended) < _FULL_SHARE * len(inner) or 2 * len(broken) < len(inner):
+        return spans
+    is_certain = width >= _NARROW and len(inner) >= _FEW and len(broken) >= _FULL_SHARE * len(inner)
     lower = sum(text[spans[n + 1][0]].islower() for n in broken)
-    if width < _NARROW and lower < _LOWER_SHARE * len(broken):
+    if not is_certain and lower < _LOWER_SHARE * len(broken):
         return spans
     joined: list[tuple[int, int]] = []
     for n, (start, end) in enumerate(spans):
@@ -145,6 +156,7 @@ def join_wrapped(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int
     return joined
 
 
-def _is_full(text: str, line: tuple[int, int], below: tuple[int, int], width: int) -> bool:
+def _is_full(text: str, reached: int, below: tuple[int, int], width: int) -> bool:
+    """Whether the first word of the line below would not have fitted behind this one's last column."""
     word = text.find(" ", *below)
-    return line[1] - line[0] + 1 + (word if word >= 0 else below[1]) - below[0] > width
+    return reached + 1 + (word if word >= 0 else below[1]) - below[0] > width
