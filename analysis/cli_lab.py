@@ -34,7 +34,7 @@ def add_lab(commands: argparse._SubParsersAction) -> None:
 
 
 def _lab(options: argparse.Namespace) -> int:
-    from analysis.report.study import find_workspace
+    from analysis.report.places import find_workspace
 
     # After "--" the parser takes options for words; a folder never begins with a dash.
     words = [word for word in options.words if word != "--"]

@@ -12,6 +12,8 @@ from nbformat import NotebookNode
 from analysis.corpus.reading.files import hint_at_path
 from analysis.errors import CorpusNotFoundError, NotebookError, UnknownNameError
 
+# The folder of a study's own notebooks.
+NOTEBOOKS = "notebooks"
 # Which notebook a reader begins with, where there is one of that name.
 FIRST_NOTEBOOK = "00-start-here"
 
@@ -23,15 +25,15 @@ def find_notebooks(corpus: Path, names: Iterable[str] | None = None) -> list[Pat
         UnknownNameError: A name is not one of them.
         NotebookError: There are none, or one would overwrite the index.
     """
-    own = sorted((base_folder(corpus) / "notebooks").glob("*.ipynb"))
-    found = own or sorted(shipped_notebooks().glob("*.ipynb"))
+    folder = base_folder(corpus) / NOTEBOOKS
+    found = list_notebooks(folder) or list_notebooks(shipped_notebooks())
     by_name = {path.stem: path for path in found}
     if not found or "index" in by_name:
         raise NotebookError(
             "A notebook called 'index' would overwrite the page that links the others."
             if found
             else "There are no notebooks to run.",
-            where=str(base_folder(corpus) / "notebooks"),
+            where=str(folder),
             allowed="Any other name that ends in .ipynb.",
             todo="Rename it." if found else "Put a notebook there, or install Framelines again.",
         )
@@ -44,11 +46,32 @@ def find_notebooks(corpus: Path, names: Iterable[str] | None = None) -> list[Pat
     return [path for path in found if path.stem in wanted]
 
 
+def find_workspace(folder: Path) -> tuple[Path, Path] | None:
+    """The folder that JupyterLab is to show for a study, and the notebook to open first.
+
+    Args:
+        folder: A study, or a folder of notebooks.
+
+    Returns:
+        The folder itself with its first notebook, or the first in its ``notebooks``; None where neither has
+        one.
+    """
+    found = list_notebooks(folder) or list_notebooks(folder / NOTEBOOKS)
+    if not found:
+        return None
+    return folder, next((path for path in found if path.stem == FIRST_NOTEBOOK), found[0])
+
+
+def list_notebooks(folder: Path) -> list[Path]:
+    """The notebooks that stand in a folder itself, in order; none where there is no such folder."""
+    return sorted(folder.glob("*.ipynb"))
+
+
 def shipped_notebooks() -> Path:
     """The folder of the notebooks that ship: inside the installed package, or beside it in a checkout."""
     package = Path(__file__).resolve().parents[1]
-    inside = package / "notebooks"
-    return inside if inside.is_dir() else package.parent / "notebooks"
+    inside = package / NOTEBOOKS
+    return inside if inside.is_dir() else package.parent / NOTEBOOKS
 
 
 def resolve_corpus(path: str | Path) -> Path:

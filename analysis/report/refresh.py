@@ -14,7 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from analysis.report.execute import run_notebook
-from analysis.report.places import read_notebook, shipped_notebooks
+from analysis.report.places import list_notebooks, read_notebook, shipped_notebooks
 from analysis.report.run import print_progress
 
 KEEP = "keep_output"
@@ -27,7 +27,7 @@ def main(names: Sequence[str] | None = None) -> int:
     Returns:
         0, or 1 where a notebook failed; a failed one is left as it was.
     """
-    paths = [Path(name) for name in names or ()] or sorted(shipped_notebooks().glob("*.ipynb"))
+    paths = [Path(name) for name in names or ()] or list_notebooks(shipped_notebooks())
     failed = 0
     for path in paths:
         notebook = read_notebook(path)

@@ -14,9 +14,9 @@ from analysis.codebooks import list_topics, load_topic
 from analysis.corpus.reading.files import list_files
 from analysis.corpus.settings import CODEBOOK_NAME, FILE_NAME, write_settings
 from analysis.errors import CorpusEmptyError, CorpusNotFoundError, OutputError, UnknownNameError
-from analysis.report.places import FIRST_NOTEBOOK, read_notebook, shipped_notebooks
+from analysis.report.places import NOTEBOOKS, list_notebooks, read_notebook, shipped_notebooks
 
-PAGES, NOTEBOOKS, README = "pages", "notebooks", "README.md"
+PAGES, README = "pages", "README.md"
 
 _CORPUS_LINE = re.compile(r'^(corpus: str = )"[^"]*"( *)', re.MULTILINE)
 # The documents do not travel with a copy, so a link to them would lead nowhere.
@@ -80,10 +80,7 @@ def make_study(folder: str | Path, *, topic: str | None = None) -> Study:
         CODEBOOK_NAME: lambda: _write(folder / CODEBOOK_NAME, _CODEBOOK),
         **({} if names else {PAGES: lambda: (folder / PAGES).mkdir()}),
         NOTEBOOKS: lambda: copy_notebooks(folder / NOTEBOOKS),
-        README: lambda: _write(
-            folder / README,
-            readme,
-        ),
+        README: lambda: _write(folder / README, readme),
     }
     kept = tuple(name for name in wanted if (folder / name).exists())
     if topic is not None and FILE_NAME in kept:
@@ -129,7 +126,7 @@ def copy_notebooks(folder: Path) -> list[Path]:
     """
     folder.mkdir()
     made = []
-    for path in sorted(shipped_notebooks().glob("*.ipynb")):
+    for path in list_notebooks(shipped_notebooks()):
         nb = read_notebook(path)
         for cell in nb.cells:
             if cell.cell_type == "code":
@@ -140,23 +137,6 @@ def copy_notebooks(folder: Path) -> list[Path]:
         made.append(folder / path.name)
         _write(made[-1], nbformat.writes(nb) + "\n")
     return made
-
-
-def find_workspace(folder: Path) -> tuple[Path, Path] | None:
-    """The folder that JupyterLab is to show for a study, and the notebook to open first.
-
-    Args:
-        folder: A study, or a folder of notebooks.
-
-    Returns:
-        The folder itself with its first notebook, or the first in its ``notebooks``; None where neither has
-        one.
-    """
-    for place in (folder, folder / NOTEBOOKS):
-        found = sorted(place.glob("*.ipynb"))
-        if found:
-            return folder, next((path for path in found if path.stem == FIRST_NOTEBOOK), found[0])
-    return None
 
 
 def _name_study(match: re.Match[str]) -> str:
