@@ -20,7 +20,8 @@ from analysis.compare.agreement import (
     measure_agreement,
     measure_alpha,
 )
-from analysis.compare.answers import MACHINE, answer_items
+from analysis.compare.answers import answer_items
+from analysis.compare.codings import MACHINE
 from analysis.compare.questions import NOT_A_QUOTATION, NOT_STATED
 from analysis.compare.sampling import draw_sample, list_items
 from analysis.errors import UnknownNameError

@@ -9,13 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.compare.codings import COLUMNS, MACHINE
 from analysis.compare.questions import NO_EVENT, NOT_A_QUOTATION, NOT_STATED
 from analysis.compare.said import QUOTED_KINDS
 from analysis.errors import UnknownNameError
 from analysis.tables import Tables, known_rows
-
-MACHINE = "extraction"
-CODING_COLUMNS = ("item", "coder", "question", "values", "when")
 
 
 def answer_items(tables: Tables, items: pd.DataFrame, question: str) -> pd.DataFrame:
@@ -35,7 +33,7 @@ def answer_items(tables: Tables, items: pd.DataFrame, question: str) -> pd.DataF
     """
     answer = _find_answer(tables, question)
     rows = [(row["item"], MACHINE, question, answer(row), None) for row in known_rows(items)]
-    return pd.DataFrame(rows, columns=list(CODING_COLUMNS), dtype="object")
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype="object")
 
 
 def _find_answer(tables: Tables, question: str) -> Callable[[Mapping[str, Any]], list[str]]:

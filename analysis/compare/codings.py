@@ -25,6 +25,8 @@ from analysis.compare.questions import Question
 from analysis.compare.sampling import read_sample
 from analysis.errors import CodingError, Problem
 
+# What the extraction is called where it stands beside coders.
+MACHINE = "extraction"
 COLUMNS = ("item", "coder", "question", "values", "when")
 SAMPLE_FILE = "sample.csv"
 SEPARATOR = "; "
@@ -32,7 +34,7 @@ SEPARATOR = "; "
 _NAME = re.compile(r"[^\W_](?:[^\W_]|-){0,39}")
 # The sample's own file, what the machine answers as, and names that stand for devices on Windows.
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
-_TAKEN = {"sample", "extraction", *_DEVICES}
+_TAKEN = {"sample", MACHINE, *_DEVICES}
 _WHEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _MOST_FAULTS = 5
 

@@ -9,8 +9,8 @@ import pandas as pd
 
 from analysis.compare.accuracy import estimate_prevalence, measure_accuracy
 from analysis.compare.agreement import confuse_coders, list_differences, measure_agreement
-from analysis.compare.answers import MACHINE, answer_items
-from analysis.compare.codings import read_codings
+from analysis.compare.answers import answer_items
+from analysis.compare.codings import MACHINE, read_codings
 from analysis.compare.questions import Question, event_question, frame_question, quote_question
 from analysis.compare.sampling import SAMPLE_KINDS, find_standing, open_sample
 from analysis.corpus import Corpus
