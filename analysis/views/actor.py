@@ -18,6 +18,7 @@ from analysis.errors import UnknownNameError
 from analysis.views.chart import count_noun
 from analysis.views.encoding import UNKNOWN, count_units, encode_evidence
 from analysis.views.evidence import attribution_evidence
+from analysis.views.excerpts import cut_excerpt
 from analysis.views.explorer import EvidenceStore, View
 
 MOST_ACTORS = 300  # that can be picked
@@ -187,23 +188,18 @@ def _is_same_quotation(last: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
 
 def _cut(item: dict[str, Any]) -> dict[str, Any]:
     """Keep a long item to its bound, from a little before its first mark; count offsets as browsers do."""
-    text, marks = item["sentence"], item["marks"]
-    first = max(0, marks[0][0] - MOST_CHARACTERS // 10) if len(text) > MOST_CHARACTERS else 0
-    shown = text[first : first + MOST_CHARACTERS]
-    inside = [(max(0, start - first), min(len(shown), end - first)) for start, end in marks]
+    shown, marks, cut = cut_excerpt(item["sentence"], item["marks"], MOST_CHARACTERS)
     around = MOST_CHARACTERS // 5
     before, after = item["before"], item["after"]
     return {
         **item,
         "sentence": shown,
-        "marks": [
-            [count_units(shown, start), count_units(shown, end)] for start, end in inside if start < end
-        ],
-        "match_start": inside[0][0],
-        "match_end": inside[0][1],
+        "marks": [[count_units(shown, offset) for offset in mark] for mark in marks],
+        "match_start": marks[0][0],
+        "match_end": marks[0][1],
         "before": before[-around:] if isinstance(before, str) else None,
         "after": after[:around] if isinstance(after, str) else None,
-        "cut": len(text) - len(shown),
+        "cut": cut,
     }
 
 
