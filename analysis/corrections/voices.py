@@ -22,8 +22,7 @@ _VOICED = tuple(name for name, spec in TABLES.items() if "voice" in spec.names)
 def follow_voices(tables: Tables, given: Values) -> Iterator[tuple[tuple[str, int, str], Any]]:
     """The voice, quotation and speaker of rows that stand where a quotation goes or comes.
 
-    A row goes by the quotations that are left, in the way of :func:`analysis.language.quotes.voice_at`: its
-    letters and figures all inside are quotation, some of them mixed, none narration.
+    A row goes by the quotations that are left, as it does when it is extracted.
 
     Args:
         tables: The tables as extracted.
@@ -62,14 +61,13 @@ def _quotes(label: int, quote: Quote, given: Values, quoting: frozenset[str]) ->
 
 
 def _voice(text: str, row: Mapping[str, Any], quotes: list[Quote]) -> dict[str, Any]:
+    from analysis.language.kinds import tell_voice
+
     touched = sorted((quote for quote in quotes if _overlaps(row, quote)), key=lambda quote: quote["start"])
-    if not touched:
-        return {"voice": "narration", "quote_id": None, "speaker": None}
-    spans = [(max(row["start"], quote["start"]), min(row["end"], quote["end"])) for quote in touched]
-    quoted = sum(character.isalnum() for start, end in spans for character in text[start:end])
-    total = sum(character.isalnum() for character in text[row["start"] : row["end"]])
-    voice = "quotation" if quoted >= total else "mixed"
-    return {"voice": voice, "quote_id": touched[0]["quote_id"], "speaker": touched[0]["speaker"]}
+    spans = [(quote["start"], quote["end"]) for quote in touched]
+    first = touched[0] if touched else {"quote_id": None, "speaker": None}
+    voice = tell_voice(text, row["start"], row["end"], spans)
+    return {"voice": voice, "quote_id": first["quote_id"], "speaker": first["speaker"]}
 
 
 def _rows_at(tables: Tables, table: str, places: Mapping[Place, Any]) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -1,8 +1,9 @@
-"""What kind of passage stands in quotation marks: speech, part of a sentence, a title, a word held off."""
+"""What kind of passage stands in quotation marks, and whose voice the words are that it touches."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from analysis.language.cues import cue_verbs
 from analysis.language.hosts import Found
@@ -45,6 +46,26 @@ _HEADLINE = re.compile(r"\bheadlines?\s+(?:was|is|were|reads?|ran|said)\W*$", re
 _FORGIVEN = re.compile(r"\bforgiven\s+for\s+(?:\w+\s+)?(?:thinking|asking|saying|wondering|believing)\W*$")
 _NOBODY = frozenset("nobody no-one none anyone anybody".split())
 _BEFORE = 60
+
+
+def tell_voice(text: str, start: int, end: int, quoted: Sequence[tuple[int, int]]) -> str:
+    """Whose words a stretch of text is, by the passages that count as quotation and touch it.
+
+    Args:
+        text: The text.
+        start: First character of the stretch.
+        end: Last character, exclusive.
+        quoted: The passages that touch it; none of them overlaps another.
+
+    Returns:
+        "quotation" where all its letters and figures stand inside, "mixed" where some do, else "narration".
+    """
+    if not quoted:
+        return "narration"
+    # letters and figures alone: marks, and a stop outside them, do not make a sentence "mixed"
+    total = sum(character.isalnum() for character in text[start:end])
+    inside = sum(character.isalnum() for a, b in quoted for character in text[max(start, a) : min(end, b)])
+    return "quotation" if inside >= total else "mixed"
 
 
 def _is_sentence(text: str, words: list[str]) -> bool:

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from analysis.language.antecedents import Resolver, Speaker
 from analysis.language.choice import passages_of
 from analysis.language.hosts import Found, attribute_passages, find_hosts
-from analysis.language.kinds import QUOTING, kind_of
+from analysis.language.kinds import QUOTING, kind_of, tell_voice
 from analysis.language.marks import Passage
 from analysis.language.pipeline import context, keep, layer, set_layer, text_of
 from analysis.language.reported import Reported, find_clauses, report_clause
@@ -172,14 +172,8 @@ def voice_at(doc: Doc, start: int, end: int) -> tuple[str, Quote | None]:
     """
     quotes, starts, ends = keep(doc, "quoting", lambda: _quoting(doc))
     touched = quotes[bisect.bisect_right(ends, start) : bisect.bisect_left(starts, end)]
-    if not touched:
-        return "narration", None
-    # letters and figures alone: marks, and a stop outside them, do not make a sentence "mixed"
-    text = text_of(doc)
-    total = sum(character.isalnum() for character in text[start:end])
-    spans = [(max(start, quote.start), min(end, quote.end)) for quote in touched]
-    quoted = sum(character.isalnum() for a, b in spans for character in text[a:b])
-    return ("quotation" if quoted >= total else "mixed"), touched[0]
+    voice = tell_voice(text_of(doc), start, end, [(quote.start, quote.end) for quote in touched])
+    return voice, touched[0] if touched else None
 
 
 def _quoting(doc: Doc) -> tuple[list[Quote], list[int], list[int]]:
