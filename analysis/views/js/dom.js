@@ -100,14 +100,17 @@ function pickButton(engine, what, properties, ...children) {
   return node;
 }
 
-function showPressed(box, engine) {
-  const picked = engine.picked.label;
-  for (const node of box.querySelectorAll("button")) {
-    if (!node.pick) continue;
-    const is = String(node.pick.label === picked);
-    if (node.getAttribute("aria-pressed") !== is) node.setAttribute("aria-pressed", is);
+/** Set only the marks whose state changed: each write costs the browser a new look at the style. */
+function pressButtons(buttons, engine) {
+  const { label } = engine.picked;
+  for (const button of buttons) {
+    if (!button.pick) continue;
+    const pressed = button.pick.label === label;
+    if (button.pressed !== pressed) button.setAttribute("aria-pressed", button.pressed = pressed);
   }
 }
+
+const showPressed = (box, engine) => pressButtons(box.querySelectorAll("button"), engine);
 
 function heading(el, text, note) {
   const id = newId("title");

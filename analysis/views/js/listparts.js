@@ -52,15 +52,6 @@ function letGoByEscape(box, engine) {
   });
 }
 
-/** Set only the marks whose state changed: each write costs the browser a new look at the style. */
-function pressButtons(buttons, engine) {
-  const { label } = engine.picked;
-  for (const button of buttons) {
-    const pressed = button.pick.label === label;
-    if (button.pressed !== pressed) button.setAttribute("aria-pressed", button.pressed = pressed);
-  }
-}
-
 /** The one of several marks that is in the order of Tab; arrow keys go to the others. */
 class TabStop {
   /** Stay at the mark, or go to another where it is gone. */
