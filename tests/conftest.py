@@ -1,4 +1,4 @@
-"""Fixtures: the pipeline, built once a session, one annotated text, and where Chromium is."""
+"""Fixtures: the pipeline, built once a session, an annotated text, a store, workers, where browsers are."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ import pytest
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from analysis.engine import DaskEngine
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,22 @@ def annotate_text() -> Callable[..., Doc]:
         return next(annotate([(text, DocContext(**about))], components))
 
     return run
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty store for one test."""
+    monkeypatch.setenv("FRAMELINES_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture(scope="module")
+def two() -> Iterator[DaskEngine]:
+    """An engine of two worker processes."""
+    from analysis.engine import open_engine
+
+    with open_engine(workers=2) as engine:
+        yield engine
 
 
 @pytest.fixture(scope="session")

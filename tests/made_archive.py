@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 import analysis as an
 
@@ -26,6 +27,13 @@ def write_archive(folder: Path, pages: int) -> Path:
             encoding="utf-8",
         )
     return folder
+
+
+def extract_apart(archive: Path, store: Path) -> an.Tables:
+    """The tables of an archive, made in one go into a store of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FRAMELINES_CACHE", str(store))
+        return an.extract(an.load(archive))
 
 
 def assert_same(one: an.Tables, other: an.Tables) -> None:

@@ -15,12 +15,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from made_archive import assert_same, list_kept, write_archive
+from made_archive import assert_same, extract_apart, list_kept, write_archive
 from spacy.language import Language
 from spacy.tokens import Doc
 
 import analysis as an
-from analysis.engine import DaskEngine, LocalEngine, open_engine
+from analysis.engine import LocalEngine, open_engine
 from analysis.errors import SchedulerError, WorkerLostError
 from analysis.language.pipeline import COMPONENTS, build_pipeline, text_of
 from analysis.store import Store
@@ -43,22 +43,7 @@ def small_partitions(monkeypatch) -> None:
 
 @pytest.fixture(scope="module")
 def undisturbed(archive, tmp_path_factory) -> an.Tables:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FRAMELINES_CACHE", str(tmp_path_factory.mktemp("undisturbed")))
-        return an.extract(an.load(archive))
-
-
-@pytest.fixture(scope="module")
-def two() -> Iterator[DaskEngine]:
-    """Two worker processes."""
-    with open_engine(workers=2) as engine:
-        yield engine
-
-
-@pytest.fixture
-def cache(tmp_path, monkeypatch) -> Path:
-    monkeypatch.setenv("FRAMELINES_CACHE", str(tmp_path / "cache"))
-    return tmp_path / "cache"
+    return extract_apart(archive, tmp_path_factory.mktemp("undisturbed"))
 
 
 def square(number: int) -> int:

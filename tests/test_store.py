@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from made_archive import assert_same, list_kept, write_archive
+from made_archive import assert_same, extract_apart, list_kept, write_archive
 
 import analysis as an
 from analysis.errors import QueryError, StoreError, StoreWarning
@@ -42,15 +42,7 @@ def archive(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def undisturbed(archive, tmp_path_factory) -> an.Tables:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FRAMELINES_CACHE", str(tmp_path_factory.mktemp("undisturbed")))
-        return an.extract(an.load(archive))
-
-
-@pytest.fixture
-def cache(tmp_path, monkeypatch) -> Path:
-    monkeypatch.setenv("FRAMELINES_CACHE", str(tmp_path / "cache"))
-    return tmp_path / "cache"
+    return extract_apart(archive, tmp_path_factory.mktemp("undisturbed"))
 
 
 # Reruns

@@ -14,18 +14,12 @@ from upath import UPath
 
 import analysis as an
 from analysis.corpus import Corpus, load_corpus
-from analysis.engine import DaskEngine, open_engine
+from analysis.engine import DaskEngine
 from analysis.errors import CorpusEmptyError, CorpusError, CorpusFormatError, StoreWarning
 from analysis.store import loading
 
 FURNITURE = "Read the paper of the valley every day"
 FIELDS = ("segments", "articles", "problems", "topic", "files", "codebooks", "fingerprint")
-
-
-@pytest.fixture
-def cache(tmp_path, monkeypatch) -> Path:
-    monkeypatch.setenv("FRAMELINES_CACHE", str(tmp_path / "cache"))
-    return tmp_path / "cache"
 
 
 @pytest.fixture
@@ -228,12 +222,6 @@ def test_a_store_that_cannot_be_written_costs_no_page(pages, tmp_path, monkeypat
     monkeypatch.setenv("FRAMELINES_CACHE", str(tmp_path / "file"))
     with pytest.warns(StoreWarning, match="cannot be kept"):
         assert_same(an.load(pages), load_corpus(pages))
-
-
-@pytest.fixture(scope="module")
-def two():
-    with open_engine(workers=2) as engine:
-        yield engine
 
 
 def test_two_workers_load_what_one_process_loads(pages, cache, two: DaskEngine):
