@@ -15,7 +15,8 @@ import pandas as pd
 
 from analysis.codebooks import SECTIONS, Codebook, is_begun, is_codebook, load_codebook, load_topic
 from analysis.corpus import Corpus
-from analysis.corrections import FILE_NAME, find_folder, read_corrections
+from analysis.corpus.reading.files import find_folder
+from analysis.corrections import FILE_NAME, read_corrections
 from analysis.errors import Problem
 from analysis.extraction import choose_packs, list_codebooks, note_languages
 from analysis.reuse import find_shared_passages, group_versions

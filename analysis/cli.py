@@ -237,7 +237,8 @@ def _split_parameter(text: str) -> tuple[str, str]:
 
 def _extract(options: argparse.Namespace) -> int:
     from analysis import extract, load
-    from analysis.corrections import FILE_NAME, find_folder, say_corrections
+    from analysis.corpus.reading.files import find_folder
+    from analysis.corrections import FILE_NAME, say_corrections
     from analysis.engine import open_engine
     from analysis.store import check_output, extract_into_store, write_tables
     from analysis.tables import known_rows

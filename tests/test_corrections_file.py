@@ -17,7 +17,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 import analysis as an
 from analysis.cli import main
-from analysis.corrections import apply_corrections, find_folder, read_corrections, say_corrections
+from analysis.corpus.reading.files import find_folder
+from analysis.corrections import apply_corrections, read_corrections, say_corrections
 from analysis.corrections.columns import CORRECTABLE, list_columns
 from analysis.corrections.reading import REQUIRED, parse_corrections
 from analysis.report.versions import fingerprint_corpus

@@ -67,6 +67,16 @@ def test_report_writes_pages_and_an_index_wherever_it_is_called_from(study, tmp_
     assert nbformat.read(study / "notebooks" / "a.ipynb", 4).cells[2].outputs == [], "run on a copy"
 
 
+def test_a_folder_whose_name_has_the_marks_of_a_pattern_is_that_folder(study, tmp_path):
+    shown = "import analysis as an\npages = an.load(corpus)\nan.show_provenance(pages, an.extract(pages))"
+    make_notebook(study / "notebooks" / "a.ipynb", "First", shown)
+    renamed = study.rename(tmp_path / "ferries [2024]")
+    result = run_report(renamed, progress=lambda line: None)
+    assert result.pages == [renamed / "exports" / "a.html"]
+    assert "ferries [2024]" in result.pages[0].read_text(encoding="utf-8")
+    assert not (tmp_path / "exports").exists()
+
+
 def test_workers_extract_before_the_first_notebook_runs(study, monkeypatch, tmp_path):
     monkeypatch.setenv("FRAMELINES_CACHE", str(tmp_path / "cache"))
     lines = []

@@ -14,7 +14,7 @@ from analysis.compare.codings import MACHINE, read_codings
 from analysis.compare.questions import Question, event_question, frame_question, quote_question
 from analysis.compare.sampling import SAMPLE_KINDS, find_standing, open_sample
 from analysis.corpus import Corpus
-from analysis.corrections import find_folder
+from analysis.corpus.reading.files import find_folder
 from analysis.errors import UnknownNameError
 from analysis.tables import Tables
 

@@ -10,11 +10,12 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.corpus.reading.files import find_folder
 from analysis.corrections.columns import EXCLUDE, REMOVE, ROW, ends_of, interval_of, read_cells, say_cell
 from analysis.corrections.exclusion import find_excluded, leave_out, recount_actors
 from analysis.corrections.finding import RowFinder
 from analysis.corrections.ledger import OVERRIDDEN, Ledger
-from analysis.corrections.reading import FILE_NAME, Correction, find_folder, read_corrections
+from analysis.corrections.reading import FILE_NAME, Correction, read_corrections
 from analysis.corrections.speakers import SpeakerFollower
 from analysis.corrections.voices import follow_voices
 from analysis.errors import CorpusFormatError, Problem, UnknownNameError, WorkbookError, hint_at

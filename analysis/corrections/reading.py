@@ -71,14 +71,6 @@ class CorrectionFile:
     delimiter: str = ","
 
 
-def find_folder(path: str | Path) -> Path:
-    """The folder of a study: the folder of pages itself, or the one that a file or a glob starts in."""
-    path = Path(path)
-    while not path.is_dir() and path != path.parent:
-        path = path.parent
-    return path
-
-
 def read_corrections(path: str | Path) -> CorrectionFile:
     """Read a file of corrections.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.corpus import Corpus
-from analysis.corrections import FILE_NAME, find_folder, read_corrections
+from analysis.corpus.reading.files import find_folder
+from analysis.corrections import FILE_NAME, read_corrections
 from analysis.extraction import choose_packs
 from analysis.views.chart import count_noun
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from analysis.corpus.reading.files import hint_at_path
+from analysis.corpus.reading.files import find_folder, hint_at_path
 from analysis.errors import CorpusNotFoundError, NotebookError, UnknownNameError
 
 # The folder of a study's own notebooks.
@@ -25,7 +25,7 @@ def find_notebooks(corpus: Path, names: Iterable[str] | None = None) -> list[Pat
         UnknownNameError: A name is not one of them.
         NotebookError: There are none, or one would overwrite the index.
     """
-    folder = base_folder(corpus) / NOTEBOOKS
+    folder = find_folder(corpus) / NOTEBOOKS
     found = list_notebooks(folder) or list_notebooks(shipped_notebooks())
     by_name = {path.stem: path for path in found}
     if not found or "index" in by_name:
@@ -89,13 +89,6 @@ def resolve_corpus(path: str | Path) -> Path:
             todo="Check the path, or start one with: framelines new my-study/",
         )  # fmt: skip
     return absolute
-
-
-def base_folder(corpus: Path) -> Path:
-    """The folder that a corpus lives in: itself, or that of a file or of a glob's fixed part."""
-    while any(mark in str(corpus) for mark in "*?[") or (not corpus.is_dir() and corpus != corpus.parent):
-        corpus = corpus.parent
-    return corpus
 
 
 def read_notebook(path: Path) -> NotebookNode:

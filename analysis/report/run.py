@@ -17,8 +17,9 @@ from typing import Any
 from nbformat import NotebookNode
 
 from analysis.corpus import Corpus
+from analysis.corpus.reading.files import find_folder
 from analysis.corrections import FILE_NAME as CORRECTIONS
-from analysis.corrections import find_folder, say_corrections
+from analysis.corrections import say_corrections
 from analysis.engine import open_engine
 from analysis.errors import OutputError, Problem
 from analysis.progress import show_progress
@@ -36,7 +37,6 @@ from analysis.report.parameters import (
 )
 from analysis.report.places import (
     FIRST_NOTEBOOK,
-    base_folder,
     find_notebooks,
     read_notebook,
     resolve_corpus,
@@ -134,7 +134,7 @@ def run_report(
         for line in (*loaded_corpus.problems, *describe_found(loaded_corpus)):
             say(str(line))
         check_selection_given(parameters or {}, declared, list_outlets(loaded_corpus))
-        folder = _prepare_folder(Path(out) if out is not None else base_folder(corpus) / "exports")
+        folder = _prepare_folder(Path(out) if out is not None else find_folder(corpus) / "exports")
         if workers > 1 or scheduler:
             extract(loaded_corpus, engine=engine, progress=show_progress(), tell=say)
     fingerprint = loaded_corpus.fingerprint

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from analysis.codebooks import load_codebook
-from analysis.corpus.reading.files import is_output, list_files
+from analysis.corpus.reading.files import find_folder, is_output, list_files
 from analysis.corpus.settings import load_settings
-from analysis.corrections import FILE_NAME, find_folder
+from analysis.corrections import FILE_NAME
 from analysis.errors import WorkbookError
 from analysis.store import hash_files
 

@@ -12,9 +12,10 @@ import anywidget
 import ipywidgets
 import pandas as pd
 
+from analysis.corpus.reading.files import find_folder
 from analysis.corrections.columns import CORRECTABLE, EXCLUDE, KEYED, list_columns, say_cell
 from analysis.corrections.finding import describe_row
-from analysis.corrections.reading import FILE_NAME, Correction, find_folder, read_corrections
+from analysis.corrections.reading import FILE_NAME, Correction, read_corrections
 from analysis.corrections.writing import Saved, append_correction, take_back
 from analysis.errors import WorkbookError
 from analysis.tables import Tables, known_rows

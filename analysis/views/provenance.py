@@ -94,7 +94,7 @@ def name_corpus(path: Path) -> str:
     Only a name: what is sent to others says nothing of the maker's disk.
     """
     fixed = path
-    while any(mark in str(fixed) for mark in "*?["):
+    while any(mark in str(fixed) for mark in "*?[") and not fixed.exists():
         fixed = fixed.parent
     return fixed.resolve().name or "corpus"
 

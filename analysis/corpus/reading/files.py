@@ -78,6 +78,14 @@ def list_files(path: str | Path) -> Listing:
     return Listing(root, kept, problems)
 
 
+def find_folder(path: str | Path) -> Path:
+    """The folder of a study: the folder of pages itself, or the one that a file or a glob starts in."""
+    path = Path(path)
+    while not path.is_dir() and path != path.parent:
+        path = path.parent
+    return path
+
+
 def hint_at_path(path: Path) -> str:
     """Which neighbour a path that does not exist was probably meant to be, as a sentence; else nothing."""
     try:
