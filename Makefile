@@ -121,10 +121,10 @@ $(STAMP): pyproject.toml constraints.txt $(MOVED)
 	    "$$python" -c '$(IS_SUITABLE)' >/dev/null 2>&1 && break; python=; \
 	  done; \
 	  if [ -z "$$python" ]; then printf '%s\n' "$$NO_PYTHON" >&2; exit 1; fi; \
-	  echo "Making .venv with $$python ($$("$$python" -V 2>&1))"; \
+	  echo "Making $(VENV) with $$python ($$("$$python" -V 2>&1))"; \
 	  "$$python" -m venv --clear $(VENV) || exit 1; \
 	fi
-	@echo "Installing Framelines into .venv"
+	@echo "Installing Framelines into $(VENV)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt uv
 	@$(PIP) install --quiet --python $(BIN)/python $(PINS) -e '.[dev,embed]'
 	@touch $(STAMP)

@@ -31,6 +31,7 @@ _CAPITAL_BEFORE = re.compile(r"[A-Z][\w’'-]+\s$")
 _Hit = tuple[int, int, str]
 
 
+# Not frozen, as frames are not: that takes three times as long.
 @dataclass(unsafe_hash=True)
 class Mention:
     """A mention of an actor: where it stands, and everything known of the actor.

@@ -69,6 +69,7 @@ _LAST_OF_KNOWN = frozenset(name.split()[-1] for name in KNOWN_ORGANISATIONS)
 _PARENTHESISED = re.compile(r"\(([A-Z][A-Za-z&]*[A-Z])\)")
 
 
+# Not frozen, as frames are not: that takes three times as long.
 @dataclass(unsafe_hash=True)
 class Name:
     """A name as it stands: courtesy titles inside, roles outside."""

@@ -37,6 +37,7 @@ _ENDED = re.compile(rf"[a-z0-9%{re.escape(_CLOSERS)}]")
 _WEB_NAME = re.compile(r"(?:UK|Com|Org|Net)(?!\w)")
 
 
+# Not frozen, as frames are not: that takes three times as long.
 @dataclass(unsafe_hash=True)
 class Sentence:
     """A sentence's evidence span and its paragraph's number, both from 0."""
