@@ -7,7 +7,6 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LIMITS = re.compile(r"what this (cannot|can't|does not) tell", re.IGNORECASE)
 
 

@@ -43,7 +43,7 @@ def keyness_evidence(
     if features is None:
         rows = keyness.table if keyness.distinctive.empty else keyness.distinctive
         features = list(rows["feature"].head(FEATURES))
-    chosen = _choose_articles(tables, keyness, keyness.dots(features), most)
+    chosen = _choose_articles(tables, keyness.dots(features), most)
     uses = find_uses(tables, keyness, features, article_ids=chosen["article_id"].unique())
     pairs = pd.MultiIndex.from_frame(chosen[["feature", "article_id"]])
     uses = uses[pd.MultiIndex.from_frame(uses[["feature", "article_id"]]).isin(pairs)]
@@ -57,7 +57,7 @@ def keyness_evidence(
     return evidence
 
 
-def _choose_articles(tables: Tables, keyness: Keyness, dots: pd.DataFrame, most: int) -> pd.DataFrame:
+def _choose_articles(tables: Tables, dots: pd.DataFrame, most: int) -> pd.DataFrame:
     """Of each feature and source, so many articles that have it, spread over the order of publication."""
     published = tables.articles.set_index("article_id")["published_earliest"]
     dots = dots[dots["count"] > 0].assign(published=dots["article_id"].map(published))

@@ -120,12 +120,12 @@ def _unwrap(value: object, page: str) -> Rows:
             )  # fmt: skip
         yield from (_to_row(item, row, page) for row, item in enumerate(lists[name], 1))
     elif value and all(isinstance(inner, Mapping) for inner in value.values()):
-        yield from _read_by_name(value, page)
+        yield from _read_by_name(value)
     else:
         yield Row(1, value)
 
 
-def _read_by_name(value: Mapping[str, Mapping], page: str) -> Rows:
+def _read_by_name(value: Mapping[str, Mapping]) -> Rows:
     """Objects by name: pandas writes tables so, an object a column; others write an object an article."""
     if not any(names_text(name) for name in value):
         for row, (name, cells) in enumerate(value.items(), 1):

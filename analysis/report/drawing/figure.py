@@ -81,7 +81,7 @@ def _digest(figure: Mapping[str, Any], width: int) -> str:
     return f"f{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 
 
-def _refer(plan: Plan, frame: Frame, side: str, reference: Any, value: Any) -> float | None:
+def _refer(frame: Frame, side: str, reference: Any, value: Any) -> float | None:
     """The pixel of a place on the paper, in the domain of an axis or on an axis."""
     reference = str(reference or side)
     if reference == "paper":
@@ -104,8 +104,8 @@ def _draw_shapes(plan: Plan, frame: Frame) -> tuple[list[str], list[str]]:
     below: list[str] = []
     above: list[str] = []
     for shape in plan.layout.get("shapes") or ():
-        xs = [_refer(plan, frame, "x", shape.get("xref"), shape.get(end)) for end in ("x0", "x1")]
-        ys = [_refer(plan, frame, "y", shape.get("yref"), shape.get(end)) for end in ("y0", "y1")]
+        xs = [_refer(frame, "x", shape.get("xref"), shape.get(end)) for end in ("x0", "x1")]
+        ys = [_refer(frame, "y", shape.get("yref"), shape.get(end)) for end in ("y0", "y1")]
         if None in (*xs, *ys):
             continue
         (x0, x1), (y0, y1) = xs, ys
@@ -127,8 +127,8 @@ def _draw_shapes(plan: Plan, frame: Frame) -> tuple[list[str], list[str]]:
 def _write_annotations(plan: Plan, frame: Frame) -> list[str]:
     written = []
     for note in plan.layout.get("annotations") or ():
-        x = _refer(plan, frame, "x", note.get("xref") or "paper", note.get("x") or 0)
-        y = _refer(plan, frame, "y", note.get("yref") or "paper", note.get("y") or 0)
+        x = _refer(frame, "x", note.get("xref") or "paper", note.get("x") or 0)
+        y = _refer(frame, "y", note.get("yref") or "paper", note.get("y") or 0)
         lines = read_label(note.get("text"))
         if x is None or y is None or not any(lines):
             continue

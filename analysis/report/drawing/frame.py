@@ -79,7 +79,7 @@ def lay_frame(plan: Plan, width: float, top: float) -> Frame:
         ticks = [replace(tick, lines=each) for tick, each in zip(ticks, lines, strict=True)]
         beside = block_width([line for tick in ticks for line in tick.lines]) + _GAP
         left = _EDGE if above else _EDGE + min(beside, room + _GAP)
-    left += max((_title_room(plan, axis) for axis in _first(plan, "y")), default=0.0)
+    left += max((_title_room(axis) for axis in _first(plan, "y")), default=0.0)
     if not rows_axis:
         left += max((_tick_room(axis, height) for axis in _first(plan, "y")), default=0.0)
     right = width - _RIGHT
@@ -168,7 +168,7 @@ def _first(plan: Plan, side: str) -> list[Axis]:
     return [axis for axis in mine if axis.name in firsts]
 
 
-def _title_room(plan: Plan, axis: Axis) -> float:
+def _title_room(axis: Axis) -> float:
     return LINE + 4 if read_title(axis.about.get("title")) else 0.0
 
 
