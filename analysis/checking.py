@@ -27,7 +27,7 @@ WIDER, UNDATED = "more than a year", "no date"
 PRECISIONS = (*(name for name, _ in _WIDTHS), WIDER)
 
 # Not text of an article, but kept all the same: as columns of the table articles.
-_KEPT_BESIDE = frozenset({"headline", "byline", "outlet", "stamp"})
+KEPT_BESIDE = frozenset({"headline", "byline", "outlet", "stamp"})
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def _count_dropped(corpus: Corpus) -> pd.DataFrame:
     characters: Counter[tuple[str, str]] = Counter()
     for placed in corpus.segments:
         role = placed.segment.role
-        if placed.article_start is None and role != "blank" and role not in _KEPT_BESIDE:
+        if placed.article_start is None and role != "blank" and role not in KEPT_BESIDE:
             segments[role, placed.segment.rule] += 1
             characters[role, placed.segment.rule] += placed.segment.end - placed.segment.start
     rows = [(*rule, segments[rule], count) for rule, count in characters.most_common()]
