@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 
 import spacy
 from hypothesis import given, settings
@@ -71,3 +72,18 @@ def test_a_head_stands_in_the_sentence_of_its_word(text):
         assert doc.text == text
         numbers = list(itertools.accumulate(bool(token.is_sent_start) for token in doc))
         assert all(numbers[token.i] == numbers[token.head.i] for token in doc)
+
+
+def test_texts_that_two_threads_parse_at_once_keep_their_own_parses(annotate_text):
+    texts = [
+        "The minister who had resigned told the paper that boats would be stopped. " * 8,
+        "Rain fell on the harbour, and nobody in the small town by the sea knew why it did. " * 12,
+    ]
+
+    def parse(text: str) -> list[tuple[int, str]]:
+        return [(token.head.i, token.dep_) for token in annotate_text(text)]
+
+    alone = [parse(text) for text in texts]
+    with ThreadPoolExecutor(2) as pool:
+        for _ in range(12):
+            assert list(pool.map(parse, texts)) == alone

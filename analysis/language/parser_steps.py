@@ -7,6 +7,7 @@ it looks at and told what it may do next.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,15 @@ from analysis.language.window_encoder import Affine
 
 if TYPE_CHECKING:
     from spacy.pipeline import DependencyParser
+
+
+class _Kept(threading.local):
+    """Memory kept from batch to batch, as getting so much anew costs more than the product.
+
+    Each thread has its own: two that parse at once would write over each other's words.
+    """
+
+    table: numpy.ndarray | None = None
 
 
 class ParserSteps:
@@ -39,7 +49,7 @@ class ParserSteps:
         self._shape = (pieces, units)
         self._places = numpy.arange(places)
         self._score = Affine(upper)
-        self._table = numpy.zeros((0, self._weights.shape[1]), dtype="float32")
+        self._kept = _Kept()
         word = Doc(parser.vocab, words=["word"])
         word.tensor = numpy.zeros((1, self._narrow.weights.shape[0]), dtype="float32")
         self._look = parser.model.predict([word]).get_token_ids
@@ -61,12 +71,12 @@ class ParserSteps:
     def _weigh(self, vectors: Sequence[numpy.ndarray]) -> numpy.ndarray:
         """What each word adds to a step at each place that the parser looks at: one row a word and place."""
         length = 1 + sum(map(len, vectors))
-        # Kept from batch to batch: getting so much memory anew costs more than the product.
-        if length > len(self._table):
-            self._table = numpy.empty((length, self._table.shape[1]), dtype="float32")
-        self._table[0] = self._padding
+        table = self._kept.table
+        if table is None or length > len(table):
+            table = self._kept.table = numpy.empty((length, self._weights.shape[1]), dtype="float32")
+        table[0] = self._padding
         first = 1
         for rows in vectors:
-            numpy.matmul(self._narrow(rows), self._weights, out=self._table[first : first + len(rows)])
+            numpy.matmul(self._narrow(rows), self._weights, out=table[first : first + len(rows)])
             first += len(rows)
-        return self._table.reshape(len(self._table) * len(self._places), -1)
+        return table.reshape(len(table) * len(self._places), -1)
