@@ -7,6 +7,7 @@ the model's own, up to the rounding of 32-bit floats.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
@@ -50,6 +51,8 @@ class ModelParts:
         self._lookup, self._mix = embed.layers[2:4]
         self._forms: dict[int, int] = {}
         self._vectors = numpy.zeros((0, embed.get_dim("nO")), dtype="float32")
+        # A form and its vector stand at one place: two threads that add to them at once would part them.
+        self._adding = threading.Lock()
         self._encode = WindowEncoder(encode)
         self._tagger = nlp.get_pipe("tagger")
         self._score_tags = Affine(self._tagger.model.layers[-1].layers[0])
@@ -73,14 +76,15 @@ class ModelParts:
         features = numpy.concatenate([doc.to_array(self._columns) for doc in docs])
         keys = (features * _MIX[: features.shape[1]]).sum(axis=1, dtype="uint64")
         forms = keys.tolist()
-        if len(self._forms) > _MOST_FORMS:
-            self._forms, self._vectors = {}, self._vectors[:0]
-        new = {form: row for row, form in enumerate(forms) if form not in self._forms}
-        if new:
-            first = len(self._forms)
-            self._forms |= {form: first + row for row, form in enumerate(new)}
-            made = self._mix.predict(self._lookup.predict(features[list(new.values())]))
-            self._vectors = numpy.concatenate([self._vectors, made])
-        vectors = self._vectors[[self._forms[form] for form in forms]]
+        with self._adding:
+            if len(self._forms) > _MOST_FORMS:
+                self._forms, self._vectors = {}, self._vectors[:0]
+            new = {form: row for row, form in enumerate(forms) if form not in self._forms}
+            if new:
+                first = len(self._vectors)
+                made = self._mix.predict(self._lookup.predict(features[list(new.values())]))
+                self._vectors = numpy.concatenate([self._vectors, made])
+                self._forms |= {form: first + row for row, form in enumerate(new)}
+            vectors = self._vectors[[self._forms[form] for form in forms]]
         ends = accumulate(map(len, docs), initial=0)
         return [vectors[first:last] for first, last in pairwise(ends)]
