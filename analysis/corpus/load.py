@@ -83,23 +83,9 @@ def name_file(file: Path, root: Path) -> str:
 def load_corpus(
     path: str | Path, *, topic: str | Iterable[str] = "auto", progress: Progress | None = None
 ) -> Corpus:
-    """Read a folder, a file or a glob of news pages, without a store.
+    """Read a folder, a file or a glob of news pages without a store: all of it, every time.
 
-    Args:
-        path: A folder (read recursively), a file, or a glob. Its ``corpus.toml`` says what is known.
-        topic: "auto" takes the packs named in ``corpus.toml``, else each shipped pack that applies;
-            "none" finds events of any subject; or names of topic packs.
-        progress: Called as files are read.
-
-    Returns:
-        The corpus. A file that cannot be read becomes a row of ``corpus.problems``; the rest is loaded.
-
-    Raises:
-        CorpusNotFoundError: There is nothing at ``path``.
-        CorpusEmptyError: Nothing there could be read.
-        CorpusFormatError: ``corpus.toml`` cannot be understood.
-        CodebookError: A codebook or topic pack that it names breaks the rules.
-        UnknownNameError: There is no topic pack or codebook of that name.
+    Arguments, corpus and errors are those of :func:`analysis.load`, whose result is held to this one's.
     """
     plan = plan_corpus(path, topic=topic)
     ids, loaded, problems, doubles = ArticleIds(), [], list(plan.problems), []
