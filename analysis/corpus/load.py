@@ -134,7 +134,7 @@ def iter_corpus(path: str | Path, *, progress: Progress | None = None) -> Iterat
 
 
 def plan_corpus(path: str | Path, *, topic: str | Iterable[str] = "auto") -> Plan:
-    """Find what there is to load; see :func:`load_corpus` for arguments and errors."""
+    """Find what there is to load; see :func:`analysis.load` for arguments and errors."""
     folder, settings, (root, files, unlisted) = _list_pages(Path(path))
     topics = _choose_topic(topic, settings)
     books = tuple(load_codebook(name) for name in settings.codebooks)
