@@ -125,6 +125,8 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
             "no Word document that can be read",
         ),
     ],
+    # not the bytes: an archive holds the time at which it is made
+    ids=["locked", "older", "text", "empty", "no XML", "no document", "not closed", "no types"],
 )
 def test_what_cannot_be_read_is_said(data, said):
     with pytest.raises(CorpusFormatError, match=said) as raised:
