@@ -171,6 +171,25 @@ def test_letter_without_a_heading_begins_at_its_salutation(load):
     assert [article.byline for article in corpus.articles] == ["Jane Roe, Leeds", "John Doe, Bath"]
 
 
+# Heads
+
+
+def test_name_and_role_in_one_line_above_a_time_sign_the_headline_further_up(load):
+    head = (
+        "Trams\nTrams to run all night from the spring\nMinisters say that it will help, but drivers doubt it"
+    )
+    signed = "Ana Ruiz Transport correspondent\nTue 4 Nov 2025 06.00 GMT"
+    (article,) = load(f"{head}\n{signed}\n{TEXT}\n{MORE}\n{TEXT}").articles
+    assert (article.byline, article.published_earliest) == ("Ana Ruiz", "2025-11-04")
+    assert article.headline in head.splitlines()[1:]
+    assert article.published_latest == "2025-11-04"
+
+
+def test_a_headline_that_ends_with_a_role_is_no_byline_without_a_time_below(load):
+    (article,) = load(f"Quay FM names Ana Ruiz Transport correspondent\n{TEXT}\n{MORE}").articles
+    assert (article.headline, article.byline) == ("Quay FM names Ana Ruiz Transport correspondent", None)
+
+
 # Aggregator pages
 
 

@@ -55,7 +55,7 @@ _WEEKDAYS = {
 # Words that say nothing in a date: articles, "at", time zones, "Uhr", the end of "segunda-feira".
 _FILLERS = frozenset(
     "the of on at a as de del di den der le il el o am um op feira uhr h z gmt utc bst est edt cst cdt mst "
-    "mdt pst pdt cet cest wet west ist et pt ct".split()
+    "mdt pst pdt cet cest wet west aest aedt ist et pt ct".split()
 )
 _CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?"
 _ZONE = r"(?:Z|UTC|GMT|\(?[A-Z]{2,5}\)?)?(?:[+-][0-9]{2}:?(?:[0-9]{2})?)?(?: ?\([A-Za-z ]{2,40}\))?"
@@ -68,7 +68,9 @@ _YEAR_LAST = re.compile(
 )
 _TIME = re.compile(
     rf"(?<![0-9:.])(?:{_CLOCK}(?: ?[ap]\.?m\b\.?)?|[0-9]{{1,2}}(?:[.h][0-9]{{2}})? ?(?:[ap]\.?m\b\.?|uhr\b)"
-    r"|(?<=at )[0-9]{1,2}h[0-9]{2}|[0-9]{1,2}h[0-9]{2})"
+    r"|(?<=at )[0-9]{1,2}h[0-9]{2}|[0-9]{1,2}h[0-9]{2}"
+    # "18.41" may be a day and a month: only a zone behind it says that it is a clock's.
+    r"|[0-9]{1,2}\.[0-9]{2}(?= ?(?:gmt|utc|bst|est|edt|aest|aedt|cet|cest)\b))"
 )
 _OFFSET = re.compile(r"(?<=:[0-9]{2}) ?(?:gmt|utc)?[+-][0-9]{2}:?[0-9]{2}\b(?: ?\([a-z ]{2,40}\))?")
 _ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th|er|º|ª|°)(?![a-z])")

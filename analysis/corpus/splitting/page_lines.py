@@ -54,6 +54,11 @@ _ROLE = (
     r"(?: [\w&’' -]{0,40})?"
 )
 _REPORTER = re.compile(_ROLE, re.IGNORECASE)
+# "Ana Ruiz Education correspondent", which some papers set right above the time, with no sign between.
+_NAME_THEN_ROLE = re.compile(
+    r"(?P<name>[A-Z][\w.'’-]* [A-Z][\w.'’-]*)"
+    r" [A-Z][\w&’'-]*(?: [\w&’'-]+){0,3} (?:reporter|correspondent|editor|columnist)(?: in [A-Z][\w’'-]*)?"
+)
 _NAME_AND_ROLE = re.compile(rf"(?P<name>{NAME})\s?[,|–-]\s?(?i:{_ROLE})")
 # "Home > News > Politics", "News | Sport | Opinion" and items of a list lead elsewhere.
 _TRAIL = re.compile(r"\w [>›»/] \w|\w [|·•] .{1,60}? [|·•] \w|^(?:[|·•●▪*+>›»–-]|\d{1,2}[.)])\s")
@@ -137,6 +142,9 @@ class PageLines:
         if name is None and role == "byline":
             match = _BY.fullmatch(words)
             name = match["name"].strip() if match else None
+        if name is None and i + 1 < len(self) and self.times[i + 1]:
+            match = _NAME_THEN_ROLE.fullmatch(words)
+            name = match["name"] if match else None
         if name is not None:
             return name, 1
         return (words, 2) if person and _REPORTER.fullmatch(below) else None
