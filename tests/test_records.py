@@ -729,6 +729,17 @@ def test_columns_that_no_name_is_known_for_are_told_where_something_is_missing()
     )
 
 
+def test_a_table_of_proquest_gives_outlet_day_address_and_id():
+    rows = [
+        ["Title", "StoreId", "ArticleType", "Authors", "pubdate", "pubtitle", "DocumentURL", "Full text"],
+        ["Rain", "3291", "News", "Roe, Ann", "Jan 10, 2026", "Example Herald", "https://a.example/d/1", TEXT],
+    ]
+    (record,), problems = read(write_csv(rows), "a.csv")
+    assert problems == []
+    assert (record.outlet, record.published, record.headline) == ("Example Herald", "2026-01-10", "Rain")
+    assert (record.article_id, record.url, record.byline) == ("3291", "https://a.example/d/1", "Roe, Ann")
+
+
 def test_columns_that_are_not_used_are_not_told_where_nothing_is_missing():
     records, problems = read_rows([known(section="Weather")])
     assert (len(records), problems) == (1, [])

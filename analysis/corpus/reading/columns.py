@@ -19,12 +19,13 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "fieldsbodytext textcontent cleanedtext rawtext fieldsbody bodyhtml contenthtml".split()
     ),
     "id": tuple(
-        "id articleid docid documentid storyid storiesid recordid uniqueid uuid guid identifier".split()
+        "id articleid docid documentid storyid storiesid storeid recordid uniqueid uuid guid "
+        "identifier".split()
     ),
     "outlet": tuple(
-        "outlet outletname sitename publication publicationname newspaper sourcename medianame publisher "
-        "publishername journal source sourcetitle sourcehostname hostname sourcedomain domain "
-        "site mediaurl sourceurl".split()
+        "outlet outletname sitename publication publicationname publicationtitle pubtitle newspaper "
+        "sourcename medianame publisher publishername journal source sourcetitle sourcehostname hostname "
+        "sourcedomain domain site mediaurl sourceurl".split()
     ),
     "published": tuple(
         "published publisheddate publicationdate publishdate datepublished datepublish publishedat "
@@ -39,7 +40,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "creator fieldsbyline".split()
     ),
     "url": tuple(
-        "url canonicallink canonicalurl articleurl weburl link permalink articlelink uri source".split()
+        "url canonicallink canonicalurl articleurl weburl documenturl link permalink articlelink uri "
+        "source".split()
     ),
 }
 # What exports write for "nothing here".

@@ -24,7 +24,7 @@ BATCH = 1_000  # records in one reading
 TOLD = {"error": 20, "warning": 5}
 _MAX_WORKBOOK = 200_000_000  # bytes
 _SEEN = 200  # names of columns that are remembered for a message
-_LISTED = 10
+_LISTED = 30
 _WANTED = {"headline": "headline", "outlet": "outlet", "published": "day of publication"}
 
 _NO_TEXT = " has no text."
