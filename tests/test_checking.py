@@ -77,6 +77,17 @@ def test_check_says_so_in_words(folder):
     assert "1 to a day, " in said
 
 
+def test_check_says_which_facts_are_lacking_and_where_they_are_written(folder):
+    check = an.check_corpus(an.load(folder))
+    articles = check.articles.assign(outlet="Example Herald", dated_to="a day")
+    assert "To do" not in repr(an.show_check(replace(check, articles=articles)))
+    articles.loc[[0, 1], "outlet"] = None
+    articles.loc[0, "dated_to"], articles.loc[1, "dated_to"] = "no date", "more than a year"
+    said = repr(an.show_check(replace(check, articles=articles)))
+    assert "Write what you know into corpus.toml: the outlet of 2 articles and the day of 2 articles." in said
+    assert f"- to more than a year: {articles.loc[1, 'article_id']}\n" in said
+
+
 def test_check_of_very_many_problems_names_the_worst_and_counts_the_rest(folder):
     check = an.check_corpus(an.load(folder))
     notes = [Problem("load", "note", f"Note {n}.") for n in range(1500)]

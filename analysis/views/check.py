@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from analysis.checking import PRECISIONS, UNDATED, Check, CodebookCheck
+from analysis.checking import PRECISIONS, UNDATED, WIDER, Check, CodebookCheck
 from analysis.errors import printable
 from analysis.schema import SEVERITIES
 from analysis.views.chart import CHART_STYLE, count_noun, data_table
@@ -37,9 +37,13 @@ class CheckView:
             for row in check.dropped.itertuples()
         )  # fmt: skip
         yield "Languages", _say_counts(check.articles["language"].fillna("unknown")), []
-        yield "Dated", _say_dated(check), []
+        yield "Dated", _say_dated(check), self._first(
+            f"to {WIDER}: {name}" for name in check.having("dated_to", WIDER)
+        )  # fmt: skip
         yield "Undated", *self._list(check.having("dated_to", UNDATED))
         yield "Unattributed", *self._list(check.having("outlet"))
+        if lacking := _say_lacking(check):
+            yield "To do", lacking, []
         if check.topics:
             topics = ", ".join(check.topics)
             said, listed = self._list(check.having("on_topic", False))
@@ -169,6 +173,15 @@ def _say_copies(check: Check) -> str:
         f"{count_noun(inside, 'article')} in {count_noun(len(check.versions), 'group')} of versions; "
         f"{count_noun(check.shared_pairs, 'pair')} of articles with a passage in common"
     )
+
+
+def _say_lacking(check: Check) -> str:
+    """What only the user can add, and where it is written; empty where nothing is lacking."""
+    unnamed = len(check.having("outlet"))
+    loose = len(check.having("dated_to", UNDATED)) + len(check.having("dated_to", WIDER))
+    parts = [f"the outlet of {count_noun(unnamed, 'article')}"] if unnamed else []
+    parts += [f"the day of {count_noun(loose, 'article')}"] if loose else []
+    return f"Write what you know into corpus.toml: {' and '.join(parts)}." if parts else ""
 
 
 def _say_dated(check: Check) -> str:
