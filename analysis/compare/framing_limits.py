@@ -18,6 +18,7 @@ from analysis.compare.said import select_quotations
 from analysis.compare.saying import say_count as _count
 from analysis.compare.saying import say_list
 from analysis.compare.small import MIN_ARTICLES, can_test
+from analysis.corpus.provenance.span import span_publication
 from analysis.tables import Tables
 
 
@@ -94,11 +95,13 @@ def _say_dates(articles: pd.DataFrame) -> Iterator[str]:
         )
     if dated.empty:
         return
-    loose = int((dated["published_earliest"] != dated["published_latest"]).sum())
-    days = dated["published_earliest"].min(), dated["published_latest"].max()
+    days = dated[["published_earliest", "published_latest"]].astype(object)
+    interval = int((days["published_earliest"] != days["published_latest"]).sum())
+    span = span_publication(days.itertuples(index=False, name=None))
+    longer = f", of {span.loose} to more than a month" if span.loose else ""
     yield (
-        f"The dated articles were published from {days[0]} to {days[1]}; of {loose} the day is known only as "
-        "an interval."
+        f"The dated articles were published from {span.first} to {span.last}; of {interval} the day is known "
+        f"only as an interval{longer}."
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from analysis.codebooks import Codebook
 from analysis.corpus.articles import Article, PlacedSegment
 from analysis.corpus.pages import Page
+from analysis.corpus.provenance.span import span_publication
 from analysis.corpus.topics import TopicMatch
 from analysis.errors import Problem
 
@@ -87,15 +88,11 @@ class Corpus:
         counts = Counter(article.outlet or "no outlet" for article in self.articles).most_common()
         named = "; ".join(f"{name} {count}" for name, count in counts[:_OUTLETS_SHOWN])
         more = len(counts) - _OUTLETS_SHOWN
-        days = sorted(
-            day
-            for article in self.articles
-            for day in (article.published_earliest, article.published_latest)
-            if day
-        )
+        span = span_publication((each.published_earliest, each.published_latest) for each in self.articles)
+        days = f"Published from {span.first} to {span.last}{span.say_rest()}."
         lines = [
             f"Articles by outlet: {named}{f'; and {more} more outlets' if more > 0 else ''}.",
-            f"Published from {days[0]} to {days[-1]}." if days else "No article has a date.",
+            days if span.first else "No article has a date.",
             f"Topic: {', '.join(self.topic)}.",
         ]
         items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)

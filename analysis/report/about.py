@@ -8,10 +8,9 @@ from collections.abc import Iterable
 
 from bs4 import BeautifulSoup
 
-from analysis.report.facts import PageFacts, Setting, made_on, package_version, say_share
+from analysis.report.facts import PageFacts, Setting, made_on, package_version, say_days, say_share
 from analysis.report.outline import find_limits
 from analysis.views.sharing import say_sharing
-from analysis.views.theme import describe_dates
 
 # As in CITATION.cff, which no installed package carries: tests compare the two.
 AUTHORS, RELEASED = "Framelines contributors", "2026"
@@ -120,7 +119,7 @@ def _say_run(facts: PageFacts) -> str:
     if known:
         rows["Corpus"] = str(known["corpus"])
         rows["Articles"] = f"{say_share(known, 'articles', 'of')}, {known['outlets']:,} outlets named"
-        rows["Published"] = describe_dates(known["earliest"], known["latest"])
+        rows["Published"] = say_days(known)
     if facts.fingerprint:
         rows["Corpus fingerprint"] = f"sha256 {facts.fingerprint}"
         rows["Codebooks"] = facts.codebooks or "none"

@@ -60,8 +60,7 @@ class PageFacts:
         articles = say_share(known, "articles", "of")
         parts = [f"the corpus {known['corpus']}: {articles}"]
         if known["earliest"]:
-            undated = f" ({known['no_date']} without a date)" if known["no_date"] else ""
-            parts.append(f"published {describe_dates(known['earliest'], known['latest'])}{undated}")
+            parts.append(f"published {say_days(known)}")
         return ", ".join(parts)
 
 
@@ -132,6 +131,13 @@ def say_share(known: Mapping[str, Any], part: str, whole: str) -> str:
         if known[part] == known[whole]
         else f"{known[part]:,} of {known[whole]:,} {noun}"
     )
+
+
+def say_days(known: Mapping[str, Any]) -> str:
+    """From when to when articles were published, and of how many that is not, or hardly, known."""
+    rest = [f"{known['loose']:,} dated only to more than a month"] if known.get("loose") else []
+    rest += [f"{known['no_date']:,} without a date"] if known["no_date"] else []
+    return describe_dates(known["earliest"], known["latest"]) + (f" ({', '.join(rest)})" if rest else "")
 
 
 def made_on() -> str | None:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.codebooks import Codebook, list_codebooks, list_topics, load_codebook, load_topic
 from analysis.corpus import Corpus
+from analysis.corpus.provenance.span import span_publication
 from analysis.corrections import say_corrections
 from analysis.tables import Tables
 from analysis.views.table import TableView
@@ -102,15 +103,17 @@ def name_corpus(path: Path) -> str:
 def _count_articles(corpus: Corpus, tables: Tables) -> dict[str, Any]:
     """How many articles the tables hold, of how many, and what is known of them; days as YYYY-MM-DD."""
     articles = tables.articles
-    first, last = articles["published_earliest"].dropna(), articles["published_latest"].dropna()
+    days = articles[["published_earliest", "published_latest"]].astype(object)
+    span = span_publication(days.itertuples(index=False, name=None))
     return {
         "articles": len(articles),
         "of": len(corpus.articles),
         "outlets": int(articles["outlet"].nunique()),
-        "no_date": len(articles) - len(first),
+        "no_date": span.undated,
         "no_outlet": int(articles["outlet"].isna().sum()),
-        "earliest": min(first, default=None),
-        "latest": max(last, default=None),
+        "earliest": span.first,
+        "latest": span.last,
+        "loose": span.loose,
     }
 
 
