@@ -19,7 +19,7 @@ NAMES = (
 # What a notebook takes beside the corpus and its filters.
 OWN_PARAMETERS = {
     "01-political-framing": {"codebook"},
-    "03-source-comparison": {"by", "off_topic", "within"},
+    "03-source-comparison": {"codebook", "by", "off_topic", "within"},
     "04-validation": {"kind", "items", "codebook"},
 }
 LAST_SECTIONS = ["What this cannot tell you", "Files written", "Versions and corpus fingerprint"]

@@ -174,6 +174,34 @@ def test_report_runs_the_study_s_notebooks_and_says_what_it_found_and_what_to_op
     assert "My own title" in (study / "exports" / "00-start-here.html").read_text(encoding="utf-8")
 
 
+OWN = """name = "harbour_frames"
+version = "1.0"
+[[category]]
+name = "livelihoods"
+definition = "What a policy does to people who live by fishing."
+[category.entries.boats]
+patterns = ["boat~"]
+"""
+
+
+def test_a_notebook_on_a_codebook_asks_for_one_that_the_user_wrote_beside_those_that_ship(study, capsys):
+    (study / "codebook.toml").write_text(OWN, encoding="utf-8")
+    for each in (study / "notebooks").glob("*.ipynb"):
+        each.unlink()
+    for name, asked in (("a", "policy_frames"), ("b", "narrative_frames")):
+        nb = nbformat.v4.new_notebook()
+        declared = f'corpus: str = "x"\ncodebook: str = "{asked}"'
+        nb.cells = [nbformat.v4.new_code_cell(declared, metadata={"tags": ["parameters"]})]
+        nb.cells += [nbformat.v4.new_code_cell("print('asked for', codebook)")]
+        nbformat.write(nb, study / "notebooks" / f"{name}.ipynb")
+    assert main(["report", str(study)]) == 0
+    assert "Codebook of your own: harbour_frames 1.0; the notebooks compare" in capsys.readouterr().out
+    for name, asked in (("a", "harbour_frames"), ("b", "narrative_frames")):
+        assert f"asked for {asked}" in (study / "exports" / f"{name}.html").read_text(encoding="utf-8")
+    assert main(["report", str(study), "--param", "codebook=policy_frames"]) == 0
+    assert "asked for policy_frames" in (study / "exports" / "a.html").read_text(encoding="utf-8")
+
+
 def test_a_notebook_on_a_codebook_asks_for_the_one_that_stands_in_its_place(study, capsys):
     path = study / "codebook.toml"
     path.write_text(used(path.read_text(encoding="utf-8")), encoding="utf-8")

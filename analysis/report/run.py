@@ -183,7 +183,7 @@ def _give_values(
 ) -> dict[str, Any]:
     """The values of one notebook's parameters: the corpus, and what the user gave."""
     given: dict[str, Any] = {"corpus": corpus}
-    # A notebook on the frames of a codebook is one on those that the user has put in its place.
+    # A notebook on the frames of a codebook is one on those of the user's own.
     if "codebook" in known and str(known["codebook"].default) in replaced:
         given["codebook"] = replaced[str(known["codebook"].default)]
     given |= parameters

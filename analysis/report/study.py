@@ -221,7 +221,8 @@ above this one:
 file each to `exports/`; open `exports/index.html`. `lab` opens the notebooks in JupyterLab.
 
 - `corpus.toml`: what you know of the pages. It wins over what Framelines works out.
-- `codebook.toml`: frames of your own. It holds comments alone, and changes nothing until you use a line.
+- `codebook.toml`: frames of your own. It holds comments alone, and changes nothing until you use a line; then
+  `report` compares your frames, and in JupyterLab you write its name as `codebook` into a first code cell.
 - `notebooks/`: copies that are yours to change. `report` runs these. Remove the folder, and it runs those of
   the installed version again.
 - `coding/` and `corrections.csv`: what you code and correct, once you do.
