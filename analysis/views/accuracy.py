@@ -64,8 +64,9 @@ def plot_marked(measures: pd.DataFrame) -> Chart:
         return empty_chart(title, NO_PAGES)
     worst = data.loc[data["recall"].idxmin()]
     sentence = (
-        f"Fewest are right of {worst['measure']}: {worst['right']} of {worst['marked']}. "
-        "A line is the 95 % interval of Wilson, from ten on."
+        f"On the pages that were marked by hand, '{worst['measure']}' is right least often: "
+        f"{worst['right']} of {worst['marked']}. "
+        "A line is the 95 % interval (Wilson's); below ten there is none."
     )
     series = {"precision: of what was found": "precision", "recall: of what was marked": "recall"}
     return _draw_shares(title, sentence, data, "measure", series)

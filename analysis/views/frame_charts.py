@@ -33,8 +33,9 @@ def plot_frames(tables: Any, *, codebook: str = "policy_frames") -> Chart:
     data = _count_articles(frames, "frame", n)
     top, without = data.iloc[0], n - frames["article_id"].nunique()
     sentence = (
-        f"Of {count_noun(n, 'article')}, {top['articles']} have a match of {top['frame']}, the widest spread "
-        f"of the {count_noun(len(data), 'frame')} found; {without} have no match at all."
+        f"Of {count_noun(n, 'article')}, {top['articles']} {_have(top['articles'])} words of the frame "
+        f"'{top['frame']}', the most of the {count_noun(len(data), 'frame')} found; {without} "
+        f"{_have(without)} words of none."
     )
     return finish_chart(title, sentence, data, draw_bars(data, "frame", "articles", n, "Articles"))
 
@@ -211,3 +212,7 @@ def _looked_at(tables: Any, codebook: str) -> pd.DataFrame:
 
 def _of_codebook(frames: pd.DataFrame, codebook: str) -> pd.DataFrame:
     return frames[(frames["codebook"] == codebook).fillna(False)]
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"

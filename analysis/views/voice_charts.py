@@ -39,7 +39,7 @@ def plot_speakers(tables: Any, *, top: int = 15) -> Chart:
     sentence = (
         f"{data.iloc[0]['speaker']} is quoted most, {count_noun(data.iloc[0]['quotations'], 'time')} in "
         f"{data.iloc[0]['articles']} of {count_noun(n, 'article')}; "
-        f"{len(quotes) - len(named)} of {count_noun(len(quotes), 'quotation')} have no known speaker."
+        f"{len(named)} of {count_noun(len(quotes), 'quotation')} have a known speaker."
     )
     if len(data) > top:
         sentence += f" Drawn are the first {top} of {len(data)} speakers."
