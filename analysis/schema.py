@@ -228,7 +228,7 @@ _TABLES = (
            "is named ('a cut of nearly 300') keeps its own change.", "up", "down"),
         _CORRECTED,
     )),
-    Table("events", "a dated policy event told by one sentence", (
+    Table("events", "an event that one sentence tells, with its days where they are known", (
         _ARTICLE, _FIELD,
         _c("event_id", "string", "Tellings of one event share this id."),
         _START, _END, _TEXT,

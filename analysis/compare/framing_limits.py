@@ -109,7 +109,7 @@ def _say_clusters(tables: Tables, articles: pd.DataFrame) -> Iterator[str]:
     pages = articles["page"].value_counts()
     if len(articles) > len(pages) > 0:
         yield (
-            f"The articles stand on {_count(len(pages), 'page')}, {pages.iloc[0]} of them on one: articles "
+            f"The articles are from {_count(len(pages), 'file')}, {pages.iloc[0]} of them from one: articles "
             "chosen together are no independent draws from what an outlet publishes."
         )
     sentences = tables.sentences["article_id"].value_counts()
