@@ -303,12 +303,14 @@ def test_figures_that_touch_a_date_can_be_left_out(monkeypatch):
 
 def test_each_environment_of_peers_is_named_by_its_benchmark(monkeypatch):
     monkeypatch.syspath_prepend(BENCHMARKS)
+    import beside
     import dates
     import figures
     import keyness
 
     environments = {file.stem for file in (BENCHMARKS / "peers").glob("*.txt")}
-    assert environments == {"quotes", *dates.PEERS.values(), *figures.PEERS.values(), *keyness.PEERS.values()}
+    named = {"quotes", beside.ENVIRONMENT}
+    assert environments == named | {*dates.PEERS.values(), *figures.PEERS.values(), *keyness.PEERS.values()}
     for name in (*dates.PEERS, *figures.PEERS, *keyness.PEERS):
         assert (BENCHMARKS / "peers" / f"by_{name}.py").exists()
 
