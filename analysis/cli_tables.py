@@ -75,6 +75,8 @@ def _show_answer(answer: pd.DataFrame) -> str:
     """An answer as columns of text. A blank would be lost among columns without lines between them."""
     told = {}
     for name, values in answer.items():
-        if values.isna().any() and values.dtype.kind not in "fM":
-            told[name] = values.astype(object).where(values.notna(), "null")
+        if values.isna().any() and values.dtype.kind != "f":
+            # days as days: as objects they would be told with the hour
+            shown = values.astype(str if values.dtype.kind == "M" else object)
+            told[name] = shown.where(values.notna(), "null")
     return printable(answer.assign(**told).to_string(index=False, max_colwidth=80, na_rep="null"))

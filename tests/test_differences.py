@@ -70,7 +70,8 @@ def test_a_past_fact_contradicts_no_deed(said):
 def test_the_note_tells_a_development_from_a_difference():
     def note(first, second):
         found = differ(events=[telling(first, "proposed"), telling(second, "in force")])
-        return found["note"].unique().item()
+        (note,) = found["note"].unique()
+        return note
 
     assert "development" in note(HERALD, POST)
     assert "unknown" in note(HERALD, BARE)

@@ -28,7 +28,8 @@ from analysis.store import extracting as store_extracting
 from analysis.store import filling as store_filling
 from analysis.store.batches import extract_batch
 
-PAGES, PARTITION = 20, 5
+# So many that a run is still at work when its first partition has been seen.
+PAGES, PARTITION = 60, 5
 
 
 @pytest.fixture(scope="module")
