@@ -92,7 +92,7 @@ def test_a_chart_is_kept_as_a_file_of_its_own(opened):
     assert name == "articles-in-which-a-frame-is-found.svg"
     assert svg.tag == f"{SVG}svg" and svg.get("viewBox").startswith("0 0 880 ")
     assert svg.findtext(f"{SVG}title") == "Articles in which a frame is found"
-    assert svg.findtext(f"{SVG}desc").startswith("Of 4 articles, 4 have a match")
+    assert svg.findtext(f"{SVG}desc").startswith("Of 4 articles, 4 have words of the frame")
     assert "var(" not in etree.tostring(svg, encoding="unicode")
     assert svg.find(f"{SVG}rect").get("fill") == "#fff" and svg.get("fill") == "#1c1f23"
     assert not svg.xpath("//*[@tabindex]")

@@ -59,7 +59,8 @@ def test_every_kind_of_view_answers_in_jupyterlab_in_both_themes(browser, lab):
         assert set(walk(driven)) == set(WALKS)
         assert driven.complaints == []
         page.locator(".js-plotly-plot .bars path").first.wait_for(state="attached")
-        assert page.get_by_text("Of 4 articles, 4 have a match of Security and defence").count() == 1
+        told = "Of 4 articles, 4 have words of the frame 'Security and defence'"
+        assert page.get_by_text(told).count() == 1
 
         choose_herald(page)
         chosen, light = said(page), driven.evaluate(LOOKS)

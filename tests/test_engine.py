@@ -218,7 +218,9 @@ def test_a_run_killed_in_the_middle_is_gone_on_with(archive, undisturbed, cache)
 
 def test_ctrl_c_stops_in_a_word_and_keeps_what_was_done(archive, undisturbed, cache, tmp_path):
     out = ["--out", str(tmp_path / "out")]
-    code = f"from analysis.cli import main; sys.exit(main(['extract', sys.argv[1], *{out!r}]))"
+    # What a shell starts in the background is deaf to Ctrl-C, and so is what that starts.
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    code += f"from analysis.cli import main; sys.exit(main(['extract', sys.argv[1], *{out!r}]))"
     run = start_run(archive, cache, code)
     wait_for_first(cache, run)
     run.send_signal(signal.SIGINT)
