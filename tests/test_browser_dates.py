@@ -78,6 +78,8 @@ def test_bars_are_told_in_a_sentence_and_in_a_table(opened):
     assert said(opened) == "6 of 7 events from 10 January 2024 to 24 December 2024; at most 1 in a week."
     assert "Each bar is a week. 1 event could lie in more than one week" in view.inner_text()
     view.get_by_text("Show as a table").click()
+    # the table is filled once it is open
+    view.locator("tbody tr").first.wait_for()
     rows = [row.inner_text().split("\t") for row in view.locator("tbody tr").all()]
     counts = {row[0]: tuple(map(int, row[1:])) for row in rows}
     assert counts["17–23 June 2024"] == (1, 1, 0)

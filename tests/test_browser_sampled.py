@@ -126,8 +126,10 @@ def test_counts_under_filters_are_those_of_pandas_over_all_rows(opened, evidence
     beside = filters.locator("[data-dimension=frame] label", has_text="safety").locator(".fl-option-count")
     assert beside.inner_text() == f"{(quoted['frame'] == 'safety').sum():,}"
     opened.view("dates").get_by_text("Show as a table").click()
-    bars = opened.view("dates").locator(".fl-dates-table tbody tr").all()
-    selected = {bar.locator("th").inner_text(): bar.locator("td").all_inner_texts() for bar in bars}
+    bars = opened.view("dates").locator(".fl-dates-table tbody tr")
+    # the table is filled once it is open
+    bars.first.wait_for()
+    selected = {bar.locator("th").inner_text(): bar.locator("td").all_inner_texts() for bar in bars.all()}
     april = [part["date_earliest"].str.startswith("2024-04").sum() for part in (evidence, rows)]
     assert selected["April 2024"] == [f"{number:,}" for number in april]
     said = statement(opened, "dates")
