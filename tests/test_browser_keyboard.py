@@ -118,6 +118,8 @@ def test_page_is_skipped_folded_and_filtered_by_keyboard(page):
 
     page.focus(".fl-view-filters [data-dimension=outlet] summary")
     press(page, "Enter")
+    # A list that opens is filled a moment later.
+    page.wait_for("() => document.querySelector('.fl-view-filters [data-dimension=outlet] .fl-option')")
     while focus_of(page)["role"] != "checkbox":
         path.append(press(page, "Tab"))
     said = page.text(".fl-view-filters .fl-statement")
