@@ -9,19 +9,19 @@ from __future__ import annotations
 from analysis.views.chart import Chart
 from analysis.views.corpus_charts import plot_pages, plot_reuse
 from analysis.views.event_charts import plot_figures, plot_publication, plot_timeline
-from analysis.views.frame_charts import (
+from analysis.views.framing_charts import (
+    plot_cooccurrence,
+    plot_frame_shares,
+    plot_frames_over_time,
+    plot_headlines,
+)
+from analysis.views.match_charts import (
     plot_frames,
     plot_frames_by_outlet,
     plot_frames_by_voice,
     plot_metaphors,
     plot_term_shares,
     plot_terms,
-)
-from analysis.views.framing_charts import (
-    plot_cooccurrence,
-    plot_frame_shares,
-    plot_frames_over_time,
-    plot_headlines,
 )
 from analysis.views.voice_charts import plot_speakers, plot_voices
 

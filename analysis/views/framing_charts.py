@@ -20,8 +20,8 @@ from analysis.compare import (
 from analysis.compare.framing_units import QUOTED_BY, UNITS, list_codebooks
 from analysis.compare.shares import NO_OUTLET
 from analysis.views.chart import Chart, count_noun, empty_chart, finish_chart, label_text, make_figure
-from analysis.views.frame_charts import draw_groups
 from analysis.views.marks import LABEL
+from analysis.views.match_charts import draw_groups
 from analysis.views.theme import PALETTE, SYMBOLS, build_template, describe_dates
 
 _GROUPS = 5

@@ -1,4 +1,4 @@
-"""Charts of frames and terms: in how many articles, in whose voice, in which outlet."""
+"""Charts that count matches of frames and terms: in how many articles, in whose voice, in which outlet."""
 
 from __future__ import annotations
 
