@@ -394,8 +394,14 @@ def test_missing_folder_empty_folder_and_glob_without_match(tmp_path):
 
 
 def test_folder_with_nothing_readable_lists_why(folder):
-    with pytest.raises(CorpusEmptyError, match=r"'\.pdf' files are not read"):
+    with pytest.raises(CorpusEmptyError, match=r"'\.pdf' files are not read") as caught:
         an.load(folder(a__pdf=b"%PDF"))
+    assert str(caught.value).count("Framelines reads .txt") == 1
+
+
+def test_empty_file_alone_is_told_with_the_kinds_that_are_read(folder):
+    with pytest.raises(CorpusEmptyError, match=r"Framelines reads \.txt"):
+        an.load(folder(a__txt=b""))
 
 
 def test_one_bad_file_is_reported_and_the_rest_is_read(folder):

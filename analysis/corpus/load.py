@@ -273,10 +273,13 @@ def hash_inputs(plan: Plan, read: Iterable[tuple[str, str | None]]) -> tuple[tup
 
 def nothing_read(plan: Plan, problems: Sequence[Problem]) -> CorpusEmptyError:
     """The error for a corpus of which nothing could be read."""
+    told = [f"  {problem}" for problem in problems[:10]]
+    kinds = f"Framelines reads {', '.join(READ_SUFFIXES)}."
     return CorpusEmptyError(
-        "Nothing here could be read.\n" + "\n".join(f"  {problem}" for problem in problems[:10]),
+        "\n".join(["Nothing here could be read.", *told]),
         where=str(plan.path),
-        allowed=f"Framelines reads {', '.join(READ_SUFFIXES)}.",
+        # A file of another kind has been told so already.
+        allowed="" if any(kinds in line for line in told) else kinds,
         todo="Put pages of these kinds there.",
     )
 
