@@ -160,6 +160,17 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 @pytest.fixture(scope="session")
+def every_kind(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small page with a view of every kind, made once for all workers of a run."""
+    from made_report import make_once, shared_folder
+    from made_views import PAGE, write_views
+
+    folder = shared_folder(tmp_path_factory.getbasetemp()) / "every-kind"
+    make_once(folder, write_views)
+    return folder / PAGE
+
+
+@pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A running JupyterLab: one a worker, as its start takes as long as a test."""
     from lab import serve_lab

@@ -41,10 +41,11 @@ CHART = "charts.plot_frames(tables)"
 CELLS = (START, LINKED, SEEN, *OTHERS, CHART)
 
 
-def write_views(folder: Path) -> Path:
-    """A page with a view of every kind, made as a report makes it: evidence alone travels with it."""
+PAGE = "page.html"
+
+
+def write_views(folder: Path) -> None:
+    """Write a page with a view of every kind, made as a report makes it: evidence alone travels with it."""
     nb = write_cells(folder / "views.ipynb", CELLS)
     assert run_notebook(nb, folder=folder, timeout=300, progress=print, texts=EVIDENCE) is None
-    page = folder / "page.html"
-    page.write_text(FramelinesExporter().from_notebook_node(nb)[0], encoding="utf-8")
-    return page
+    (folder / PAGE).write_text(FramelinesExporter().from_notebook_node(nb)[0], encoding="utf-8")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from browser import Driven, drive_chromium
-from made_views import write_views
 
 pytestmark = pytest.mark.browser
 
@@ -50,15 +48,10 @@ class Step(NamedTuple):
     key: str
 
 
-@pytest.fixture(scope="module")
-def exported(tmp_path_factory) -> Path:
-    return write_views(tmp_path_factory.mktemp("keys"))
-
-
 @pytest.fixture
-def page(browser, exported) -> Iterator[Driven]:
+def page(browser, every_kind) -> Iterator[Driven]:
     with drive_chromium(browser) as driven:
-        driven.visit(exported)
+        driven.visit(every_kind)
         yield driven
         assert driven.complaints == []
 

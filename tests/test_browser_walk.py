@@ -8,16 +8,9 @@ import pytest
 from browser import Driven, drive_chromium
 from firefox import drive_firefox
 from made_report import NAMES
-from made_views import write_views
 from walk import WALKS, walk
 
 pytestmark = pytest.mark.timeout(900)
-
-
-@pytest.fixture(scope="module")
-def every_kind(tmp_path_factory) -> Path:
-    """A small page with a view of every kind."""
-    return write_views(tmp_path_factory.mktemp("every"))
 
 
 def drive(page: Driven, path: Path) -> list[str]:
