@@ -128,6 +128,18 @@ def test_cell_that_runs_too_long_is_stopped(study):
     assert "took longer than 2 seconds" in result.failures[0].message
 
 
+def test_what_a_cell_shows_is_kept_however_late_it_comes(study):
+    late = """
+import sys, time
+sys.stdout.flush_timeout = sys.stderr.flush_timeout = 0.1
+get_ipython().kernel.iopub_thread.schedule(lambda: time.sleep(6))
+display("Seven ferries")
+"""
+    make_notebook(study / "notebooks" / "a.ipynb", "Late", late)
+    result = run_report(study, progress=lambda line: None)
+    assert "<pre class=\"output\">'Seven ferries'</pre>" in result.pages[0].read_text(encoding="utf-8")
+
+
 def test_a_cell_that_takes_long_is_told_with_what_it_has_done(study):
     slow = """
 import analysis as an

@@ -66,6 +66,10 @@ def run_notebook(
     client = NotebookClient(
         nb,
         timeout=timeout,
+        # What a cell shows comes by a way of its own, on a busy machine long after the word that the cell has
+        # ended: four seconds after that, nbclient would go on without it and say nothing.
+        iopub_timeout=timeout,
+        raise_on_iopub_timeout=True,
         kernel_name="python3",
         kernel_manager_class=OwnKernelManager,
         store_widget_state=True,
