@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -79,7 +80,14 @@ LONGEST = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the mark of tests that drive Firefox."""
+    """Name the mark of tests that drive Firefox; let no clock decide a property, and no draw a run of CI."""
+    settings.register_profile(
+        "framelines",
+        deadline=None,
+        derandomize=os.environ.get("CI") == "true",
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    settings.load_profile("framelines")
     config.addinivalue_line("markers", "firefox: needs Firefox")
 
 

@@ -115,7 +115,7 @@ def test_names_as_text():
     assert role_words_before("He met Ana", 7) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet=st.sampled_from("The Prime MinsterSKUK .,'’\n(NCA)\u00a0é😀"), max_size=120))
 def test_any_text_keeps_the_contract(text):
     doc = build_pipeline(PARTS)(text)

@@ -133,7 +133,7 @@ MARKS = st.sampled_from("' \" “ ” ‘ ’ . , : ; – ( ) ? ! … \n \n\n".s
 TEXTS = st.lists(st.one_of(WORDS, MARKS, st.sampled_from([" ", "\n", ", "])), max_size=60)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TEXTS, st.sampled_from(["", " "]))
 def test_any_text_gives_every_outermost_passage_one_row(pieces, gap):
     text = gap.join(pieces)

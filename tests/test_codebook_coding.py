@@ -112,7 +112,7 @@ def test_left_out_codings_never_see_their_own_fold(codebook):
     assert found[40:] == right[:20]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.floats(0, 5), min_size=12, max_size=40), st.data())
 def test_a_higher_score_is_never_less_probable(values, data):
     codebook = load_codebook("narrative_frames")

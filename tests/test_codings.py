@@ -152,7 +152,7 @@ def test_formulas_are_text_in_the_file_and_themselves_when_read(tmp_path):
 LINE = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=30)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(item=LINE, value=LINE.map(lambda text: text.replace(";", "").strip()).filter(bool))
 def test_any_item_and_value_come_back(tmp_path_factory, item, value):
     folder = tmp_path_factory.mktemp("any")

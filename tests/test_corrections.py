@@ -354,7 +354,7 @@ def corrections_of(draw, tables):
     return [table, row["article_id"], row["start"], row["end"], text, column, value, "AB", "2025-11-22", was]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_is_corrected_the_tables_keep_their_contract(plain, data):
     made = data.draw(st.lists(corrections_of(plain), min_size=1, max_size=5))

@@ -147,7 +147,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(CELLS, max_size=12), max_size=6), st.booleans())
 def test_no_text_of_a_file_raises_and_the_tables_keep_their_contract(plain, rows, quoted):
     out = io.StringIO()
@@ -160,7 +160,7 @@ def test_no_text_of_a_file_raises_and_the_tables_keep_their_contract(plain, rows
     assert len(tables.correction_log) == len(file.corrections)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet='tableartic_id,;"\n\r\t x0\x00\ufeff', max_size=80) | st.binary(max_size=60))
 def test_any_content_of_a_file_is_read_or_told(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "corrections.csv"

@@ -47,7 +47,7 @@ def count(cube: Cube, choices: dict[str, str], start: int, end: int) -> tuple[in
     return sum(cube.rows[cell] for cell in kept), articles
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(ROW, min_size=1, max_size=30), st.sampled_from([1000, 12, 6, 3, 1]), st.data())
 def test_a_cube_counts_rows_and_articles_as_pandas_does(rows, most, data):
     evidence = make_rows(rows)

@@ -94,7 +94,6 @@ def test_odd_text_is_read_without_a_crash(text):
     assert all(text[m.start : m.end] == m.text for m in dates_of(text, **DAY))
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="0123456789-/. ,'’\nMaySuntodlsweekr", max_size=80))
 def test_spans_are_exact_and_intervals_are_ordered_iso_days(text):
     for mention in dates_of(text, **DAY):
@@ -118,7 +117,7 @@ def test_made_up_sentences_are_read_as_marked():
     assert wrong == []
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(
     st.sampled_from(
         ["on Thursday ", "until ", "1 1 ", "will, ", ", although ", "the first ", "a year ", "Mr. "]

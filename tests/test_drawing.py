@@ -326,7 +326,7 @@ def small_figures(draw_from) -> dict:
     return {"data": traces, "layout": {"barmode": draw_from(st.sampled_from(["group", "stack", "relative"]))}}
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(figure=small_figures(), width=st.sampled_from([WIDE, NARROW]))
 def test_any_small_figure_is_drawn_within_its_frame_and_twice_the_same(figure, width):
     drawn = draw_figure(figure, width=width)

@@ -92,19 +92,19 @@ corpora = st.lists(few_words.map(" ".join), max_size=5).map(
 )
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(corpora)
 def test_changes_tile_each_passage_and_no_word_stands_in_two(texts):
     check(texts, find_edited_passages(texts))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.dictionaries(st.sampled_from("abc"), st.text(max_size=200), max_size=3))
 def test_any_characters_can_be_read(texts):
     check(texts, find_edited_passages(texts))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(corpora)
 def test_turned_round_the_same_passages_are_found(texts):
     def key(row):
@@ -117,7 +117,7 @@ def test_turned_round_the_same_passages_are_found(texts):
     assert sorted(there, key=key) == sorted(find_edited_passages(texts), key=key)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(word, min_size=MIN_WORDS, max_size=60).map(" ".join), st.booleans())
 def test_the_same_text_twice_is_one_passage(text, shout):
     (passage,) = find_edited_passages({"a": text, "b": text.upper() if shout else text})

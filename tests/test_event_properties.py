@@ -30,7 +30,7 @@ _TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_TEXTS, st.sampled_from(KINDS))
 def test_any_text_gives_rows_that_hold(annotate_text, text: str, kind: dict) -> None:
     for event in layer(annotate_text(text, components=COMPONENTS, **DAY, **kind), "events"):

@@ -280,7 +280,7 @@ _WORDS = (
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(_WORDS.split(" ")), max_size=25).map(" ".join), st.booleans())
 def test_no_text_raises_and_intervals_are_ordered(events, text: str, any_subject: bool) -> None:
     about = {"packs": (), "any_subject": True} if any_subject else {}

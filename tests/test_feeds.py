@@ -217,7 +217,7 @@ def test_deep_nesting_loses_no_text():
     assert record.text == "It rained."
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 900), st.binary(max_size=30))
 def test_damaged_feed_is_read_or_refused(at, junk):
     data = rss(FULL, SHORT)
@@ -233,7 +233,7 @@ def test_damaged_feed_is_read_or_refused(at, junk):
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co", "Z"]), max_size=30)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(WORDS, max_size=4))
 def test_any_paragraphs_come_back(paragraphs):
     paragraphs = [f"It {text} rained" for text in paragraphs]

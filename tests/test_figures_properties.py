@@ -29,7 +29,7 @@ def read_figures(annotate_text):
     return lambda text: layer(annotate_text(text, components=("sentences", "figures")), "figures")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(
         st.lists(PARTS, max_size=14).map(" ".join),

@@ -223,7 +223,7 @@ _SOUP = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_SOUP)
 def test_segments_tile_the_visible_text_of_any_tag_soup(soup):
     try:

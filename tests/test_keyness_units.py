@@ -253,7 +253,6 @@ NEWS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(NEWS, st.integers(1, 300))
 def test_wherever_texts_are_counted_the_counts_are_the_same(texts: list[str], size: int) -> None:
     spread = {"partition": size, "engine": TravellingEngine()}
@@ -271,7 +270,6 @@ def test_wherever_texts_are_counted_the_counts_are_the_same(texts: list[str], si
         assert Counter({name: n for name, n in found.items() if n}) == held
 
 
-@settings(deadline=None)
 @given(NEWS)
 def test_phrases_are_those_counted_pair_by_pair(texts: list[str]) -> None:
     words, pairs = Counter(), Counter()
@@ -303,7 +301,7 @@ def test_keyness_is_the_same_wherever_texts_are_read(unit: str) -> None:
     assert here.says == away.says
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(TEXTS)
 def test_base_forms_of_any_text_stand_in_its_words(text: str) -> None:
     words = [(use.start, use.end) for use in iter_words(text)]

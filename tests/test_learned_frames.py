@@ -205,7 +205,6 @@ def test_labels_that_look_alike_and_doubled_texts_are_doubts_not_faults(tmp_path
     assert "'Sea', 'sea'" in said and "1 texts stand in the table more than once" in said
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(alphabet=st.characters(blacklist_characters=";|", codec="utf-8"), min_size=1)))
 def test_names_joined_are_the_names_apart(names):
     plain = [" ".join(name.split()) for name in names]
@@ -218,7 +217,6 @@ def test_names_joined_are_the_names_apart(names):
 # ---- features
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_terms_are_found_where_they_stand_and_as_often_as_counted(text):
     for kind in ("words", "pieces"):
@@ -228,7 +226,6 @@ def test_terms_are_found_where_they_stand_and_as_often_as_counted(text):
         assert sum(counted.values()) == len(terms) and set(counted) == {term.name for term in terms}
 
 
-@settings(deadline=None)
 @given(st.text(), st.integers(0, 300))
 def test_stretches_keep_every_word_in_order_and_are_of_bounded_length(text, words):
     text = f"{text} {'word ' * words}"
@@ -585,7 +582,7 @@ def test_a_model_is_not_used_with_another_codebook_than_it_was_trained_with(tmp_
             an.load_frame_model(path)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_a_model_with_changed_bytes_loads_or_says_why_not(model, tmp_path_factory, data):
     path = tmp_path_factory.getbasetemp() / "changed.npz"

@@ -45,7 +45,7 @@ def touches(text: str, start: int, end: int) -> bool:
     return not text[start:end].strip()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(ANY_TEXT)
 @example("‘“0\ra\r`0")
 def test_any_text_gives_well_formed_passages(text):
@@ -61,7 +61,7 @@ def test_any_text_gives_well_formed_passages(text):
         open_ones.append(passage)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(ANY_TEXT)
 def test_no_mark_of_any_text_is_lost(text):
     roles = read_marks(text)
@@ -70,7 +70,7 @@ def test_no_mark_of_any_text_is_lost(text):
     assert {mark.role for mark in roles} <= ROLES
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(ANY_TEXT)
 def test_roles_and_passages_tell_the_same(text):
     passages, roles = find_passages(text), read_marks(text)
@@ -85,7 +85,7 @@ def test_roles_and_passages_tell_the_same(text):
     assert misplaced == {at for passage in passages for at in passage.misplaced}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ANY_TEXT)
 def test_a_text_without_marks_around_a_text_changes_nothing(text):
     before = find_passages(text)
@@ -187,7 +187,7 @@ def read_back(text: str) -> list[tuple[str, int, bool, bool]]:
     return [(text[p.start : p.end], p.depth, p.closed, p.continues) for p in find_passages(text)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     STYLES,
     st.sampled_from(["\n", "\n\n", "\r\n"]),
@@ -198,7 +198,7 @@ def test_a_composed_page_is_read_back(style, paragraph, pieces):
     assert read_back(page.text) == page.passages
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(STYLES, st.lists(st.tuples(KINDS, SAID, PART), min_size=1, max_size=6))
 def test_a_composed_page_on_one_line_is_read_back(style, pieces):
     page = compose(style, " ", pieces)

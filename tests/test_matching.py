@@ -81,7 +81,7 @@ def test_a_matcher_is_built_once():
     assert build_matcher(BLANK.vocab, entries) is build_matcher(BLANK.vocab, entries)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200))
 def test_every_match_is_a_slice_of_any_text(text):
     doc = BLANK.make_doc(text)
@@ -191,7 +191,7 @@ def test_conditions_do_not_compare_matches_with_one_another(words):
     assert long < 4.5 * short
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from('not no a burden crisis proof tax . , ! \n " -'.split(" ")), max_size=25))
 def test_conditions_only_ever_take_matches_away(words):
     doc = BLANK(" ".join(words))

@@ -164,7 +164,7 @@ WORDS = "the 12 £40m 3% boats of in for , ( ) which has its rose to arrested by
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=25))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_gives_short_phrases(measures, words: list[str]) -> None:
     for measure in measures(" ".join(words)).values():
         assert measure is None or (

@@ -115,7 +115,7 @@ def test_phrases_are_whole_words_and_the_longest_wins():
 WORDS = "Mr|Ana|O’Brien|Ruiz|Council|of|the|The|(NCA)|U.S.|J.|von|,|.|said|’s|\n| |Jr.|Home Secretary|al-|44"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(WORDS.split("|")) | st.text(max_size=3), max_size=40))
 def test_any_words_give_names_that_stand_apart(words):
     text = " ".join(words)

@@ -184,7 +184,7 @@ def undated():
     return make_corpus(*in_days(HERALD, *[None] * 6), *in_days(POST, *[None] * 6))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(*[st.lists(st.none() | _DAYS, max_size=6)] * 2)
 def test_any_days_are_counted_once_and_alike_from_both_sides(undated, here: list, there: list) -> None:
     articles = undated.articles.iloc[[*range(len(here)), *range(6, 6 + len(there))]]

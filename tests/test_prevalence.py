@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
@@ -131,7 +131,6 @@ def test_interval_is_not_too_narrow_where_the_coded_items_are_some_of_those_coun
     assert simulate(draw_coded_corpus)[0] >= LEAST
 
 
-@settings(deadline=None)
 @given(
     st.integers(0, 50), st.integers(1, 50), st.integers(0, 40), st.integers(0, 40),
     st.integers(0, 40), st.integers(0, 40),

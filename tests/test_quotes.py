@@ -206,7 +206,7 @@ def test_cue_verbs_have_all_their_forms():
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet=st.sampled_from("He said we.,:?! \n\"'“”‘’–(x)0😀"), max_size=160))
 def test_any_text_keeps_the_contract(text):
     nlp = build_pipeline(PARTS)

@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analysis as an
@@ -373,7 +373,7 @@ STARTS = [
 ]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120)
 @given(st.sampled_from([*READ_SUFFIXES, "", ".doc"]), st.sampled_from(STARTS), st.binary(max_size=300))
 def test_any_bytes_under_any_suffix_load_or_become_problems(suffix, start, rest):
     with tempfile.TemporaryDirectory() as folder:

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_workbook import write_workbook
 
@@ -643,7 +643,7 @@ NAMES = st.sampled_from(
     ["text", "Text", "body", "date", "id", "url", "source", "authors", "outlet", "x", "", "a,b"]
 )
 ANY_ROWS = st.lists(st.dictionaries(NAMES, CELL, max_size=6), max_size=5)
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=60)
 
 
 def is_told(records, problems) -> bool:

@@ -106,7 +106,7 @@ corpora = st.lists(few_words.map(" ".join), max_size=5).map(
 )
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(corpora)
 def test_every_row_says_what_two_articles_hold(texts):
     order, seen = list(texts), defaultdict(list)
@@ -121,7 +121,7 @@ def test_every_row_says_what_two_articles_hold(texts):
         assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(corpora)
 def test_a_pair_is_found_exactly_if_it_shares_ten_words_in_a_row(texts):
     tens = {
@@ -134,7 +134,6 @@ def test_a_pair_is_found_exactly_if_it_shares_ten_words_in_a_row(texts):
     assert {(row.article_a, row.article_b) for row in find_shared_passages(texts)} == expected
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=300), st.text(max_size=300), st.text(max_size=300))
 def test_ten_words_put_into_any_two_texts_are_found(left, right, before, after):
     ten = "ten words that nobody else would put into one line"
@@ -145,7 +144,7 @@ def test_ten_words_put_into_any_two_texts_are_found(left, right, before, after):
     assert any(ten in texts["b"][row.start_b : row.end_b] for row in passages)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(corpora)
 def test_turned_round_the_same_pairs_share_as_much(texts):
     def pairs(found):
@@ -155,7 +154,6 @@ def test_turned_round_the_same_pairs_share_as_much(texts):
     assert pairs(find_shared_passages(texts)) == pairs(find_shared_passages(backwards))
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 40), max_size=60))
 def test_equal_values_are_found_where_only_their_lower_bits_differ(values):
     positions, group = group_equal(np.array(values, dtype=np.uint64))
@@ -206,7 +204,7 @@ def test_a_version_of_a_version_belongs_to_the_group_of_the_first_article():
     assert group_versions(passages) == {"b": "b", "c": "b", "d": "b"}
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.randoms(use_true_random=False))
 def test_groups_do_not_depend_on_the_order_and_carry_their_first_article(rng):
     stories = [write_sentences(n, 6) for n in range(4)]
@@ -277,7 +275,7 @@ def write_corpus(seed):
     return texts
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(corpora, st.integers(1, 400))
 def test_partitions_change_nothing(texts, size):
     whole = find_shared_passages(texts)
@@ -306,7 +304,6 @@ def test_what_travels_at_once_does_not_grow_with_the_corpus():
     assert largest(600) < 1.2 * largest(60)
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(max_size=30), max_size=8))
 def test_texts_read_together_are_read_as_alone(texts):
     together, bounds = WordReader().read_all(texts)

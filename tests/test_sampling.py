@@ -63,7 +63,7 @@ def test_a_larger_sample_holds_the_smaller_one(tables):
     assert small < large
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(sizes=st.lists(st.integers(1, 40), min_size=2, max_size=6), n=st.integers(0, 90), equal=st.booleans())
 @example(sizes=[37, 55, 52], n=48, equal=False)
 def test_a_larger_sample_draws_no_fewer_of_any_stratum(sizes, n, equal):
@@ -99,7 +99,7 @@ def test_equal_gives_every_stratum_as_many(tables):
     assert sorted(sample["stratum"].value_counts()) == [4, 4, 7]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     n=st.integers(0, 30),
     seed=st.integers(0, 99),
@@ -170,7 +170,6 @@ def test_a_damaged_sample_is_told(tables, tmp_path, damage):
         read_sample(tmp_path)
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_a_guarded_cell_is_no_formula_and_is_read_as_it_was(cell):
     guarded = guard_cell(cell)

@@ -49,7 +49,7 @@ def plain(value: object) -> object:
 
 
 @pytest.mark.parametrize("name", TABLES)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_rows_come_out_of_a_frame_as_they_went_in(name: str, data: st.DataObject) -> None:
     rows = data.draw(rows_of(name))

@@ -160,7 +160,7 @@ def test_neighbours_that_are_evidence_themselves_are_kept(monkeypatch):
     assert an.Explorer(an.frame_evidence(tables), dimensions=["frame"], unit="match").store.data == live
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     spans=st.lists(st.integers(1, 30), min_size=1, max_size=12),
     claims=st.lists(st.tuples(st.integers(0, 300), st.integers(1, 80)), max_size=12),

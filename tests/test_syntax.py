@@ -64,7 +64,7 @@ def test_a_long_text_is_parsed_to_its_end():
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(alphabet="aI n't’“”'\".\n\u00a0é😀", max_size=60))
 def test_a_head_stands_in_the_sentence_of_its_word(text):
     for components in (ALL, HOSTS):

@@ -6,7 +6,7 @@ import pickle
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from steps import count_steps
 from travelling import TravellingEngine
@@ -233,7 +233,6 @@ rows_of_any_kind = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(rows_of_any_kind)
 def test_wherever_tellings_are_worked_on_they_tell_the_same_events(rows):
     here = group_tellings(rows, ARTICLES)

@@ -514,7 +514,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(_PIECES, max_size=12).map(" ".join) | st.text(max_size=60))
 def test_spans_are_exact_and_intervals_ordered_on_any_text(text):
     end = 0
@@ -526,7 +526,7 @@ def test_spans_are_exact_and_intervals_ordered_on_any_text(text):
         end = timex.end
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     st.dates(date(1930, 1, 1), date(2090, 12, 31)),
     st.sampled_from(["%d %B %Y", "%B %d, %Y", "%A %d %b %Y", "%Y-%m-%d"]),
@@ -536,7 +536,7 @@ def test_every_full_date_is_read_back(day, form):
     assert (timex.earliest, timex.latest, timex.value) == (day, day, day.isoformat())
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.dates(date(1930, 1, 1), date(2090, 12, 31)), st.integers(0, 400), st.sampled_from(_RELATIVE))
 def test_a_wider_reference_never_excludes_an_answer(day, width, phrase):
     wide = Reference(day, date.fromordinal(day.toordinal() + width))
@@ -545,7 +545,7 @@ def test_a_wider_reference_never_excludes_an_answer(day, width, phrase):
     assert outer.earliest <= inner.earliest <= inner.latest <= outer.latest
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(_PIECES, max_size=14).map(" ".join))
 def test_estimates_lie_within_what_was_possible(text):
     found = estimate_publication(text, **EVER)

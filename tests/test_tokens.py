@@ -7,7 +7,7 @@ import json
 import warnings
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_tables import make_tables
 
@@ -116,7 +116,7 @@ def test_what_is_no_token_of_this_explorer_is_an_error_and_changes_nothing(token
     assert explorer.store.filters == before
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys("nceqsp", JSON)))
 def test_whatever_a_token_holds_only_what_is_there_is_selected(parts):
     explorer = EXPLORER

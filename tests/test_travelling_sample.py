@@ -46,7 +46,7 @@ def test_shares_are_proportional_within_one_and_every_stratum_has_one_where_ther
         assert (abs(shares[others] - left * (most - lifted) / left.sum()) < 1).all()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(SIZES, st.integers(1, 300), st.integers(0, 5), st.integers(0, 9))
 def test_a_sample_is_the_same_whatever_the_order_of_the_rows(sizes, most, seed, turn):
     rows = make_rows(sizes)

@@ -173,7 +173,7 @@ def test_part_locked_inside_the_archive_is_refused():
 GOOD = write("The harbour board met on Monday.", "It rained.")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=20))
 def test_damaged_document_is_read_or_refused(at, junk):
     try:
@@ -188,7 +188,7 @@ def test_damaged_document_is_read_or_refused(at, junk):
 LINES = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), max_size=30)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(LINES, max_size=4))
 def test_any_paragraphs_come_back(paragraphs):
     kept = '<w:t xml:space="preserve">'
