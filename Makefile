@@ -18,6 +18,10 @@ PEERS_STAMPS := $(patsubst benchmarks/peers/%.txt,$(PEERS)/%/.installed,$(wildca
 # Extracted tables are kept inside the checkout, so that a second run can use them again.
 export FRAMELINES_CACHE := $(CURDIR)/.cache
 
+# Notebooks and tests start Python by the hundred. Where this is set, each start compiles anew all that it
+# imports, which takes longer than the rest of the start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help env report lab test matrix oldest lint format notebooks docs bench pins clean
 
