@@ -3,8 +3,8 @@
 PYTHON ?= python3
 NOTEBOOKS := notebooks
 VENV := .venv
-# The versions of Python that `make matrix` looks for.
-VERSIONS := 3.11 3.12 3.13
+# The versions of Python that `make matrix` looks for, but for those named in WITHOUT.
+VERSIONS := $(filter-out $(WITHOUT),3.11 3.12 3.13)
 # How the versions of libraries are chosen.
 PINS := -c constraints.txt -b constraints.txt
 BIN := $(VENV)/bin
