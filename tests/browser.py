@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,22 @@ LAID_OUT = ".fl-view, .fl-view * { content-visibility: visible !important; }"
 LAY_OUT = """(rules) => {
   document.head.append(Object.assign(document.createElement("style"), { textContent: rules }));
 }"""
+# A page may do what an act asks of it with the next refresh of the screen, and some of that with the one
+# after; on a busy machine both come late. A page that is out of sight gets none.
+SETTLED = """() => new Promise((settled) => {
+  const refreshed = (then) => requestAnimationFrame(() => setTimeout(then));
+  refreshed(() => refreshed(settled));
+  setTimeout(settled, 5000);
+})"""
+ACTS = {
+    "locator": (
+        "blur", "check", "clear", "click", "fill", "focus", "hover", "press", "scroll_into_view_if_needed",
+        "select_option", "uncheck",
+    ),
+    "keyboard": ("down", "press", "type", "up"),
+    "mouse": ("click", "down", "move", "up", "wheel"),
+    "page": ("emulate_media", "set_viewport_size"),
+}  # fmt: skip
 READY = "() => document.documentElement.hasAttribute('data-framelines-ready')"
 # What waits asks the page itself, so that a slow machine and a fast one see the same.
 POLL = """async (limit, ...given) => {
@@ -106,6 +123,7 @@ class Driven(ABC):
             css,
             value,
         )
+        self.settle()
 
     def text(self, css: str) -> str:
         """The words of the first match, in sight or not: what is not may not be laid out."""
@@ -126,6 +144,10 @@ class Driven(ABC):
         found = self.evaluate(BOX, css)
         assert found, f"nothing to be seen at {css}"
         return found
+
+    def settle(self) -> None:
+        """Wait until the page has done what was asked of it."""
+        self.evaluate(SETTLED)
 
     def wait_for(self, script: str, *given: Any, seconds: float = 20) -> Any:
         """Ask a function of the page until it gives something."""
@@ -176,6 +198,7 @@ class ChromiumPage(Driven):
         if ready:
             self.wait_for(READY, seconds=60)
             self.evaluate(LAY_OUT, LAID_OUT)
+            self.settle()
 
     def evaluate(self, script: str, *given: Any) -> Any:
         return self.page.evaluate(f"given => ({script})(...given)", list(given))
@@ -213,12 +236,40 @@ class ChromiumPage(Driven):
 @contextmanager
 def open_browser(executable: str) -> Iterator[Any]:
     """Start headless Chromium with an empty profile."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Locator, sync_playwright
 
+    for name in ACTS["locator"]:
+        setattr(Locator, name, settling(getattr(Locator, name), lambda locator: locator.page))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
         yield browser
         browser.close()
+
+
+def settle_acts(page: Any) -> None:
+    """Let every act on a page end when the page has done what it asks for."""
+    page.settles = True
+    for part, of in (("keyboard", page.keyboard), ("mouse", page.mouse), ("page", page)):
+        for name in ACTS[part]:
+            setattr(of, name, settling(getattr(of, name), lambda *_: page))
+
+
+def settling(act: Callable, page_of: Callable[..., Any]) -> Callable:
+    """An act of playwright that waits for the page afterwards, where the page is one that settles."""
+    from playwright.sync_api import Error
+
+    @wraps(act)
+    def act_and_settle(*given: Any, **options: Any) -> Any:
+        answer, page = act(*given, **options), page_of(*given[:1])
+        if getattr(page, "settles", False):
+            try:
+                page.evaluate(SETTLED)
+            except Error:
+                # It led to another page, or shut this one.
+                assert page.is_closed() or page.wait_for_load_state() is None
+        return answer
+
+    return act_and_settle
 
 
 @contextmanager
@@ -228,6 +279,7 @@ def watch_page(browser: Any, **options: Any) -> Iterator[Watched]:
     context.route("**/*", lambda route: route.continue_() if is_local(route.request.url) else route.abort())
     watched = Watched(context.new_page())
     page = watched.page
+    settle_acts(page)
     page.on("request", lambda request: is_local(request.url) or watched.requests.append(request.url))
     page.on("console", watched.hear)
     page.on("pageerror", lambda error: watched.complaints.append(str(error)))
@@ -243,6 +295,7 @@ def open_file(browser: Any, path: Path, **options: Any) -> Iterator[Watched]:
         watched.page.goto(path.as_uri())
         watched.page.wait_for_selector("html[data-framelines-ready]", state="attached")
         watched.page.add_style_tag(content=LAID_OUT)
+        watched.page.evaluate(SETTLED)
         yield watched
 
 

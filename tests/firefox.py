@@ -131,6 +131,7 @@ class FirefoxPage(Driven):
         if ready:
             self.wait_for(READY, seconds=60)
             self.evaluate(LAY_OUT, LAID_OUT)
+            self.settle()
 
     def evaluate(self, script: str, *given: Any) -> Any:
         answer = self.firefox.call(
@@ -147,6 +148,7 @@ class FirefoxPage(Driven):
     def act(self, kind: str, *steps: dict[str, Any], **about: Any) -> None:
         actions = [{"type": kind, "id": kind, "actions": list(steps), **about}]
         self.command("input.performActions", actions=actions)
+        self.settle()
 
     def point(self, *steps: dict[str, Any]) -> None:
         self.act("pointer", *steps, parameters={"pointerType": "mouse"})

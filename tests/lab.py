@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from browser import LAID_OUT
+from browser import LAID_OUT, settle_acts
 
 IDLE = "Python 3 (ipykernel) | Idle"
 
@@ -120,6 +120,7 @@ def write_cells(path: Path, cells: Iterable[str]) -> nbformat.NotebookNode:
 def run_notebook_live(browser: Any, lab: Lab, notebook: Path, app: str = "lab") -> Iterator[Any]:
     """Open a notebook of the server, choose Run All Cells, and end its kernel afterwards."""
     page = browser.new_page(viewport={"width": 1300, "height": 1400})
+    settle_acts(page)
     page.set_default_timeout(90_000)
     page.goto(lab.address(notebook, app))
     page.wait_for_selector(".jp-Notebook .jp-Cell")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from browser import open_file
+from browser import SETTLED, open_file
 from test_browser_export import write_page
 
 from analysis.views.explorer import Explorer
@@ -223,10 +223,9 @@ def test_sentences_keep_what_is_opened_and_their_place(opened):
     top = "el => el.getBoundingClientRect().top - el.parentNode.getBoundingClientRect().top"
     kept = view.locator("[data-kept]")
     words = kept.locator("mark").first.text_content()
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate(SETTLED)
     search(opened, words)
     assert kept.count() == 1, "the same node stands for the same row"
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert abs(kept.evaluate(top)) < 60
     assert kept.locator("mark mark.fl-hit").first.text_content() == words
     search(opened, "")

@@ -83,6 +83,7 @@ def test_views_answer_in_notebook_7(browser, lab):
     write_cells(notebook, (START, LINKED, SEEN, SELECT))
     with run_notebook_live(browser, lab, notebook, app="notebook") as page:
         page.locator(".fl-view-sentences li.fl-evidence").first.wait_for()
+        page.locator(".fl-view").nth(8).wait_for(state="attached")
         # Each view once, not a second time beside its stored words.
         assert page.locator(".fl-view").count() == 9
         assert said(page) == "10 of 10 frame matches in 4 of 4 articles"

@@ -110,13 +110,8 @@ def focused(page: Driven) -> str:
 
 def reset(filters: View) -> None:
     """Let go of whatever is filtered, and wait until all views are drawn without it."""
-    filters.page.evaluate(
-        """async (css) => {
-          document.querySelector(css).click();
-          for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-        }""",
-        filters.at(".fl-reset"),
-    )
+    filters.page.evaluate("(css) => document.querySelector(css).click()", filters.at(".fl-reset"))
+    filters.page.settle()
 
 
 def pick_and_let_go(view: View, css: str, key: str | None = None) -> str:

@@ -40,6 +40,7 @@ def walk(page: Driven) -> list[str]:
         views.append(linked[-1])
     for view in views:
         page.evaluate(REVEAL, view.at())
+        page.settle()
         if not view.is_empty:
             WALKS[view.kind](view)
     return [view.kind for view in views]
