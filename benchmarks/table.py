@@ -71,6 +71,7 @@ _N = r"(?P<value>[\d.,]+)"
 _WHO = r"^(?P<who>\S.*?)"
 _F1 = rf"{_WHO}\s{{2,}}[\d.]+\s+[\d.]+\s+{_N}\s+[\d.]+\s+[\d.]+\s+[+-]"
 _DATED = r"^(?P<set>\w+) +\d+ articles .*"
+_TOOL = r".*articles/CPU-s +(?P<who>\S.*)$"
 
 BENCHMARKS = (
     Benchmark("pages", (Reading("body of text pages, F1", _F1),), "pages/aeb"),
@@ -109,7 +110,8 @@ BENCHMARKS = (
             Reading("edited passages, recall", rf"{_WHO}\s{{2,}}(?:[\d.]+\s+){{8}}{_N}\s"),
             Reading(
                 "edited passages, found though nobody planted them",
-                rf"{_WHO}\s{{2,}}.*\s{_N}\s+[\d.]+$",
+                # difflib, which is slow, saw a small part of the pairs.
+                rf"^(?P<who>edited|word for word)\s{{2,}}.*\s{_N}\s+[\d.]+$",
                 less=True,
             ),
         ),
@@ -130,8 +132,8 @@ BENCHMARKS = (
     Benchmark(
         "dates",
         (
-            Reading("date expressions, strict F1", rf"{_DATED}strict {_N} .* (?P<who>\S+)$"),
-            Reading("date expressions, value F1", rf"{_DATED} value {_N} .* (?P<who>\S+)$"),
+            Reading("date expressions, strict F1", rf"{_DATED}strict {_N} {_TOOL}"),
+            Reading("date expressions, value F1", rf"{_DATED} value {_N} {_TOOL}"),
         ),
         "timex",
         has_peers=True,
@@ -185,8 +187,7 @@ BENCHMARKS = (
         (
             Reading(
                 "false words where there is no difference, a comparison",
-                rf"^(?P<set>.*\S)\s+\d+\s+{_N}\s+[\d.]+\s+(?P<who>\S.*)$",
-                ours=("as it ships",),
+                rf"^one outlet, (?P<set>.*\S)\s+\d+\s+{_N}\s+[\d.]+\s+(?P<who>\S.*)$",
                 less=True,
             ),
         ),
