@@ -263,7 +263,11 @@ BENCHMARKS = (
     ),
     Benchmark(
         "scale",
-        (Reading("whole runs, seconds", rf"^ +(?P<set>[\d,]+ +\d+) +{_N} ", less=True),),
+        (
+            Reading(
+                "a whole run, seconds, pages and processes", rf"^ +(?P<set>[\d,]+ +\d+) +{_N} ", less=True
+            ),
+        ),
         "",
         more=("--sizes", "1000", "4000", "--workers", "1", "2"),
     ),
@@ -273,7 +277,7 @@ BENCHMARKS = (
             Reading(
                 "milliseconds in the browser",
                 rf"^  (?P<set>\S.*?) +median +{_N} ms",
-                r"^(?P<set>[\d,]+ sentences)",
+                r"^(?P<set>[\d,]+ sentences, linked views: .*)",
                 less=True,
             ),
         ),

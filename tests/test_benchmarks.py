@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ NAMES = sorted(
 )
 
 
+@cache
 def run(name: str, *options: str) -> str:
     command = [sys.executable, str(BENCHMARKS / name), *options]
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
@@ -86,6 +88,30 @@ def test_the_table_has_our_figure_with_the_best_peer_beside_it(tmp_path):
         re.findall(r"^(TF-IDF.*?|each alone)  .* ([\d.]+)$", printed, re.MULTILINE), key=lambda p: p[1]
     )
     assert stories[3] == f"{best[1]} {best[0].strip()}"
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("boundaries", ("--pages", "40")),
+        ("dates", ()),
+        ("duplicates", ("--most", "300")),
+        ("figures", ()),
+        ("formats", ()),
+        ("frames", ()),
+        ("keyness", ("--comparisons", "3", "3", "2")),
+        ("quotes", ()),
+    ],
+)
+def test_each_figure_of_the_table_is_read_where_its_benchmark_prints_it(name, options, monkeypatch):
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    import table
+
+    benchmark = next(each for each in table.BENCHMARKS if each.name == name)
+    rows = list(table.read(benchmark, run(f"{name}.py", *options), "sample"))
+    read = [[row for row in rows if row.figure.startswith(each.figure)] for each in benchmark.readings]
+    assert all(read), "a figure is not read"
+    assert all(re.fullmatch(r"[\d.,]+", row.ours) for row in rows)
 
 
 def test_a_benchmark_that_fails_is_named_in_the_table_and_the_others_go_on(tmp_path):
