@@ -78,7 +78,8 @@ def test_halves_of_one_source_are_seldom_said_to_differ(articles: int, most: flo
     chosen = choose_articles(tables)
     side = (chosen["outlet"] == HERALD).to_numpy(bool)
     for _ in range(20):
-        days = [str(np.datetime64("2024-01-01") + int(day)) for day in chance.integers(0, 700, 2 * articles)]
+        after = chance.integers(0, 700, 2 * articles).astype("timedelta64[D]")
+        days = (np.datetime64("2024-01-01") + after).astype(str)
         dated = chosen.assign(published_earliest=days, published_latest=days)
         differing += bool(say_overlap(tables, dated, side, (HERALD, POST)))
     assert differing / 20 <= most
