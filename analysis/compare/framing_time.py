@@ -6,6 +6,7 @@ been published in either of two months is in neither, and is named.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
@@ -53,17 +54,17 @@ def frames_over_time(
     first, last = (_periods(dated[f"published_{side}"], chosen) for side in ("earliest", "latest"))
     inside = first == last
     when = pd.Series(first[inside], dated.loc[inside, "article_id"].to_numpy(), dtype="object")
-    sizes = when.value_counts()
-    large = sorted(each for each in sizes.index if can_test(sizes[each]))
-    small = sorted(set(sizes.index) - set(large))
-    named = [{_name(each, chosen): int(sizes[each]) for each in group} for group in (large, small)]
+    sizes = Counter(when)
+    large = sorted(each for each, size in sizes.items() if can_test(size))
+    small = sorted(set(sizes) - set(large))
+    named = [{_name(each, chosen): sizes[each] for each in group} for group in (large, small)]
     found = frames[["article_id", "frame"]].drop_duplicates()
     found = found.assign(period=found["article_id"].map(when)).dropna(subset=["period"])
     counts = found.groupby(["frame", "period"]).size()
     spread = found[found["period"].isin(large)]["frame"].value_counts()
     order = sorted(spread.index, key=lambda frame: (-spread[frame], frame))
     rows = [
-        _period_row(frame, each, chosen, int(counts.get((frame, each), 0)), int(sizes[each]))
+        _period_row(frame, each, chosen, int(counts.get((frame, each), 0)), sizes[each])
         for frame in order for each in large
     ]  # fmt: skip
     columns = ["period", "earliest", "latest", "frame", "articles", "of", "share", "low", "high"]

@@ -16,6 +16,7 @@ import pandas as pd
 import traitlets
 
 from analysis.compare import NO_OUTLET
+from analysis.compare.places import frame_rows
 from analysis.compare.sources.side_by_side import Story, compare_story
 from analysis.compare.sources.stories import find_closest_articles, find_stories
 from analysis.compare.sources.story_rows import ROW_COLUMNS
@@ -164,7 +165,7 @@ def _collect(tables: Any, told: Sequence[Story]) -> dict[str, Any]:
     ``told`` has a list for each label in an article: aspect, label, article id, how many passages, and what
     is said of them. ``cut`` says how many characters of a sentence are left out.
     """
-    rows = pd.concat([pd.DataFrame(columns=list(ROW_COLUMNS)), *(each.rows for each in told)])
+    rows = pd.concat([frame_rows([], ROW_COLUMNS), *(each.rows for each in told)])
     rows = rows.drop_duplicates(list(ROW_COLUMNS)).reset_index(drop=True)
     # Speech without quotation marks is never counted as quotation.
     apart = (rows["aspect"] == "quoted") & rows["detail"].str.startswith(REPORTED).fillna(False)
