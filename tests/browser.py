@@ -266,7 +266,8 @@ def settling(act: Callable, page_of: Callable[..., Any]) -> Callable:
                 page.evaluate(SETTLED)
             except Error:
                 # It led to another page, or shut this one.
-                assert page.is_closed() or page.wait_for_load_state() is None
+                if not page.is_closed():
+                    page.wait_for_load_state()
         return answer
 
     return act_and_settle
