@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 HERE = Path(__file__).parent
 SAMPLE = "sample"
-# What ours is called in what benchmarks print.
+# What our ways are called in what benchmarks print; each has a row of its own.
 OURS = ("ours", "Framelines", "events", "edited", "learned", "learned, words alone", "codebook", "")
 
 
@@ -35,14 +35,12 @@ class Reading(NamedTuple):
         figure: What it is called in the table.
         line: The pattern of a line; its group ``value`` is the figure, ``who`` the way that reached it.
         section: The pattern of a line above, whose group ``set`` says what the lines below are about.
-        ours: The ways that are ours; each has a row of its own.
         less: Whether less is better.
     """
 
     figure: str
     line: str
     section: str = ""
-    ours: tuple[str, ...] = OURS
     less: bool = False
 
 
@@ -351,11 +349,11 @@ def read(benchmark: Benchmark, said: str, on: str) -> Iterator[Row]:
                 name = " ".join(filter(None, (above, " ".join(groups["set"].split()))))
                 sections.setdefault(name, {})[groups["who"].strip()] = met["value"].rstrip(".,")
         for name, values in sections.items():
-            others = {who: value for who, value in values.items() if who not in reading.ours}
+            others = {who: value for who, value in values.items() if who not in OURS}
             best = (min if reading.less else max)(others, key=lambda who: _number(others[who]), default=None)
             peer = f"{others[best]} {best}" if best is not None else ""
-            for who in (who for who in values if who in reading.ours):
-                ways = sum(who in reading.ours for who in values)
+            for who in (who for who in values if who in OURS):
+                ways = sum(who in OURS for who in values)
                 figure = ", ".join(filter(None, (reading.figure, name, who if ways > 1 else "")))
                 yield Row(benchmark.name, figure, values[who], peer, on)
 
