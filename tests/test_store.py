@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from made_archive import assert_same, extract_apart, list_kept, write_archive
 
@@ -21,6 +22,7 @@ from analysis.language.model_parts import ModelParts
 from analysis.schema import TABLES
 from analysis.store import Store, ask, is_cached, open_corpus, open_files
 from analysis.store.locking import hold_lock
+from analysis.store.partitions import write_partition
 
 CODEBOOK = """
 name = "weather"
@@ -151,6 +153,21 @@ def test_a_damaged_partition_is_found_and_made_again(archive, undisturbed, cache
     assert_same(tables, undisturbed)
     assert is_cached(an.load(archive))
     assert_same(an.extract(an.load(archive)), undisturbed)
+
+
+def test_a_process_may_end_as_soon_as_a_table_is_read(tmp_path):
+    """Threads that wait for an interpreter which is ending abort the process, in one of two ends or so."""
+    wide = pa.table({f"column {n}": [f"{n * row}" for row in range(3000)] for n in range(40)})
+    folder = tmp_path / write_partition(tmp_path, ["unit"], {"wide": wide}).name
+    code = (
+        "from pathlib import Path\n"
+        "from analysis.store.partitions import read_about, read_table\n"
+        f"folder = Path({str(folder)!r})\n"
+        "table = read_table(folder.parent, read_about(folder), 'wide')"
+    )
+    for _ in range(8):
+        ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+        assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_many_damaged_partitions_are_all_made_again(archive, undisturbed, cache, monkeypatch):

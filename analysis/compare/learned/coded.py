@@ -199,7 +199,8 @@ def _read_parquet(data: bytes) -> Iterator[Row]:
     import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(io.BytesIO(data))
+        # Threads of Arrow's that hold a file of Python's would abort a process that ends.
+        table = pq.ParquetFile(io.BytesIO(data)).read(use_threads=False)
         yield from (Row(number, cells) for number, cells in enumerate(table.to_pylist(), 1))
     except (pa.ArrowException, OSError) as error:
         raise CorpusFormatError(
