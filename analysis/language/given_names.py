@@ -145,6 +145,7 @@ _COMMON_WORDS = frozenset(
 
 
 @lru_cache(maxsize=50_000)
+@lru_cache(maxsize=50_000)
 def is_given_name(word: str) -> bool:
     """Whether a capitalised word is a common given name: "Priya", "Jean-Marie"."""
     key = fold(word)

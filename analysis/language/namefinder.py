@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from analysis.language.capitals import Word, join_capitals
 from analysis.language.given_names import is_given_name, is_lone_given_name
@@ -64,7 +65,9 @@ _MIXED = re.compile(r"(?:Mc|Mac|O[’']|De|Di|Le|La)[A-Z][a-z]+|[A-Z][a-z]+-[A-Z
 _GLUED = re.compile(r"[a-z][A-Z].*[a-z][A-Z]")
 _SHOUTED = re.compile(r"[A-Z]{2,}[’'A-Z]*,? $")
 _SHOUTS_ON = re.compile(r",? [A-Z]{2,}|:")
-_SMALL = re.compile(r"[^\w@.’'-]([a-z]{3,})\b")
+_SMALL = re.compile(r"(?<![\w@.’'-])[a-z]{3,}\b")
+# A longer text is read once for all its words in small letters, not once for each of its names.
+_LONG = 20_000
 _LAST_OF_KNOWN = frozenset(name.split()[-1] for name in KNOWN_ORGANISATIONS)
 _PARENTHESISED = re.compile(r"\(([A-Z][A-Za-z&]*[A-Z])\)")
 
@@ -101,16 +104,14 @@ def find_names(text: str, known: Iterable[tuple[int, int, str]] = ()) -> list[Na
 class _NameFinder:
     def __init__(self, text: str) -> None:
         self.text = text
-        # a space before the first word, so that each has a character before it
-        self.small = frozenset(_SMALL.findall(" " + text))
         self.found: list[Name] = []
         self.lone: list[Word] = []
 
     def find(self, known: Iterable[tuple[int, int, str]]) -> list[Name]:
         for run in join_capitals(self.text):
-            # most runs are one word
+            # most runs are one word, and most of those are no name ("The")
             if len(run) == 1:
-                if not self._ends_name([], run[0], None):
+                if not _is_no_name(run[0].text, run[0].key):
                     self._judge_each(run)
                 continue
             for part in self._cut(run):
@@ -148,15 +149,15 @@ class _NameFinder:
 
     def _ends_name(self, part: list[Word], word: Word, following: Word | None) -> bool:
         key = word.key
+        if not _is_no_name(word.text, key):
+            return False
         if key in CALENDAR:
             beside = (part and is_given_name(part[-1].text)) or (following and not following.key.isdigit())
             return not (key in SHARED_CALENDAR and beside)
-        if key in STOP and not is_title(key) and not (part and key in ORGANISATION):
-            # "Will Okri spoke" in mid sentence; "Will Okri speak?" asks
-            if key == "will" and following and not (part or _opens(self._before(word.start, 3))):
-                return False
-            return not (word.text.isupper() and len(word.text) > 1 and is_acronym(word.text))
-        return False
+        if part and key in ORGANISATION:
+            return False
+        # "Will Okri spoke" in mid sentence; "Will Okri speak?" asks
+        return not (key == "will" and following and not (part or _opens(self._before(word.start, 3))))
 
     def _joins(self, part: list[Word], word: Word, rest: list[Word]) -> bool:
         if word.link == "of":
@@ -272,7 +273,7 @@ class _NameFinder:
             return False
         if last.key in PLACES and not given:
             return False
-        common = sum(word.key in self.small or is_role(word.text) for word in words)
+        common = sum(self._stands_small(word.key) or is_role(word.text) for word in words)
         if common and not given:
             return False
         before = self._before(first.start, 12)
@@ -314,7 +315,7 @@ class _NameFinder:
         if not (word.text[1:].islower() or _MIXED.fullmatch(word.text)):
             return False
         before = self._before(word.start, 20)
-        if key in self.small or _AFTER_THE.search(before):
+        if self._stands_small(key) or _AFTER_THE.search(before):
             return False
         if is_lone_given_name(word.text):
             return count > 1 or not _opens(before)
@@ -336,8 +337,32 @@ class _NameFinder:
         if len(bare) > 1:
             self.found.append(Name(start, end, bare, "organisation"))
 
+    def _stands_small(self, key: str) -> bool:
+        """Whether the text has the word in small letters too, so that it is no name alone."""
+        if len(self.text) > _LONG:
+            return key in self._small
+        start = self.text.find(key)
+        while start >= 0:
+            small = _SMALL.match(self.text, start)
+            if small and small.end() == start + len(key):
+                return True
+            start = self.text.find(key, start + 1)
+        return False
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        return frozenset(_SMALL.findall(self.text))
+
     def _before(self, start: int, characters: int) -> str:
         return self.text[max(0, start - characters) : start]
+
+
+@lru_cache(maxsize=50_000)
+def _is_no_name(text: str, key: str) -> bool:
+    """Whether a word by itself is no name: a day, a month, a word that is written small but at a start."""
+    if key in CALENDAR:
+        return True
+    return key in STOP and not is_title(key) and not (text.isupper() and len(text) > 1 and is_acronym(text))
 
 
 def _is_place(words: list[Word]) -> bool:

@@ -24,20 +24,25 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str], *, any_case: bool = False) -> None:
         self.any_case = any_case
-        self._by_word: dict[str, list[str]] = {}
-        for phrase in sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase)):
-            first = _WORD.match(phrase)
-            if first:
-                self._by_word.setdefault(first.group().lower(), []).append(phrase)
+        # Each phrase stands under one of its words, with the others that a text must have too. Words beyond
+        # ASCII are not asked for: how one is written in small letters may depend on what stands beside it.
+        self._by_word: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for phrase in set(phrases):
+            words = _WORD.findall(phrase.lower())
+            if words and phrase[0].isalnum():
+                plain = [word for word in words if word.isascii()]
+                longest = max(plain, key=len, default=words[0])
+                others = tuple(word for word in plain if word != longest)
+                self._by_word.setdefault(longest, []).append((phrase, others))
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Start, end and phrase of every occurrence of whole words, none overlapping another."""
         lowered, words = _read(text)
         where = lowered if self.any_case else text
         hits = []
-        for word in self._by_word.keys() & words:
-            for phrase in self._by_word[word]:
-                start = where.find(phrase)
+        for word in words.intersection(self._by_word):
+            for phrase, others in self._by_word[word]:
+                start = where.find(phrase) if words.issuperset(others) else -1
                 while start >= 0:
                     end = start + len(phrase)
                     if _is_whole(text, start, end):

@@ -88,17 +88,20 @@ def set_layer(doc: Doc, name: str, records: Sequence[Spanned], labels: Iterable[
     labels = list(labels) if labels is not None else [name] * len(records)
     length = len(text_of(doc))
     starts, ends = token_bounds(doc)
+    # A label is made a number once, not for each span.
+    numbers = {label: doc.vocab.strings.add(label) for label in set(labels)}
     spans = []
     for record, label in zip(records, labels, strict=True):
-        if not 0 <= record.start < record.end <= length:
+        start, end = record.start, record.end
+        if not 0 <= start < end <= length:
             raise TextMismatchError(
-                f"The span {record.start}..{record.end} of '{name}' lies outside the text.",
+                f"The span {start}..{end} of '{name}' lies outside the text.",
                 where=context(doc).article_id,
                 allowed=f"Offsets run from 0 to {length}.",
             )
-        first, last = bisect.bisect_right(ends, record.start), bisect.bisect_left(starts, record.end)
+        first, last = bisect.bisect_right(ends, start), bisect.bisect_left(starts, end)
         if first < last:
-            spans.append(Span(doc, first, last, label=label))
+            spans.append(Span(doc, first, last, label=numbers[label]))
     doc.user_data[f"framelines.{name}"] = tuple(records)
     doc.spans[name] = spans
 
@@ -115,10 +118,10 @@ def text_of(doc: Doc) -> str:
 
 def keep(doc: Doc, name: str, make: Callable[[], _Kept]) -> _Kept:
     """What ``make`` gives: made the first time it is asked for, then kept on the Doc under ``name``."""
-    key = f"framelines.{name}"
-    if key not in doc.user_data:
-        doc.user_data[key] = make()
-    return doc.user_data[key]
+    key, kept = f"framelines.{name}", doc.user_data
+    if key not in kept:
+        kept[key] = make()
+    return kept[key]
 
 
 def layer(doc: Doc, name: str) -> tuple[Any, ...]:

@@ -172,8 +172,10 @@ def voice_at(doc: Doc, start: int, end: int) -> tuple[str, Quote | None]:
     """
     quotes, starts, ends = keep(doc, "quoting", lambda: _quoting(doc))
     touched = quotes[bisect.bisect_right(ends, start) : bisect.bisect_left(starts, end)]
+    if not touched:
+        return "narration", None
     voice = tell_voice(text_of(doc), start, end, [(quote.start, quote.end) for quote in touched])
-    return voice, touched[0] if touched else None
+    return voice, touched[0]
 
 
 def _quoting(doc: Doc) -> tuple[list[Quote], list[int], list[int]]:

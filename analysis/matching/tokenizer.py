@@ -38,10 +38,10 @@ class RememberingTokenizer:
     def __call__(self, text: str) -> Doc:
         """The text's tokens."""
         if len(self._met) < _CUT_WORDS:
-            new = {word for word in text.split() if word not in self._met and len(word) <= _END}
-            for word in new:
-                self.tokenizer(word)
-            self._met |= new
+            for word in set(text.split()) - self._met:
+                if len(word) <= _END:
+                    self.tokenizer(word)
+                    self._met.add(word)
         return self.tokenizer(text)
 
 

@@ -71,7 +71,7 @@ class WordReader:
         tagged = doc.has_annotation("POS")
         met = _forms_of(doc, tagged or doc.has_annotation("LEMMA"))
         known = list(map(self._remembered.get, met))
-        if None in known:
+        if not all(known):
             for place in compress(range(len(known)), map(is_, known, repeat(None))):
                 known[place] = self._remembered[met[place]] = self._class_of(doc[place], tagged)
         return known
