@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 # of a text and come first: no other kind begins like one.
 SPACED_TOKEN = re.compile(
     r"""[^\S\n]*+(?:
-        [^\W\d_]{2,}+
+        [A-Za-z]{2,}+(?![^\W\d_])  # what the next one finds too, but in half the time
+      | [^\W\d_]{2,}+
       | \d{4}-\d{2}-\d{2}(?!\d) | \d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})(?!\d)
       | (?:1[5-9]|20)\d{2}[-–/](?:\d{4}|\d{2})(?![\d-])
       | \d{1,2}[:.]\d{2}(?![\d.,]*\d) | ['’‘]?\d{2,4}['’]?[sS]\b | \d{1,2}(?:[sS][tT]|[nNrR][dD]|[tT][hH])\b
