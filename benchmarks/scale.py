@@ -7,6 +7,9 @@ Each run is a process of its own that does what `framelines extract PAGES --out 
 own. ``clock`` is in seconds, the start of Python included; ``growth`` is the clock an article beside the size
 before (with the same workers), 1 where cost is linear; ``gain`` is the clock with the first number of workers
 beside this one. ``driver`` and ``worker``: the most MB that the process and the largest of its workers held.
+``halves``: within the run, the seconds that the last half of the pages took beside the first, in both passes
+of reading and in extraction, by when the store's partitions were written. Two runs differ by how fast the
+machine is at the time; the halves of one do so less.
 
 Pages have about 100 words: pieces of five words of DIR/corpora/allsides.jsonl.gz (one JSON object a line with
 ``text``), else made-up words; see `corpus_steps.py`.
@@ -54,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print("No --data: made-up words.")
     print(
         f"{'pages':>9}{'workers':>9}{'clock':>9}{'growth':>8}{'gain':>7}{'CPU':>9}{'driver':>8}{'worker':>8}"
+        f"{'halves':>8}"
     )
     before: dict[int, float] = {}
     for size in given.sizes:
@@ -70,7 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 driver, worker = told["megabytes"]
                 print(
                     f"{size:9,}{workers:9}{clocks[-1]:9.1f}{growth}{clocks[0] / clocks[-1]:7.2f}"
-                    f"{told['cpu']:9.1f}{driver:8.0f}{worker if workers > 1 else 0:8.0f}",
+                    f"{told['cpu']:9.1f}{driver:8.0f}{worker if workers > 1 else 0:8.0f}"
+                    f"{compare_halves(Path(folder) / f'cache-{workers}'):8.2f}",
                     flush=True,
                 )
 
@@ -87,6 +92,23 @@ def run(folder: Path, workers: int) -> dict[str, Any]:
         stderr=subprocess.DEVNULL,
     )
     return json.loads(done.stdout.splitlines()[-1])
+
+
+def compare_halves(store: Path) -> float:
+    """Seconds of the last half of a run's units beside those of its first half, all steps together.
+
+    A unit is done when its partition was written. The partitions of a step have the same tables and, but for
+    the last, as many units.
+    """
+    steps: dict[tuple[str, ...], list[float]] = {}
+    for path in (*store.glob("pages/*/partition.json"), *store.glob("articles/*/partition.json")):
+        tables = tuple(json.loads(path.read_text(encoding="utf-8"))["files"])
+        steps.setdefault(tables, []).append(path.stat().st_mtime)
+    first = last = 0.0
+    for written in map(sorted, steps.values()):
+        middle = written[len(written) // 2]
+        first, last = first + middle - written[0], last + written[-1] - middle
+    return last / first
 
 
 if __name__ == "__main__":
