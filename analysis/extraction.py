@@ -187,6 +187,7 @@ def extract_partition(
                     any_subject,
                     item.codebooks,
                     parses.get((item.article.article_id, field)) if parses else None,
+                    spans=False,
                 )
                 jobs.append((text, about))
     rows: Rows = {name: [] for name in ("sentences", *LAYERS)}

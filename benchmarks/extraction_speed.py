@@ -120,6 +120,7 @@ def _measure(corpus: Corpus, runs: int) -> None:
                 item.packs,
                 any_subject,
                 item.codebooks,
+                spans=False,
             ),
         )
         for item in choose_packs(corpus)[0]

@@ -76,6 +76,16 @@ def test_each_layer_stands_in_the_spans_of_the_doc(annotate_text):
     for name in ("sentences", "mentions", "quotes", "dates", "frames", "terms", "figures", "events"):
         assert len(doc.spans[name]) == len(pipeline.layer(doc, name))
     assert [span.text for span in doc.spans["dates"]] == ["Friday"]
+    assert [(ent.text, ent.label_) for ent in doc.ents] == [("Ana Ruiz", "PERSON")]
+
+
+def test_layers_are_the_same_where_nothing_is_left_for_other_tools(annotate_text):
+    text = '"It will rain on Friday," said Ana Ruiz, the minister.'
+    asked, bare = annotate_text(text), annotate_text(text, spans=False)
+    for name in ("sentences", "mentions", "quotes", "dates", "frames", "terms", "figures", "events"):
+        assert pipeline.layer(bare, name) == pipeline.layer(asked, name)
+    assert [(ent.text, ent.label_) for ent in bare.ents] == [("Ana Ruiz", "PERSON")]
+    assert "mentions" in asked.spans and "mentions" not in bare.spans
 
 
 def test_the_tree_of_unparsed_words_can_be_walked(annotate_text):

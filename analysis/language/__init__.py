@@ -1,1 +1,1 @@
-"""Article text to annotated Doc. Each module is one registered spaCy component that writes ``doc.spans``."""
+"""Article text to annotated Doc. Each module is one registered spaCy component, which leaves its layers."""

@@ -22,7 +22,7 @@ from analysis.language.offices import OfficeMention, offices_of
 from analysis.language.organisations import Organisations, find_seats, listed_actors
 from analysis.language.people import People, Who
 from analysis.language.phrases import Phrases
-from analysis.language.pipeline import DocContext, context, set_layer, text_of
+from analysis.language.pipeline import DocContext, context, set_layer, text_of, widen
 
 # The recogniser's labels for what a mention is, read by the components that weigh a noun.
 _LABELS = {"person": "PERSON", "organisation": "ORG"}
@@ -186,10 +186,10 @@ def mark_actors(doc: Doc) -> Doc:
     """Leave the layer ``mentions`` on a Doc, and its people and organisations as ``doc.ents``."""
     mentions = find_mentions(doc)
     set_layer(doc, "mentions", mentions, [mention.kind for mention in mentions])
-    ents, last = [], 0
-    for span in doc.spans["mentions"]:
-        if span.label_ in _LABELS and span.start >= last:
-            ents.append(Span(doc, span.start, span.end, label=_LABELS[span.label_]))
-            last = span.end
+    named = [mention for mention in mentions if mention.kind in _LABELS]
+    ents: list[Span] = []
+    for span in widen(doc, named, (_LABELS[mention.kind] for mention in named)):
+        if not ents or span.start >= ents[-1].end:
+            ents.append(span)
     doc.ents = ents
     return doc

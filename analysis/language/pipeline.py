@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 import dataclasses
 import importlib
+import itertools
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -51,7 +52,8 @@ class DocContext:
     ``packs`` are the topic packs that apply to the article (none: policy events stay empty);
     ``any_subject`` asks for events of any subject (``--topic none``). ``codebooks`` are the frame codebooks
     to run; None means the generic ones and those of the packs. ``parse`` is what the model said of the text
-    before, where that is known.
+    before, where that is known. ``spans`` asks for the layers as ``doc.spans`` too, which spaCy's own tools
+    read; tables do without.
     """
 
     article_id: str = ""
@@ -62,6 +64,7 @@ class DocContext:
     any_subject: bool = False
     codebooks: tuple[Codebook, ...] | None = None
     parse: Parse | None = dataclasses.field(default=None, compare=False, repr=False)
+    spans: bool = True
 
 
 class Spanned(Protocol):
@@ -76,34 +79,50 @@ def context(doc: Doc) -> DocContext:
     return doc.user_data.get("framelines", DocContext())
 
 
-def set_layer(doc: Doc, name: str, records: Sequence[Spanned], labels: Iterable[str] | None = None) -> None:
-    """Leave a component's records on the Doc, and the same as ``doc.spans[name]``.
+def set_layer(
+    doc: Doc,
+    name: str,
+    records: Sequence[Spanned],
+    labels: Iterable[str] | None = None,
+    *,
+    always: bool = False,
+) -> None:
+    """Leave a component's records on the Doc, and the same as ``doc.spans[name]`` where its context asks.
 
     A span of ``doc.spans`` is widened to whole tokens, for displaCy and other spaCy tools;
     the records keep the exact characters (a quotation mark glued to a word splits no token).
 
+    Args:
+        doc: The Doc.
+        name: The layer's name.
+        records: What the component found.
+        labels: The label of each span; without them, the layer's name.
+        always: Leave the spans whatever the context says: a later component reads them.
+
     Raises:
         TextMismatchError: A record's span lies outside the text.
     """
-    labels = list(labels) if labels is not None else [name] * len(records)
     length = len(text_of(doc))
-    starts, ends = token_bounds(doc)
-    # A label is made a number once, not for each span.
-    numbers = {label: doc.vocab.strings.add(label) for label in set(labels)}
-    spans = []
-    for record, label in zip(records, labels, strict=True):
-        start, end = record.start, record.end
-        if not 0 <= start < end <= length:
+    for record in records:
+        if not 0 <= record.start < record.end <= length:
             raise TextMismatchError(
-                f"The span {start}..{end} of '{name}' lies outside the text.",
+                f"The span {record.start}..{record.end} of '{name}' lies outside the text.",
                 where=context(doc).article_id,
                 allowed=f"Offsets run from 0 to {length}.",
             )
-        first, last = bisect.bisect_right(ends, start), bisect.bisect_left(starts, end)
-        if first < last:
-            spans.append(Span(doc, first, last, label=numbers[label]))
     doc.user_data[f"framelines.{name}"] = tuple(records)
-    doc.spans[name] = spans
+    if always or context(doc).spans:
+        labels = itertools.repeat(name, len(records)) if labels is None else labels
+        doc.spans[name] = list(widen(doc, records, labels))
+
+
+def widen(doc: Doc, records: Iterable[Spanned], labels: Iterable[str]) -> Iterator[Span]:
+    """The whole tokens that records stand in."""
+    starts, ends = token_bounds(doc)
+    for record, label in zip(records, labels, strict=True):
+        first, last = bisect.bisect_right(ends, record.start), bisect.bisect_left(starts, record.end)
+        if first < last:
+            yield Span(doc, first, last, label=label)
 
 
 def token_bounds(doc: Doc) -> tuple[list[int], list[int]]:

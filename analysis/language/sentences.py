@@ -108,5 +108,5 @@ def mark_sentences(doc: Doc) -> Doc:
     doc.from_array([DEP], none[:, :1])
     # One array for all tokens: spaCy checks the whole Doc at each `token.is_sent_start = ...`
     doc.from_array([SENT_START], numpy.where(starts, 1, -1).astype("int64").astype("uint64").reshape(-1, 1))
-    set_layer(doc, "sentences", sentences)
+    set_layer(doc, "sentences", sentences, always=True)
     return doc
