@@ -166,8 +166,8 @@ def test_a_process_may_end_as_soon_as_a_table_is_read(tmp_path):
         "table = read_table(folder.parent, read_about(folder), 'wide')"
     )
     for _ in range(8):
-        ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-        assert (ended.returncode, ended.stderr) == (0, "")
+        ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+        assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 def test_many_damaged_partitions_are_all_made_again(archive, undisturbed, cache, monkeypatch):
