@@ -125,3 +125,10 @@ def test_any_words_give_names_that_stand_apart(words):
         assert " ".join(text[name.start : name.end].split()).find(name.bare) >= 0
     for before, after in itertools.pairwise(found):
         assert before.end <= after.start
+
+
+def test_a_long_text_is_read_as_a_short_one():
+    text = "Mark said no. They mark it, and Okri said so. Rose Chase met Grant Wood, who would grant it."
+    rest = "\n" + "so it goes " * 2000
+    assert find_names(text + rest) == find_names(text)
+    assert find_names(text)
