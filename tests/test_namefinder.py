@@ -127,8 +127,10 @@ def test_any_words_give_names_that_stand_apart(words):
         assert before.end <= after.start
 
 
-def test_a_long_text_is_read_as_a_short_one():
-    text = "Mark said no. They mark it, and Okri said so. Rose Chase met Grant Wood, who would grant it."
-    rest = "\n" + "so it goes " * 2000
-    assert find_names(text + rest) == find_names(text)
-    assert find_names(text)
+@pytest.mark.parametrize(
+    ("words", "names"), [("They wait.", ["Mark", "Rose Chase"]), ("They mark it.", ["Rose Chase"])]
+)
+def test_a_long_text_is_read_as_a_short_one(words, names):
+    text = f"In the end Mark said no. {words} Rose Chase left."
+    for rest in ("", "\n" + "so it goes " * 2000):
+        assert [name.bare for name in find_names(text + rest)] == names
