@@ -145,6 +145,9 @@ def test_a_mark_reads_its_sentence(opened, way):
     assert FIRST[1:] in read.inner_text()
     focused = opened.page.evaluate("document.activeElement.className")
     assert (focused == "fl-sentences") == (way == "Enter")
+    if way == "Enter":
+        # The page has moved there, and is not still on its way: what a reader points at next stands still.
+        assert 0 <= read.locator("ol.fl-sentences").bounding_box()["y"] < opened.page.viewport_size["height"]
     mark.click()
     assert read.locator("li.fl-evidence").count() == 12
     assert opened.view("claims").locator(".fl-claim-read").inner_text() == FIRST
