@@ -21,6 +21,8 @@ import nbformat
 from browser import LAID_OUT, settle_acts
 
 IDLE = "Python 3 (ipykernel) | Idle"
+# JupyterLab lays out what comes into sight, so that cells move while they are clicked; here all of it is.
+CELLS_LAID_OUT = ".jp-Notebook-cell { content-visibility: visible !important; }"
 
 
 @dataclass(frozen=True)
@@ -92,9 +94,18 @@ def serve_lab(root: Path) -> Iterator[Lab]:
         wait_until_up(lab, server)
         yield lab
     finally:
-        server.terminate()
-        server.wait(timeout=30)
+        end_server(server)
         log.close()
+
+
+def end_server(server: subprocess.Popen, seconds: int = 30) -> None:
+    """Ask a server to end, and end it where it does not in time: on a busy machine it may take long."""
+    server.terminate()
+    try:
+        server.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def wait_until_up(lab: Lab, server: subprocess.Popen, seconds: int = 90) -> None:
@@ -124,7 +135,7 @@ def run_notebook_live(browser: Any, lab: Lab, notebook: Path, app: str = "lab") 
     page.set_default_timeout(90_000)
     page.goto(lab.address(notebook, app))
     page.wait_for_selector(".jp-Notebook .jp-Cell")
-    page.add_style_tag(content=LAID_OUT)
+    page.add_style_tag(content=LAID_OUT + CELLS_LAID_OUT)
     # Run All before the kernel stands would ask which kernel to take.
     if app == "lab":
         page.get_by_text(IDLE).wait_for()
