@@ -15,6 +15,7 @@ from queue import Empty, Queue
 from typing import Any
 
 from browser import LAID_OUT, LAY_OUT, READY, Driven, is_local
+from processes import end_process
 
 # Nothing is fetched, reported or asked; what would be goes to a port that nobody listens at.
 PREFERENCES: dict[str, bool | int | str] = {
@@ -235,8 +236,7 @@ def open_firefox(executable: str, folder: Path) -> Iterator[Firefox]:
         yield Firefox(socket, downloads)
         socket.close()
     finally:
-        process.terminate()
-        process.wait(timeout=30)
+        end_process(process)
 
 
 def find_address(process: subprocess.Popen, seconds: float = 60) -> str:

@@ -19,6 +19,7 @@ from typing import Any
 
 import nbformat
 from browser import LAID_OUT, settle_acts
+from processes import end_process
 
 IDLE = "Python 3 (ipykernel) | Idle"
 # JupyterLab lays out what comes into sight, so that cells move while they are clicked; here all of it is.
@@ -94,18 +95,8 @@ def serve_lab(root: Path) -> Iterator[Lab]:
         wait_until_up(lab, server)
         yield lab
     finally:
-        end_server(server)
+        end_process(server)
         log.close()
-
-
-def end_server(server: subprocess.Popen, seconds: int = 30) -> None:
-    """Ask a server to end, and end it where it does not in time: on a busy machine it may take long."""
-    server.terminate()
-    try:
-        server.wait(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
 
 
 def wait_until_up(lab: Lab, server: subprocess.Popen, seconds: int = 90) -> None:
